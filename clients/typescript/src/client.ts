@@ -1,0 +1,150 @@
+import { Pact } from './pact.js';
+import { isTransient, pause, retryDelayMs } from './retry.js';
+import { anySignal, type ClientOptions, Transport } from './transport.js';
+import type { BodyOf, EntryType, LiveEvent } from './types.js';
+
+/** What {@link ConcordatClient.events} keeps and where it starts. */
+export interface EventsOptions {
+  /** Alias or pact id; all pacts when absent. */
+  pact?: string;
+  type?: EntryType;
+  /** Exactly this agent. */
+  agent_id?: string;
+  /** Id of an event: what came after it. From now on when absent. */
+  since?: string;
+  /** Ends the iteration. */
+  signal?: AbortSignal;
+}
+
+/**
+ * A daemon. Every method but {@link ConcordatClient.pact} and {@link ConcordatClient.events} is one operation of the contract: it takes and
+ * gives the fields that the daemon's `/docs` describes, and throws `ConcordatApiError`.
+ */
+export class ConcordatClient {
+  readonly #transport: Transport;
+
+  constructor(options: ClientOptions = {}) {
+    this.#transport = new Transport(options);
+  }
+
+  /** Address of the daemon; throws DAEMON_NOT_FOUND when none is known. */
+  get url(): string {
+    return this.#transport.url;
+  }
+
+  /** One pact, by alias or id; nothing is asked of the daemon yet. */
+  pact(ref: string): Pact {
+    return new Pact(this.#transport, ref);
+  }
+
+  /** Needs no token. */
+  ping() {
+    return this.#transport.call((http) => http.GET('/v1/ping'));
+  }
+
+  /** Answers as soon as the daemon listens; needs no token. */
+  healthz() {
+    return this.#transport.call((http) => http.GET('/v1/healthz'));
+  }
+
+  status() {
+    return this.#transport.call((http) => http.GET('/v1/status'));
+  }
+
+  peers() {
+    return this.#transport.call((http) => http.GET('/v1/peers'));
+  }
+
+  /** Keeps a connection to `<node key>@<host>:<port>`. */
+  addPeer(peer: string) {
+    return this.#transport.call((http) => http.POST('/v1/peers', { body: { peer } }));
+  }
+
+  agents() {
+    return this.#transport.call((http) => http.GET('/v1/agents'));
+  }
+
+  /** Mints a token for an agent; it is in this answer and nowhere else. */
+  addAgent(body: BodyOf<'createAgent'>) {
+    return this.#transport.call((http) => http.POST('/v1/agents', { body }));
+  }
+
+  revokeAgent(name: string) {
+    return this.#transport.call((http) => http.DELETE('/v1/agents/{name}', { params: { path: { name } } }));
+  }
+
+  /** All pacts of the node, and the alias of the current one. */
+  pacts() {
+    return this.#transport.call((http) => http.GET('/v1/pacts'));
+  }
+
+  createPact(body: Omit<BodyOf<'createPact'>, 'confirm'>) {
+    return this.#transport.call((http) => http.POST('/v1/pacts', { body: { ...body, confirm: true } }));
+  }
+
+  /** With an invite token, or with a pact id (`key`) that is to be redeemed later. */
+  joinPact(body: JoinInput) {
+    return this.#transport.call((http) => http.POST('/v1/pacts/join', { body: { ...body, confirm: true } }));
+  }
+
+  switchPact(alias: string) {
+    return this.#transport.call((http) => http.POST('/v1/pacts/switch', { body: { alias, confirm: alias } }));
+  }
+
+  /** Gives a pact another alias on this node. */
+  renamePact(ref: string, alias: string) {
+    return this.#transport.call((http) =>
+      http.PUT('/v1/pacts/{pactId}/alias', { params: { path: { pactId: ref } }, body: { alias } }),
+    );
+  }
+
+  /** Deletes this node's copy of a pact, for good. */
+  removePact(ref: string) {
+    return this.#transport.call((http) =>
+      http.DELETE('/v1/pacts/{pactId}', { params: { path: { pactId: ref } }, body: { confirm: ref } }),
+    );
+  }
+
+  /**
+   * What happens at the node, as it happens, for as long as the caller reads. A broken stream is opened again after the last event that
+   * was seen (`Last-Event-ID`), with back-off, so no stored event is missed; anything the caller has to mend is thrown. After `lagged`
+   * the stream goes on where the event says.
+   */
+  async *events(options: EventsOptions = {}): AsyncGenerator<LiveEvent, void, undefined> {
+    const { since, signal, ...filter } = options;
+    const ended = anySignal(signal, this.#transport.signal);
+    const path = `/v1/events?${new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== undefined))}`;
+    let cursor = since;
+    let failures = 0;
+    while (!ended.aborted) {
+      try {
+        for await (const frame of this.#transport.stream(path, cursor, ended)) {
+          failures = 0;
+          const moved = frame.id !== undefined && frame.id !== cursor;
+          cursor = frame.id ?? cursor;
+          if (frame.data === undefined) continue;
+          const data = JSON.parse(frame.data) as LiveEvent['data'];
+          const event = frame.event as LiveEvent['event'];
+          if (event === 'lagged') cursor = data.cursor ?? cursor;
+          yield { id: moved ? frame.id : undefined, event, data };
+        }
+      } catch (error) {
+        if (ended.aborted) return;
+        if (!isTransient(error)) throw error;
+      }
+      failures += 1;
+      await pause(retryDelayMs(failures), ended);
+    }
+  }
+}
+
+/** What {@link ConcordatClient.joinPact} takes: exactly one of `token` and `key`. */
+export type JoinInput = { alias?: string; display_name?: string | null } & ({ token: string } | { key: string });
+
+/**
+ * A client for a daemon: the one that is named, or the one that the environment or the data directory of this machine names. Nothing is
+ * opened before the first call.
+ */
+export function createClient(options: ClientOptions = {}): ConcordatClient {
+  return new ConcordatClient(options);
+}

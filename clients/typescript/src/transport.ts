@@ -1,0 +1,190 @@
+import createFetchClient, { type Client } from 'openapi-fetch';
+import { type DiscoveryOptions, defaultDataDir, discover } from './discovery.js';
+import { ConcordatApiError, errorOfAnswer, localError } from './errors.js';
+import type { paths } from './generated/openapi.js';
+import { type SseFrame, readFrames } from './sse.js';
+
+/** The longest wait that the contract knows is 30 s (`wait`); a daemon that takes twice as long to answer is not going to. */
+const REQUEST_TIMEOUT_MS = 60_000;
+/** The daemon sends a heartbeat each 15 s; three missing ones mean that the connection is dead. */
+const STREAM_IDLE_MAX_MS = 45_000;
+
+/** How to reach a daemon. Whatever is left out is found as {@link discover} says. */
+export interface ClientOptions extends DiscoveryOptions {
+  /** Address of the daemon, `http://127.0.0.1:7666`. */
+  url?: string;
+  /** Bearer token, 64 hex characters: an agent's own, or the host token. */
+  token?: string;
+  /** Data directory of a daemon on this machine; its daemon.json holds address and host token. */
+  dataDir?: string;
+  /** Replaces the global `fetch`, for instance to enter a daemon in the same process. */
+  fetch?: (input: Request, init?: RequestInit) => Promise<Response>;
+  /** Ends every call and stream of the client. */
+  signal?: AbortSignal;
+}
+
+/** What a call of openapi-fetch gives. */
+interface FetchAnswer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+interface Endpoint {
+  readonly url: string;
+  readonly token: string | undefined;
+  readonly http: Client<paths>;
+}
+
+/** The contract's operations over HTTP: every failure is a {@link ConcordatApiError}, every call has a deadline. */
+export class Transport {
+  readonly #options: ClientOptions;
+  #endpoint: Endpoint | undefined;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+  }
+
+  get signal(): AbortSignal | undefined {
+    return this.#options.signal;
+  }
+
+  /** Address of the daemon; throws DAEMON_NOT_FOUND. */
+  get url(): string {
+    return this.#resolve().url;
+  }
+
+  /** Runs one operation and gives its answer's body. */
+  async call<T>(operation: (http: Client<paths>) => Promise<FetchAnswer<T>>): Promise<T> {
+    const endpoint = this.#resolve();
+    const answer = await this.#reaching(endpoint, () => operation(endpoint.http));
+    if (answer.response.ok) return answer.data as T;
+    throw errorOfAnswer(answer.response.status, endpoint.url, answer.error);
+  }
+
+  /** Opens an event stream after the event `lastEventId` and gives its frames until the connection ends. */
+  async *stream(
+    path: string,
+    lastEventId: string | undefined,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<SseFrame> {
+    const endpoint = this.#resolve();
+    const idle = new AbortController();
+    const silent = () =>
+      idle.abort(localError('DAEMON_UNREACHABLE', `${endpoint.url} fell silent`, 'run "concordat doctor"'));
+    let timer = setTimeout(silent, STREAM_IDLE_MAX_MS);
+    const alive = () => {
+      clearTimeout(timer);
+      timer = setTimeout(silent, STREAM_IDLE_MAX_MS);
+    };
+    const headers = new Headers({ accept: 'text/event-stream' });
+    if (endpoint.token !== undefined) headers.set('authorization', `Bearer ${endpoint.token}`);
+    if (lastEventId !== undefined) headers.set('last-event-id', lastEventId);
+    try {
+      const response = await this.#reaching(endpoint, () =>
+        this.#fetch(new Request(new URL(path, endpoint.url), { headers }), anySignal(signal, idle.signal)),
+      );
+      if (!response.ok) throw errorOfAnswer(response.status, endpoint.url, await bodyOf(response));
+      if (!response.body) return;
+      yield* this.#reachingAll(endpoint, readFrames(response.body as AsyncIterable<Uint8Array>, alive));
+    } finally {
+      clearTimeout(timer);
+      idle.abort();
+    }
+  }
+
+  #resolve(): Endpoint {
+    this.#endpoint ??= this.#build();
+    return this.#endpoint;
+  }
+
+  #build(): Endpoint {
+    const { url, token } = discover(this.#options);
+    if (url === undefined) {
+      throw localError(
+        'DAEMON_NOT_FOUND',
+        `no address was given, and no daemon runs on ${this.#options.dataDir ?? defaultDataDir()}`,
+        'start one with "concordat start", or set CONCORDAT_URL and CONCORDAT_TOKEN',
+      );
+    }
+    if (!/^https?:/.test(url) || !URL.canParse(url)) {
+      throw localError('DAEMON_NOT_FOUND', `"${url}" is not an address`, 'give it as http://127.0.0.1:7666');
+    }
+    const http = createFetchClient<paths>({
+      baseUrl: url,
+      fetch: (request) =>
+        this.#fetch(request, anySignal(request.signal, this.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS))),
+      ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
+    });
+    return { url, token, http };
+  }
+
+  #fetch(request: Request, signal: AbortSignal): Promise<Response> {
+    return (this.#options.fetch ?? fetch)(request, { signal });
+  }
+
+  /** A daemon that is gone may come back at another port, so its address is looked up again by the next call. */
+  async #reaching<T>(endpoint: Endpoint, attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await attempt();
+    } catch (error) {
+      throw this.#unreachable(endpoint, error);
+    }
+  }
+
+  async *#reachingAll<T>(endpoint: Endpoint, items: AsyncIterable<T>): AsyncGenerator<T> {
+    try {
+      yield* items;
+    } catch (error) {
+      throw this.#unreachable(endpoint, error);
+    }
+  }
+
+  #unreachable(endpoint: Endpoint, error: unknown): unknown {
+    if (error instanceof ConcordatApiError || this.signal?.aborted) return error;
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'AbortError') return error;
+    if (name === 'TimeoutError') {
+      return localError(
+        'REQUEST_TIMEOUT',
+        `${endpoint.url} did not answer within ${REQUEST_TIMEOUT_MS / 1000} s`,
+        'look at the log of the daemon, or run "concordat doctor"',
+        error,
+      );
+    }
+    if (error instanceof SyntaxError) {
+      return localError(
+        'NOT_CONCORDAT',
+        `${endpoint.url} answered with something else than JSON`,
+        'check the address',
+        error,
+      );
+    }
+    this.#endpoint = undefined;
+    return localError(
+      'DAEMON_UNREACHABLE',
+      `no daemon answers at ${endpoint.url}${reasonOf(error)}`,
+      'start it with "concordat start", or check CONCORDAT_URL',
+      error,
+    );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
+  return typeof cause?.code === 'string' ? ` (${cause.code})` : '';
+}
+
+/** Aborts when any of the given signals does; never when none is given. */
+export function anySignal(...signals: (AbortSignal | undefined)[]): AbortSignal {
+  return AbortSignal.any(signals.filter((signal) => signal !== undefined));
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

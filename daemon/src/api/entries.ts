@@ -1,0 +1,18 @@
+/** Entries of every type. */
+import type { Handlers } from '../contract/index.js';
+import type { EntryType } from '../pact/types.js';
+import { listQuery } from './lists.js';
+import type { Parts } from './parts.js';
+
+type Entries = Pick<Handlers, 'listEntries' | 'getEntry' | 'listReferences'>;
+
+const ALL_TYPES: readonly EntryType[] = ['knowledge', 'task', 'skill', 'message'];
+
+export const entryHandlers = ({ pacts }: Parts): Entries => ({
+  listEntries: async ({ params, query: { type, ...query } }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).list(listQuery(type ?? ALL_TYPES, query)),
+  }),
+  getEntry: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).entry(params.id) }),
+  listReferences: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).referencedBy(params.id) }),
+});

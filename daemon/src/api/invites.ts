@@ -1,0 +1,20 @@
+/** Invites: letting another node in. */
+import type { Handlers } from '../contract/index.js';
+import { requireConfirmation } from './confirmation.js';
+import type { Parts } from './parts.js';
+
+type Invites = Pick<Handlers, 'listInvites' | 'createInvite' | 'revokeInvite' | 'redeemInvite'>;
+
+export const inviteHandlers = ({ pacts }: Parts): Invites => ({
+  listInvites: async ({ params }) => ({ status: 200, body: { entries: await (await pacts.get(params.pactId)).invites() } }),
+  createInvite: async ({ params, body: { ttl_ms } }) => ({ status: 200, body: await (await pacts.get(params.pactId)).createInvite({ ttl_ms }) }),
+  revokeInvite: async ({ params, body }) => {
+    requireConfirmation(body.confirm, params.nonce);
+    await (await pacts.get(params.pactId)).revokeInvite(params.nonce);
+    return { status: 200, body: { ok: true, nonce: params.nonce } };
+  },
+  redeemInvite: async ({ params, body }) => {
+    const nonce = await (await pacts.get(params.pactId)).redeem(body.token, body.writer_key);
+    return { status: 200, body: { ok: true, nonce } };
+  },
+});

@@ -1,0 +1,17 @@
+/** Knowledge: what the group knows, by topic. */
+import type { Handlers } from '../contract/index.js';
+import type { Payload } from '../pact/types.js';
+import { listQuery } from './lists.js';
+import type { Parts } from './parts.js';
+
+type Knowledge = Pick<Handlers, 'listKnowledge' | 'postKnowledge'>;
+
+export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
+  listKnowledge: async ({ params, query }) => ({ status: 200, body: await (await pacts.get(params.pactId)).list(listQuery(['knowledge'], query)) }),
+  postKnowledge: async ({ params, headers, body: { refs, ttl, ...payload }, caller }) => {
+    const pact = await pacts.get(params.pactId);
+    // Keys beyond the named ones are any JSON: they came out of a JSON body.
+    const entry = await pact.post(caller, { type: 'knowledge', payload: payload as Payload, refs, ttl, op_id: headers['idempotency-key'] });
+    return { status: 201, body: entry };
+  },
+});

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Logger } from 'pino';
+import ProtomuxWakeup from 'protomux-wakeup';
+import { buildApp } from './api/index.js';
+import type { Config } from './config.js';
+import { formatAddress, GatedStore, openNetwork, type PeerNetwork, STATIC_OWNER } from './network/index.js';
+import { AgentRegistry, hostToken, LogSync, openDataDirectory, openNodeKey, readJsonFile, replaceFile, StartState, writeDaemonFile } from './node/index.js';
+import { handleOf, Pacts } from './pact/index.js';
+import { Arrivals, discardTables, Tables } from './projection/index.js';
+
+const EVENT_LOOP_RESOLUTION_MS = 10;
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+
+/** A running daemon. */
+export interface Daemon {
+  /** Base URL of the API. */
+  readonly url: string;
+  readonly pacts: Pacts;
+  readonly network: PeerNetwork;
+  readonly sync: LogSync;
+  /** Closes everything in reverse order; closing twice is harmless. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the parts in order. What was built before something fails is closed again.
+ * Throws with one line that a person can act on: directory in use, port in use, key readable by others.
+ */
+export async function startDaemon(config: Config, logger: Logger): Promise<Daemon> {
+  const closers: (() => unknown)[] = [];
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      for (const closer of closers.reverse()) {
+        try {
+          await closer();
+        } catch (error) {
+          logger.error({ err: error }, 'a part could not be closed cleanly');
+        }
+      }
+    })();
+    return closing;
+  };
+  try {
+    const directory = openDataDirectory(config.data_dir);
+    closers.push(() => directory.unlock());
+    const key = openNodeKey(directory.keyFile);
+    const token = hostToken(directory.daemonFile);
+    const agents = new AgentRegistry(directory.agentsFile, key.handle, token);
+    const state = new StartState(directory.stateFile);
+    // After a power cut the tables may be damaged; they are built again from the logs.
+    if (state.started === 'power_loss') discardTables(directory.projection);
+
+    const store = new GatedStore(directory.store);
+    await store.ready();
+    closers.push(async () => {
+      await store.close();
+      state.clean();
+    });
+    const sync = new LogSync(directory.store);
+    sync.delayMs = config.fault_fdatasync_delay_ms;
+    closers.push(() => sync.close());
+    const tables = new Tables(directory.projection);
+    closers.push(() => tables.close());
+    const arrivals = new Arrivals(tables);
+
+    const lastPort = (readJsonFile(directory.portFile) as { port?: number } | null)?.port ?? 0;
+    const network = await openNetwork({
+      keyPair: key.keyPair,
+      host: config.p2p_host,
+      port: config.p2p_port || lastPort,
+      portRequired: config.p2p_port !== 0,
+      bootstrap: config.bootstrap,
+      onfault: (error, what) => logger.warn({ err: error }, what),
+    });
+    closers.push(() => network.close());
+    const port = network.addresses()[0]?.port;
+    if (port !== undefined && port !== lastPort) replaceFile(directory.portFile, `${JSON.stringify({ port })}\n`);
+
+    const pacts = await Pacts.open({ store, wakeup: new ProtomuxWakeup(), sync, tables, arrivals, network, key, directory, state, logger });
+    closers.push(() => pacts.close());
+    for (const { node_key, address } of config.peers) network.want(node_key, STATIC_OWNER, [address]);
+
+    const started_at = Date.now();
+    const delay = monitorEventLoopDelay({ resolution: EVENT_LOOP_RESOLUTION_MS });
+    delay.enable();
+    closers.push(() => delay.disable());
+    const app = await buildApp({
+      config,
+      logger,
+      agents,
+      pacts,
+      network,
+      node: { key: key.id, handle: key.handle, version, data_dir: directory.path, started: state.started, started_at },
+      gauges: [
+        { name: 'concordat_peers', help: 'Connected nodes', value: () => network.connections().length },
+        { name: 'concordat_arrivals', help: 'Rows of the arrival feed', value: () => arrivals.newest },
+        { name: 'concordat_refused_cores', help: 'Cores that peers asked for and may not have', value: () => store.denied },
+        { name: 'concordat_event_loop_delay_p99_seconds', help: 'Event loop delay, 99th percentile since the start', value: () => delay.percentile(99) / 1e9 },
+      ],
+      handleOf,
+    });
+    closers.push(() => app.close());
+    const url = await app.listen({ host: config.host, port: config.port });
+    const file = { apiToken: token, url, pid: process.pid, node_key: key.id, handle: key.handle, started_at: new Date(started_at).toISOString(), version };
+    writeDaemonFile(directory.daemonFile, file);
+    closers.push(() => writeDaemonFile(directory.daemonFile, { ...file, url: null, pid: null, started_at: null }));
+    logger.info({ url, node_key: key.id, handle: key.handle, p2p: network.addresses().map(formatAddress), started: state.started }, 'the daemon is ready');
+    return { url, pacts, network, sync, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { destination, pino } from 'pino';
+import { ConfigError, loadConfig } from './config.js';
+import { type Daemon, startDaemon } from './daemon.js';
+import { acceptTestControl } from './test-control.js';
+
+const CLOSE_MS = 5_000;
+
+/** Says why the daemon does not run, in one line, and ends. */
+function fail(error: unknown): never {
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  const text = code === 'EADDRINUSE' ? `port ${port} is in use by another program; choose another with --port, or 0 for any free one` : message;
+  process.stderr.write(`concordat: ${text}\n`);
+  process.exit(error instanceof ConfigError ? 2 : 1);
+}
+
+async function run(): Promise<void> {
+  const invocation = loadConfig(process.argv.slice(2), process.env);
+  if (invocation.action === 'help') {
+    process.stdout.write(invocation.text);
+    return;
+  }
+  const { config } = invocation;
+  const logger = pino(
+    { level: config.log_level, redact: { paths: ['req.headers.authorization', '*.token', '*.apiToken', '*.encryption_key', '*.seed'], censor: '(hidden)' } },
+    destination({ dest: config.log_file ?? 1, mkdir: true, sync: false }),
+  );
+  const daemon = await startDaemon(config, logger);
+  acceptTestControl(daemon);
+  const stop = (signal: string): void => {
+    logger.info({ signal }, 'the daemon is stopping');
+    // A part that hangs must not keep the process: what was acknowledged is on disk already.
+    setTimeout(() => process.exit(1), CLOSE_MS).unref();
+    void end(daemon);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+async function end(daemon: Daemon): Promise<void> {
+  await daemon.close();
+  process.exit(0);
+}
+
+run().catch(fail);

@@ -1,0 +1,196 @@
+import Corestore from 'corestore';
+import type { CoreOptions, StoreOptions } from 'corestore';
+import type { Core } from 'hypercore';
+import type Protomux from 'protomux';
+
+/** Says which peers may replicate the cores that belong to it. */
+export interface Gate {
+  /** May the node with this key (64 hex, proven by the Noise handshake) exchange blocks now? Must be quick and must not throw. */
+  allows(remoteKeyHex: string): boolean;
+}
+
+/** Protocol name of hypercore's replication channels. */
+const REPLICATION_PROTOCOL = 'hypercore/alpha';
+
+/** Refused cores remembered per connection, so that a later grant can attach them; a peer cannot make the list grow for ever. */
+const REFUSED_PER_MUX_MAX = 4096;
+
+const hex = (key: Buffer): string => key.toString('hex');
+
+/**
+ * The node's one Corestore, gated per peer and per core, deny by default: a peer exchanges blocks of a core only while the gate of the core's
+ * owner allows its key. Plain `Corestore.replicate` serves any core on disk to whoever knows its key.
+ *
+ * A core gets its owner in two ways: it is opened through a session of {@link namespaceFor}, or it is given with {@link own}.
+ * Cores of other writers are of the second kind only, because their keys may come from a peer's hint: opening one proves nothing.
+ * The first owner wins, so that no pact can pull in a core of another.
+ *
+ * The overridden methods are internals of Corestore 7.12.5; `test/unit/network-gated-store.test.ts` fails when an upgrade changes them.
+ */
+export class GatedStore extends Corestore {
+  /** Refusals of channels that peers opened for cores they may not have. Counted by the root. */
+  denied = 0;
+  #gate: Gate | null = null;
+  readonly #owners = new Map<string, Gate>();
+  readonly #refused = new WeakMap<Protomux, Set<string>>();
+
+  /** @param storage directory of the store; null for a session of `options.root` */
+  constructor(storage: string | null, options?: StoreOptions) {
+    super(storage, options);
+    if (this.root !== null) return;
+    // Corestore calls this when a local session starts to download, and would attach the core to every stream.
+    this.streamTracker.attachAll = (core) => {
+      for (const mux of this.muxes()) this.#attach(core, mux);
+    };
+  }
+
+  get #top(): GatedStore {
+    return (this.root as GatedStore | null) ?? this;
+  }
+
+  /** A session of this store; cores that it opens belong to the same gate. Autobase makes such sessions of its own. */
+  override session(options?: StoreOptions): GatedStore {
+    this._maybeClosed();
+    const session = new GatedStore(null, { manifestVersion: this.manifestVersion, ...options, root: this.#top });
+    session.#gate = this.#gate;
+    return session;
+  }
+
+  override namespace(name: string | Buffer, options?: StoreOptions): GatedStore {
+    return super.namespace(name, options) as GatedStore;
+  }
+
+  /** A namespaced session whose opened cores, and those of its own sessions, belong to `gate`. */
+  namespaceFor(name: string | Buffer, gate: Gate): GatedStore {
+    const session = this.namespace(name);
+    session.#gate = gate;
+    return session;
+  }
+
+  /**
+   * Gives a core to `gate`: for cores of writers that the view lists. Live connections are attached at once where the gate allows it.
+   * @returns false when the core belongs to another gate; then nothing changes
+   */
+  own(discoveryKey: Buffer, gate: Gate): boolean {
+    const top = this.#top;
+    const id = hex(discoveryKey);
+    const owner = top.#owners.get(id);
+    if (owner !== undefined) return owner === gate;
+    top.#owners.set(id, gate);
+    top.#offer(id);
+    return true;
+  }
+
+  /** Takes the owner of a core away (when it is `gate`, if one is given): from now on nobody gets it. */
+  disown(discoveryKey: Buffer, gate?: Gate): void {
+    const top = this.#top;
+    const id = hex(discoveryKey);
+    if (gate !== undefined && top.#owners.get(id) !== gate) return;
+    if (top.#owners.delete(id)) top.#regateCore(id);
+  }
+
+  /** Takes all cores of `gate` away: for a pact that is removed from this node. */
+  disownAll(gate: Gate): void {
+    const top = this.#top;
+    for (const [id, owner] of top.#owners) if (owner === gate) top.#owners.delete(id);
+    top.regate();
+  }
+
+  /** The gate that a core belongs to, if any. */
+  ownerOf(discoveryKey: Buffer): Gate | undefined {
+    return this.#top.#owners.get(hex(discoveryKey));
+  }
+
+  /** Holds every live connection against the gates again: call it after a gate began or ceased to allow a peer. */
+  regate(): void {
+    const top = this.#top;
+    for (const core of top.cores) top.#regateCore(hex(core.discoveryKey));
+    for (const mux of top.muxes()) for (const id of [...top.#refusedOf(mux)]) top.#attachRefused(mux, id);
+  }
+
+  /** The muxes of all live connections, to cork and uncork around a commit. */
+  muxes(): Protomux[] {
+    const muxes: Protomux[] = [];
+    for (const { stream } of this.#top.streamTracker.records) {
+      const mux = stream.noiseStream.userData;
+      if (mux !== null) muxes.push(mux);
+    }
+    return muxes;
+  }
+
+  protected override _openCore(discoveryKey: Buffer | null, options: CoreOptions): Core {
+    const core = super._openCore(discoveryKey, options);
+    // Autobase opens the cores of other writers with exactly these options (`_makeWriterCore`).
+    const isOtherWriter = options.writable === false && options.compat === false;
+    if (this.#gate !== null && !isOtherWriter) this.own(core.discoveryKey, this.#gate);
+    return core;
+  }
+
+  protected override _shouldReplicate(core: Core, mux: Protomux): boolean {
+    return super._shouldReplicate(core, mux) && this.#allowed(mux, hex(core.discoveryKey));
+  }
+
+  protected override async _attachMaybe(mux: Protomux, discoveryKey: Buffer): Promise<void> {
+    const top = this.#top;
+    const id = hex(discoveryKey);
+    if (!top.#allowed(mux, id)) {
+      top.denied++;
+      top.#remember(mux, id);
+      return;
+    }
+    await super._attachMaybe(mux, discoveryKey);
+    // The gate may have closed while the core was being opened.
+    top.#regateCore(id);
+  }
+
+  #allowed(mux: Protomux, id: string): boolean {
+    const gate = this.#top.#owners.get(id);
+    const remoteKey = mux.stream.remotePublicKey;
+    return gate !== undefined && remoteKey !== null && gate.allows(hex(remoteKey));
+  }
+
+  #refusedOf(mux: Protomux): Set<string> {
+    let refused = this.#refused.get(mux);
+    if (refused === undefined) this.#refused.set(mux, (refused = new Set()));
+    return refused;
+  }
+
+  /** The peer will not ask again on this connection, so a later grant has to come from here. */
+  #remember(mux: Protomux, id: string): void {
+    const refused = this.#refusedOf(mux);
+    if (refused.size < REFUSED_PER_MUX_MAX) refused.add(id);
+  }
+
+  #attach(core: Core, mux: Protomux): void {
+    if (!core.replicator.attached(mux) && this.#allowed(mux, hex(core.discoveryKey))) core.replicator.attachTo(mux);
+  }
+
+  #attachRefused(mux: Protomux, id: string): void {
+    if (mux.stream.destroyed || !this.#allowed(mux, id) || !this.#refusedOf(mux).delete(id)) return;
+    // Fails only when the store closes meanwhile.
+    this._attachMaybe(mux, Buffer.from(id, 'hex')).catch(() => {});
+  }
+
+  #offer(id: string): void {
+    this.#regateCore(id);
+    for (const mux of this.muxes()) this.#attachRefused(mux, id);
+  }
+
+  #regateCore(id: string): void {
+    const core = this.cores.get(id);
+    if (!core) return;
+    for (const mux of this.muxes()) {
+      if (!this.#allowed(mux, id)) this.#detach(core, mux);
+      else if (core.opened && core.replicator.downloading) this.#attach(core, mux);
+    }
+  }
+
+  #detach(core: Core, mux: Protomux): void {
+    if (!core.replicator.attached(mux)) return;
+    core.replicator.detachFrom(mux);
+    for (const channel of [...mux]) {
+      if (channel.protocol === REPLICATION_PROTOCOL && channel.id?.equals(core.discoveryKey)) channel.close();
+    }
+    this.#remember(mux, hex(core.discoveryKey));
+  }
+}

@@ -1,0 +1,200 @@
+import type Protomux from 'protomux';
+import { ConcordatError } from '../errors.js';
+import type { PactLog } from './log.js';
+import type { Outcome } from './model/index.js';
+
+/** Ops in one group commit. */
+const APPEND_BATCH_MAX = 256;
+/** How long a writer waits while writes are held before it is told so. */
+const HELD_WAIT_MS = 1_000;
+/** Rounds of forced acknowledgements for one tip; a lost quorum must not make the indexers spin. */
+const FORCED_ACKS_MAX = 6;
+const FORCED_ACK_MS = 20;
+
+/** What became of an op, and whether the order that contains it was signed at once. */
+export interface Committed {
+  readonly outcome: Outcome;
+  readonly confirmed: boolean;
+}
+
+interface Waiting {
+  readonly op: Buffer;
+  readonly resolve: (committed: Committed) => void;
+  readonly reject: (error: unknown) => void;
+  timer: NodeJS.Timeout;
+}
+
+/** What a commit needs from around the log. */
+export interface CommitParts {
+  readonly log: PactLog;
+  /** Puts appended blocks on disk. */
+  sync(): Promise<void>;
+  /** Connections that must not carry a block away before it is on disk. */
+  muxes(): Protomux[];
+  /** Brings the tables up to the log. */
+  follow(): Promise<void>;
+  /** An op that says what time an indexer has, instead of an empty acknowledgement, when one is due; else null. */
+  tick(): Buffer | null;
+  /** Is what the indexers signed known to be current? */
+  vouched(): boolean;
+}
+
+/**
+ * Group commit: whatever waits is appended as one batch, synced once and answered once. Flushes when idle, without a timer.
+ * Nothing of a batch leaves the node before it is on disk, so a power cut can never give this writer two histories.
+ */
+export class CommitQueue {
+  readonly #parts: CommitParts;
+  #waiting: Waiting[] = [];
+  #busy: Promise<void> | null = null;
+  #ackWanted = false;
+  #held: string | null = null;
+  #forced: { tip: number; rounds: number; timer: NodeJS.Timeout | null } = { tip: -1, rounds: 0, timer: null };
+  #closed = false;
+
+  constructor(parts: CommitParts) {
+    this.#parts = parts;
+  }
+
+  /** Why local writes are held, or null. */
+  get held(): string | null {
+    return this.#held;
+  }
+
+  /** Holds local writes until {@link release}. */
+  hold(reason: string): void {
+    this.#held = reason;
+  }
+
+  release(): void {
+    this.#held = null;
+    this.#pump();
+  }
+
+  /**
+   * Commits one op: resolves when it is on disk, applied and readable. Throws WRITES_HELD, NOT_A_MEMBER, SHUTTING_DOWN, or
+   * VIEW_TIMEOUT when it takes longer than `ms`; it may still be committed after that.
+   */
+  commit(op: Buffer, ms: number): Promise<Committed> {
+    if (this.#closed) return Promise.reject(new ConcordatError('SHUTTING_DOWN'));
+    return new Promise((resolve, reject) => {
+      const held = this.#held;
+      const waiting: Waiting = { op, resolve, reject, timer: setTimeout(() => this.#expire(waiting, held, ms), held === null ? ms : Math.min(ms, HELD_WAIT_MS)) };
+      this.#waiting.push(waiting);
+      this.#pump();
+    });
+  }
+
+  /** The log moved: acknowledge it if this node is an indexer that should. */
+  acknowledge(): void {
+    const { log } = this.#parts;
+    if (this.#closed || this.#held !== null) return;
+    if (log.shouldAck) {
+      this.#ackWanted = true;
+      this.#pump();
+    } else if (log.shouldForceAck) this.#forceAckSoon();
+  }
+
+  #forceAckSoon(): void {
+    const forced = this.#forced;
+    const tip = this.#parts.log.length;
+    if (forced.tip !== tip) Object.assign(forced, { tip, rounds: 0 });
+    if (forced.timer || forced.rounds >= FORCED_ACKS_MAX) return;
+    forced.rounds++;
+    // Spread, so that indexers do not answer each other in step.
+    forced.timer = setTimeout(
+      () => {
+        forced.timer = null;
+        if (this.#closed || !this.#parts.log.shouldForceAck) return;
+        this.#ackWanted = true;
+        this.#pump();
+      },
+      FORCED_ACK_MS * (0.5 + Math.random()),
+    );
+  }
+
+  #expire(waiting: Waiting, held: string | null, ms: number): void {
+    const at = this.#waiting.indexOf(waiting);
+    if (at >= 0) this.#waiting.splice(at, 1);
+    waiting.reject(held === null ? new ConcordatError('VIEW_TIMEOUT', `the write was not done within ${ms} ms`) : new ConcordatError('WRITES_HELD', held));
+  }
+
+  #pump(): void {
+    if (this.#busy || this.#held !== null || this.#closed) return;
+    if (!this.#waiting.length && !this.#ackWanted) return;
+    this.#busy = this.#run().finally(() => {
+      this.#busy = null;
+      this.#pump();
+    });
+  }
+
+  async #run(): Promise<void> {
+    // Callers of the same turn share the first batch.
+    await null;
+    while ((this.#waiting.length || this.#ackWanted) && this.#held === null) {
+      await this.#commit(this.#waiting.splice(0, APPEND_BATCH_MAX));
+      // Two turns of the event loop: callers that were just answered join the next batch (measured: batches a third larger).
+      await new Promise(setImmediate);
+      await new Promise(setImmediate);
+    }
+  }
+
+  async #commit(batch: Waiting[]): Promise<void> {
+    const { log } = this.#parts;
+    const acknowledge = this.#ackWanted;
+    this.#ackWanted = false;
+    // Corking is safe only when applying needs nothing from peers.
+    const corked = log.complete ? this.#parts.muxes() : [];
+    for (const mux of corked) mux.cork();
+    let outcomes: Outcome[] = [];
+    try {
+      if (batch.length) outcomes = await log.append(batch.map((waiting) => waiting.op));
+      else if (acknowledge) await this.#acknowledge();
+      await this.#parts.sync();
+    } catch (error) {
+      for (const waiting of batch) this.#settle(waiting, () => waiting.reject(writeFault(error)));
+      return;
+    } finally {
+      for (const mux of corked) mux.uncork();
+    }
+    const confirmed = this.#parts.vouched() && log.signedLength >= log.length;
+    try {
+      await this.#parts.follow();
+    } catch (error) {
+      for (const waiting of batch) this.#settle(waiting, () => waiting.reject(error));
+      return;
+    }
+    batch.forEach((waiting, i) => {
+      this.#settle(waiting, () => waiting.resolve({ outcome: outcomes[i] as Outcome, confirmed }));
+    });
+  }
+
+  async #acknowledge(): Promise<void> {
+    const { log } = this.#parts;
+    const tick = this.#parts.tick();
+    if (tick) await log.append([tick]);
+    else if (log.shouldAck) await log.ack();
+    else if (log.shouldForceAck) await log.forceAck();
+  }
+
+  #settle(waiting: Waiting, answer: () => void): void {
+    clearTimeout(waiting.timer);
+    answer();
+  }
+
+  /** Lets the commit in flight end, refuses the rest. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#forced.timer) clearTimeout(this.#forced.timer);
+    for (const waiting of this.#waiting.splice(0)) this.#settle(waiting, () => waiting.reject(new ConcordatError('SHUTTING_DOWN')));
+    await this.#busy?.catch(() => {});
+  }
+}
+
+/** The library's words for a writer that may not write, in ours. */
+function writeFault(error: unknown): unknown {
+  const message = error instanceof Error ? error.message : '';
+  if (message === 'Not writable') return new ConcordatError('NOT_A_MEMBER', 'this node may not write to the pact: it was removed, or its admission has not arrived yet');
+  if (message === 'Autobase is closing') return new ConcordatError('UPGRADE_NEEDED', 'the pact was stopped; GET /status of the pact says why');
+  return error;
+}

@@ -1,0 +1,111 @@
+/**
+ * What the view holds: only what all members must agree on, as JSON text under short keys.
+ * Topics, status lists, references and text search are the projection's.
+ */
+
+/** Keys of the view. Hex and digits only, so byte order is the order meant. */
+export const KEYS = {
+  pact: 'm/pact',
+  watermark: 'm/time',
+  member: (writer: string) => `a/${writer}`,
+  /** First 8 hex of a writer key: entry ids start with it, so it is given once. */
+  writerPrefix: (writer: string) => `p/${writer.slice(0, 8)}`,
+  /** First 8 hex of a node key: agent ids end with it, so it belongs to one node. */
+  nodePrefix: (node: string) => `q/${node.slice(0, 8)}`,
+  invite: (nonce: string) => `i/${nonce}`,
+  entry: (id: string) => `e/${id}`,
+  task: (id: string) => `c/${id}`,
+  taskEvent: (task: string, id: string) => `h/${task}/${id}`,
+  idempotency: (writer: string, agent: string, opId: string) => `o/${writer}/${agent}/${opId}`,
+  vote: (forks: number, writer: string) => `v/${String(forks).padStart(4, '0')}/${writer}`,
+  rejection: (id: string) => `x/${id}`,
+} as const;
+
+export interface PactRecord {
+  /** Protocol version agreed on. */
+  v: number;
+  name: string | null;
+  purpose: string | null;
+  /** Writer key of the creator. */
+  creator: string;
+  /** Writer keys that may recover the pact alone. */
+  successors: string[];
+  /** How often a lost indexer was replaced. */
+  forks: number;
+  created_at: number;
+}
+
+export interface MemberRecord {
+  writer: string;
+  node: string;
+  handle: string;
+  creator: boolean;
+  indexer: boolean;
+  /** Waits to become an indexer until there can be three. */
+  standby: boolean;
+  name: string | null;
+  since: number;
+  gone: boolean;
+}
+
+export interface InviteRecord {
+  nonce: string;
+  state: 'open' | 'revoked' | 'spent';
+  exp: number;
+  at: number;
+  /** Display name, or handle, of the issuer. */
+  issuer: string;
+  spent_at: number | null;
+  spent_by: string | null;
+}
+
+export interface TaskRecord {
+  status: 'open' | 'claimed' | 'complete';
+  /** Agent id. */
+  holder: string | null;
+  /** Writer key of the holder's node. */
+  writer: string | null;
+  /** Counts every grant; never goes down. */
+  fence: number;
+  lease_until: number | null;
+  ttl_ms: number;
+  claimed_at: number | null;
+  expired_at: number | null;
+  updated_at: number;
+  result: unknown;
+  /** How many events the task has; the next one's number. */
+  events: number;
+}
+
+export type TaskEventKind = 'claim' | 'renew' | 'release' | 'complete' | 'expire';
+export type TaskEventOutcome = 'granted' | 'refused' | 'expired' | 'released' | 'renewed' | 'completed' | 'late_result';
+
+export interface TaskEventRecord {
+  id: string;
+  /** Its number among the task's events, from 0, in the order of the log. */
+  n: number;
+  at: number;
+  agent_id: string;
+  display_name: string | null;
+  kind: TaskEventKind;
+  outcome: TaskEventOutcome;
+  fence: number | null;
+  code: string | null;
+  why: string;
+  result?: unknown;
+}
+
+export interface VoteRecord {
+  indexer: string;
+  key: string;
+  length: number;
+}
+
+export interface RejectionRecord {
+  id: string;
+  code: string;
+  message: string;
+  op: string | null;
+  timestamp: number | null;
+  agent_id: string | null;
+}

@@ -1,0 +1,68 @@
+import type { Logger } from 'pino';
+import type { Started } from '../node/index.js';
+import type { CommitQueue } from './commit-queue.js';
+import type { PactLog } from './log.js';
+
+const LOOK_MS = 100;
+/** The own log must look complete for this long: a peer tells its length a moment after it is attached. */
+const CALM_MS = 500;
+
+/**
+ * After a power cut, or when the data directory is an older copy, this writer's log may be shorter than what its peers hold; a
+ * write would then give it two histories. So writes are held until a peer has been asked and the log has all that it knows.
+ * Peers hand the missing blocks back by themselves.
+ */
+export class OwnLogCheck {
+  readonly #log: PactLog;
+  readonly #queue: CommitQueue;
+  readonly #logger: Logger;
+  #timer: NodeJS.Timeout | null = null;
+  #calmSince = 0;
+
+  constructor(log: PactLog, queue: CommitQueue, logger: Logger) {
+    this.#log = log;
+    this.#queue = queue;
+    this.#logger = logger;
+  }
+
+  /**
+   * @param mark length of the own log at the last clean stop
+   * @param alone is nobody else in the pact, so that nobody can hold more of the log than a sync put on this disk?
+   */
+  start(started: Started, mark: number, alone: () => boolean): void {
+    const { local } = this.#log;
+    const short = local.length < mark;
+    if (!short && started !== 'power_loss') return;
+    const reason = short ? 'the data directory is an older copy' : 'the machine stopped without warning';
+    this.#queue.hold(`writes are held: ${reason}, and the own log has not been compared with a peer yet`);
+    this.#logger.warn({ writer: this.#log.writer, length: local.length, mark, started }, 'writes are held until a peer has confirmed the own log');
+    this.#timer = setInterval(() => {
+      if (!short && alone()) this.#release();
+      else this.#look(mark);
+    }, LOOK_MS);
+    this.#timer.unref();
+  }
+
+  #look(mark: number): void {
+    const { local } = this.#log;
+    const lengths = local.core.replicator.peers.filter((peer) => peer.remoteOpened).map((peer) => peer.remoteLength);
+    if (!lengths.length || local.length < Math.max(mark, ...lengths)) {
+      this.#calmSince = 0;
+      return;
+    }
+    this.#calmSince ||= Date.now();
+    if (Date.now() - this.#calmSince < CALM_MS) return;
+    this.#release();
+  }
+
+  #release(): void {
+    this.close();
+    this.#logger.info({ writer: this.#log.writer, length: this.#log.local.length }, 'the own log is complete; writes go on');
+    this.#queue.release();
+  }
+
+  close(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+}

@@ -1,0 +1,297 @@
+import type { Json } from '../errors.js';
+import type { Caller } from '../node/types.js';
+
+/** The kinds of entry. */
+export type EntryType = 'knowledge' | 'task' | 'skill' | 'message';
+
+export type Payload = { [key: string]: Json };
+
+/** An entry as every surface shows it. */
+export interface Entry {
+  /** `<first 8 hex of the writer key>-<position in the writer's log>`. */
+  id: string;
+  type: EntryType;
+  /** ISO 8601, the author's clock. */
+  timestamp: string;
+  agent_id: string;
+  display_name: string | null;
+  payload: Payload;
+  refs?: string[];
+  /** Seconds after `timestamp`; null or absent: for ever. */
+  ttl?: number | null;
+}
+
+/** What an acknowledged write promises. */
+export interface Receipt {
+  /** The op is on this machine's disk (fdatasync done). */
+  durability: 'disk';
+  /** The pact's indexers have signed an order that contains it: it will not move again. */
+  confirmed: boolean;
+}
+
+/** An entry to be written. */
+export interface NewEntry {
+  type: EntryType;
+  payload: Payload;
+  refs?: string[];
+  ttl?: number | null;
+  /** Idempotency key, 1..64 characters: the same key of the same agent gives the first entry again. */
+  op_id?: string;
+}
+
+export interface LateResult {
+  id: string;
+  agent_id: string;
+  timestamp: string;
+  fence: number | null;
+  result: Json;
+  reason: string;
+}
+
+export interface TaskState {
+  id: string;
+  title: string;
+  description?: string;
+  status: 'open' | 'claimed' | 'complete';
+  claimed_by: string | null;
+  assigned_to: string | null;
+  timestamp: string;
+  updated_at: string;
+  claimed_at: string | null;
+  expired_at: string | null;
+  result: Json;
+  /** How often the task was granted; every later op of the holder carries it. */
+  fence: number;
+  lease_until: string | null;
+  confirmed: boolean;
+  late_results: LateResult[];
+  /** The task's own events, oldest first; in lists empty, see GET /tasks/:id. */
+  history: Entry[];
+}
+
+/** The answer to a claim: granted and signed, or not known yet. A lost claim is thrown as TASK_ALREADY_CLAIMED. */
+export type ClaimOutcome =
+  | { pending: false; task: TaskState & Receipt }
+  | { pending: true; task: TaskState; claim_id: string; indexer: 'online' | 'offline' };
+
+export interface ClaimEvent {
+  id: string;
+  agent_id: string;
+  timestamp: string;
+  outcome: 'granted' | 'refused' | 'expired' | 'released' | 'renewed' | 'completed' | 'late_result';
+  fence: number | null;
+  code: string | null;
+  why: string;
+}
+
+export interface TaskExplanation {
+  id: string;
+  status: TaskState['status'];
+  holder: string | null;
+  fence: number;
+  confirmed: boolean;
+  claims: ClaimEvent[];
+}
+
+/** Entries, newest first unless `order` is `asc`. */
+export interface ListQuery {
+  types: readonly EntryType[];
+  order?: 'asc' | 'desc';
+  /** 1..1000, default 50. */
+  limit?: number;
+  cursor?: string;
+  topic?: string;
+  status?: TaskState['status'];
+  format?: string;
+  /** Handle of the node that wrote the entry. */
+  author?: string;
+  agent_id?: string;
+  /** ISO 8601 or ms since 1970: entries at or after it. */
+  since?: string;
+}
+
+/** JSON text that is ready to be sent: rows are stored as they are answered, so reads neither parse nor stringify. */
+export class JsonText {
+  constructor(readonly text: string) {}
+}
+
+export interface ChangesQuery {
+  since?: string;
+  from?: 'head';
+  /** 0..30. */
+  wait_s?: number;
+  limit?: number;
+  type?: EntryType;
+  signal?: AbortSignal;
+}
+
+/** One thing that happened at this node, from the arrival feed. */
+export interface LiveEvent {
+  /** Cursor to resume after it; null for events that are not stored (update, peer-add, peer-remove). */
+  id: string | null;
+  event: 'entry-applied' | 'entry-retracted' | 'task-updated' | 'update' | 'peer-add' | 'peer-remove' | 'lagged';
+  data: { pactId: string; alias: string } & { [key: string]: Json };
+}
+
+export interface LiveQuery {
+  /** Alias or pact id; all pacts when absent. */
+  pact?: string;
+  type?: EntryType;
+  agent_id?: string;
+  /** Cursor; from now on when absent. */
+  since?: string;
+  signal: AbortSignal;
+}
+
+export interface Member {
+  /** Writer key, 64 hex. */
+  id: string;
+  remote_key: string;
+  node_key: string;
+  agent_id: string;
+  online: boolean;
+  role: 'creator' | 'indexer' | 'member';
+  display_name: string | null;
+  is_self: boolean;
+  is_successor: boolean;
+  standby: boolean;
+}
+
+export interface PactStatus {
+  pact_id: string;
+  pact_name: string | null;
+  pact_purpose: string | null;
+  peer_handle: string;
+  display_name: string | null;
+  role: Member['role'];
+  /** Own writer key, 64 hex. */
+  public_key: string;
+  agents: number;
+  entries: number;
+  is_member: boolean;
+  is_indexer: boolean;
+  synced: boolean;
+  offline_ready: boolean;
+  writes_held: boolean;
+  excluded_by: string | null;
+  protocol: { version: number; supported: number; needs_upgrade: boolean };
+  length: number;
+  confirmed_length: number;
+  indexers: number;
+  standby: boolean;
+  successors: string[];
+  forks: number;
+  rejections: number;
+}
+
+export interface PactSummary {
+  alias: string;
+  pact_id: string;
+  added_at: string;
+  data_dir: string;
+  is_current: boolean;
+  pact_name: string | null;
+  pact_purpose: string | null;
+  display_name: string | null;
+  role: Member['role'] | null;
+}
+
+export interface Invite {
+  token: string;
+  share_url: string;
+  nonce: string;
+  expires_at: string;
+}
+
+export interface InviteSummary {
+  nonce: string;
+  expires_at: string;
+  created_at: string;
+  pact_name: string | null;
+  issuer_display: string | null;
+  revoked: boolean;
+  spent_at: string | null;
+  spent_by: string | null;
+  dead: boolean;
+}
+
+export interface InstalledSkill {
+  id: string;
+  name: string;
+  version: string;
+  format: string;
+  checksum: string;
+  path: string;
+  installed_at: string;
+}
+
+export interface Joined {
+  ok: true;
+  alias: string;
+  pact_id: string;
+  pact_name: string | null;
+  pact_purpose: string | null;
+  display_name: string | null;
+  peer_handle: string;
+  role: Member['role'] | null;
+}
+
+/** One pact of this node, as the API sees it. Every method has a deadline and throws ConcordatError. */
+export interface PactApi {
+  readonly id: string;
+  alias: string;
+  status(): Promise<PactStatus>;
+  members(online?: boolean): Promise<Member[]>;
+  post(caller: Caller, entry: NewEntry): Promise<Entry & Receipt>;
+  /** A page: `{"entries":[...],"cursor":...,"has_more":...}` as ready JSON. */
+  list(query: ListQuery): Promise<JsonText>;
+  /** Tasks with their state; the same page form. */
+  listTasks(query: ListQuery): Promise<JsonText>;
+  /** Throws NOT_FOUND. */
+  entry(id: string): Promise<JsonText>;
+  referencedBy(id: string): Promise<JsonText>;
+  changes(query: ChangesQuery): Promise<JsonText>;
+  task(id: string): Promise<TaskState>;
+  explain(id: string): Promise<TaskExplanation>;
+  claim(caller: Caller, id: string, options: { wait_s: number; ttl_ms?: number }): Promise<ClaimOutcome>;
+  renew(caller: Caller, id: string, options: { fence?: number; ttl_ms?: number }): Promise<TaskState & Receipt>;
+  release(caller: Caller, id: string, options: { fence?: number }): Promise<TaskState & Receipt>;
+  complete(caller: Caller, id: string, options: { fence?: number; result?: Json }): Promise<TaskState & Receipt>;
+  skillContent(id: string): Promise<{ id: string; name: string; version: string; format: string; checksum: string; content: string }>;
+  installSkill(id: string): Promise<{ ok: true; id: string; path: string; installed_at: string }>;
+  installedSkills(): Promise<InstalledSkill[]>;
+  createInvite(options: { ttl_ms?: number }): Promise<Invite>;
+  invites(): Promise<InviteSummary[]>;
+  revokeInvite(nonce: string): Promise<void>;
+  /** Second step of joining by key: `writer_key` must be this node's `public_key`. Answers the nonce. */
+  redeem(token: string, writerKey: string): Promise<string>;
+  addMember(key: string, indexer: boolean): Promise<void>;
+  removeMember(key: string): Promise<void>;
+  promote(key: string, successor: boolean): Promise<{ role: Member['role']; standby: boolean }>;
+  recover(indexer?: string): Promise<{ recovered: boolean; votes: number; needed: number; indexer: string }>;
+  setInfo(info: { name?: string | null; purpose?: string | null }): Promise<{ name: string | null; purpose: string | null }>;
+  setMe(displayName: string): Promise<{ display_name: string | null }>;
+  rejections(query: { limit?: number; cursor?: string }): Promise<JsonText>;
+  reindex(): Promise<{ entries: number; took_ms: number }>;
+}
+
+/** All pacts of this node. */
+export interface PactsApi {
+  list(): PactSummary[];
+  current(): string | null;
+  /** By alias or id; throws UNKNOWN_PACT. Opens the pact when it was idle. */
+  get(ref: string): Promise<PactApi>;
+  create(input: { name: string; purpose?: string | null; display_name?: string | null; alias?: string }): Promise<Joined>;
+  join(input: { key?: string; token?: string; alias?: string; display_name?: string | null }): Promise<Joined>;
+  switch(alias: string): void;
+  rename(ref: string, alias: string): { alias: string; pact_id: string };
+  remove(ref: string): Promise<{ alias: string; pact_id: string }>;
+  /** Stored and live events of all pacts; ends when the signal aborts. Yields `lagged` instead of dropping silently. */
+  events(query: LiveQuery): AsyncIterable<LiveEvent>;
+  /** Pacts that a node is a member of. */
+  sharedWith(nodeKey: string): string[];
+  /** A pact is open and answers. */
+  ready(): boolean;
+  /** Members over all pacts. */
+  agentCount(): number;
+}

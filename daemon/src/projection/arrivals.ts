@@ -1,0 +1,102 @@
+import { EventEmitter, on } from 'node:events';
+import { ConcordatError } from '../errors.js';
+import type { SqlValue } from './sql.js';
+import type { Arrival, Tables } from './tables.js';
+
+/** An arrival with the entry that arrived; null when it is gone again by now. */
+export interface ArrivedEntry extends Arrival {
+  readonly pactId: string;
+  readonly json: string | null;
+}
+
+export interface ArrivalFilter {
+  /** Number of a pact in the tables; all pacts when absent. */
+  p?: number;
+  type?: string;
+  agent_id?: string;
+}
+
+/**
+ * The arrival feed of this node: every entry at least once, in the order in which it got here, and retractions. The one source
+ * of events, long polls and hooks, so none can miss what another shows.
+ */
+export class Arrivals {
+  readonly #tables: Tables;
+  readonly #emitter = new EventEmitter();
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+    this.#emitter.setMaxListeners(0);
+  }
+
+  /** Tells waiters that there are new rows. */
+  announce(): void {
+    this.#emitter.emit('arrival');
+  }
+
+  /** A cursor that names the place behind arrival `n`. */
+  cursor(n: number): string {
+    return `${this.#tables.incarnation}.${n}`;
+  }
+
+  /** The cursor behind the newest arrival. */
+  head(): string {
+    return this.cursor(this.#tables.head());
+  }
+
+  /**
+   * The arrival's number in a cursor. One from before the tables were rebuilt means the start: everything is told again rather
+   * than something left out. Throws BAD_CURSOR for anything else.
+   */
+  parse(cursor: string): number {
+    const [, incarnation, n] = /^([0-9a-f]{8})\.(\d{1,15})$/.exec(cursor) ?? [];
+    if (incarnation === undefined || n === undefined) throw new ConcordatError('BAD_CURSOR', `"${cursor.slice(0, 80)}" is not a cursor of the arrival feed`);
+    if (incarnation !== this.#tables.incarnation) return 0;
+    if (Number(n) > this.#tables.head()) throw new ConcordatError('BAD_CURSOR', `"${cursor}" is ahead of this node's arrivals`);
+    return Number(n);
+  }
+
+  /** Up to `limit` arrivals behind `n` that pass the filter. */
+  after(n: number, limit: number, filter: ArrivalFilter = {}): ArrivedEntry[] {
+    const where = ['f.n > ?'];
+    const params: SqlValue[] = [n];
+    for (const column of ['p', 'type', 'agent_id'] as const) {
+      const value = filter[column];
+      if (value === undefined) continue;
+      where.push(`f.${column} = ?`);
+      params.push(value);
+    }
+    const rows = this.#tables.db
+      .prepare(
+        `select f.n, f.p, f.op, f.id, f.type, f.agent_id, q.pact_id, e.val from feed f join pacts q on q.p = f.p
+         left join entries e on e.p = f.p and e.id = f.id where ${where.join(' and ')} order by f.n limit ?`,
+      )
+      .all([...params, limit]);
+    return rows.map((row) => ({
+      n: row.n as number,
+      p: row.p as number,
+      op: row.op as Arrival['op'],
+      id: row.id as string,
+      type: row.type as Arrival['type'],
+      agent_id: row.agent_id as string,
+      pactId: row.pact_id as string,
+      json: row.val as string | null,
+    }));
+  }
+
+  /** Number of the newest arrival. */
+  get newest(): number {
+    return this.#tables.head();
+  }
+
+  /** Resolves to true at the next arrival, to false when the signal aborts. */
+  async next(signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted) return false;
+    try {
+      for await (const _ of on(this.#emitter, 'arrival', { signal })) return true;
+    } catch {
+      // The signal's way to end the wait.
+    }
+    return false;
+  }
+}

@@ -1,0 +1,171 @@
+import type { Arrival, PactTables, ViewPut } from './tables.js';
+
+/** The view of a log, as far as it is followed. */
+export interface FollowedView {
+  /** The puts from one position to another, oldest first. */
+  history(from: number, to: number): AsyncIterable<ViewPut>;
+  /** The newest puts below `to`, newest first, at most `count`, fetched at once. */
+  newest(to: number, count: number): AsyncIterable<ViewPut>;
+  /** Today's value of each key as of `to`. */
+  lookUp(keys: readonly string[], to: number): Promise<ViewPut[]>;
+}
+
+/** How the view moved: rows at or past `shared` may have been rewritten, and it ends at `to` now. */
+export interface ViewMove {
+  readonly shared: number;
+  readonly to: number;
+  /** The puts of the move as `apply` made them, by position. */
+  readonly puts: ReadonlyMap<number, ViewPut>;
+}
+
+const SLICE = 500;
+/** Rows shown first after a long absence, so that the first list is useful while the rest follows. */
+const NEWEST_FIRST = 200;
+const LONG_WAY = 1000;
+
+/**
+ * Keeps the tables of one pact equal to its view, whatever the view does meanwhile.
+ * Invariant: a row whose position is at or past the cursor is suspect and is read again. If the view is rewritten below
+ * what is being applied, nothing more is applied and the pass starts over (measured: without it rows were lost for good).
+ */
+export class Follower {
+  readonly #view: FollowedView;
+  readonly #rows: PactTables;
+  readonly #onArrivals: (arrivals: Arrival[]) => void;
+  #tap = new Map<number, ViewPut>();
+  #shared = Number.POSITIVE_INFINITY;
+  #to: number;
+  #pass: Promise<void> | null = null;
+  #again = false;
+  #closed = false;
+
+  constructor(view: FollowedView, rows: PactTables, to: number, onArrivals: (arrivals: Arrival[]) => void) {
+    this.#view = view;
+    this.#rows = rows;
+    this.#to = to;
+    this.#onArrivals = onArrivals;
+    // A cursor past the view: the store is older than the tables (a restored copy, a lost log tail).
+    if (rows.cursor > to) this.#shared = to;
+  }
+
+  /** Rows below this position agree with the view. */
+  get trusted(): number {
+    return Math.min(this.#rows.cursor, this.#shared);
+  }
+
+  /** The tables show all of the view. */
+  get current(): boolean {
+    return this.#rows.cursor >= this.#to && this.#shared >= this.#rows.cursor;
+  }
+
+  /** Tells that the view moved; called inside the log's drain, so it does next to nothing. */
+  moved(move: ViewMove): void {
+    this.#shared = Math.min(this.#shared, move.shared);
+    this.#to = move.to;
+    for (const [seq, put] of move.puts) if (seq >= move.shared && seq < move.to) this.#tap.set(seq, put);
+  }
+
+  /** Brings the tables up to the view; resolves when they are, or when the follower is closed. */
+  follow(): Promise<void> {
+    this.#again = true;
+    this.#pass ??= this.#run().finally(() => {
+      this.#pass = null;
+    });
+    return this.#pass;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again && !this.#closed) {
+      this.#again = false;
+      await this.#once();
+    }
+  }
+
+  async #once(): Promise<void> {
+    const rows = this.#rows;
+    const shared = this.#shared;
+    const to = this.#to;
+    this.#shared = Number.POSITIVE_INFINITY;
+    if (to <= rows.cursor && shared >= rows.cursor) return;
+    const from = Math.max(1, Math.min(rows.cursor, shared));
+    // Copied before any await: a later rewrite replaces what the tap holds.
+    const tapped = this.#tapped(from, to);
+    let applied = from;
+    const rewritten = (): boolean => {
+      if (this.#closed) return true;
+      if (this.#shared >= to) return false;
+      this.#shared = Math.min(this.#shared, applied);
+      this.#again = true;
+      return true;
+    };
+    try {
+      const fresh = new Set(tapped?.map((put) => put.key));
+      const suspects = rows.keysFrom(from).filter((key) => !fresh.has(key));
+      const settled = suspects.length ? await this.#view.lookUp(suspects, to) : [];
+      if (rewritten()) return;
+      if (tapped) {
+        this.#apply([...settled, ...tapped], to);
+      } else {
+        if (settled.length) this.#apply(settled, from);
+        if (to - from > LONG_WAY) {
+          const newest = await collect(this.#view.newest(to, NEWEST_FIRST));
+          if (rewritten()) return;
+          // The cursor stays: the pass below meets these rows again, without a second arrival.
+          this.#apply(newest.reverse().filter((put) => put.key.startsWith('e/')), from);
+        }
+        let slice: ViewPut[] = [];
+        for await (const put of this.#view.history(from, to)) {
+          if (rewritten()) return;
+          slice.push(put);
+          if (slice.length < SLICE) continue;
+          applied = put.seq + 1;
+          this.#apply(slice, applied);
+          slice = [];
+          await new Promise(setImmediate);
+        }
+        if (rewritten()) return;
+        this.#apply(slice, to);
+      }
+      for (const seq of this.#tap.keys()) if (seq < rows.cursor) this.#tap.delete(seq);
+    } catch (error) {
+      this.#shared = Math.min(this.#shared, applied);
+      throw error;
+    }
+  }
+
+  /** The puts from `from` to `to` if `apply` handed over every one of them. */
+  #tapped(from: number, to: number): ViewPut[] | null {
+    const puts: ViewPut[] = [];
+    for (let seq = from; seq < to; seq++) {
+      const put = this.#tap.get(seq);
+      if (!put) return null;
+      puts.push(put);
+    }
+    return puts;
+  }
+
+  #apply(puts: readonly ViewPut[], cursor: number): void {
+    const arrivals = this.#rows.apply(puts, cursor);
+    if (arrivals.length) this.#onArrivals(arrivals);
+  }
+
+  /** Builds all rows again from the view. */
+  async rebuild(): Promise<void> {
+    await this.#pass;
+    this.#rows.clear();
+    this.#tap.clear();
+    this.#shared = 1;
+    await this.follow();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#pass?.catch(() => {});
+  }
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}

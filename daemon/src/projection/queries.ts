@@ -1,0 +1,208 @@
+import { ConcordatError } from '../errors.js';
+import type { TaskRecord } from '../pact/model/index.js';
+import { type EntryType, JsonText, type LateResult, type ListQuery, type TaskState } from '../pact/types.js';
+import type { Row, SqlValue } from './sql.js';
+import { type PactTables, positionOf, type Tables } from './tables.js';
+
+const LIMIT_DEFAULT = 50;
+
+/** A place in a sorted list: the sort key of the last row that was given out. */
+const encodeCursor = (ts: number, id: string): string => Buffer.from(`${ts}.${id}`).toString('base64url');
+
+function decodeCursor(cursor: string): [number, string] {
+  const [, ts, id] = /^(\d{1,15})\.([0-9a-f]{8}-\d{1,12})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (ts === undefined || id === undefined) throw new ConcordatError('BAD_CURSOR', `"${cursor.slice(0, 80)}" is not a cursor of this list`);
+  return [Number(ts), id];
+}
+
+function sinceMs(since: string): number {
+  const ms = /^\d{1,15}$/.test(since) ? Number(since) : Date.parse(since);
+  if (Number.isNaN(ms)) throw new ConcordatError('BAD_REQUEST', `"since" is neither ISO 8601 nor milliseconds: ${since.slice(0, 40)}`);
+  return ms;
+}
+
+const page = (rows: readonly string[], cursor: string | null, more: boolean): JsonText =>
+  new JsonText(`{"entries":[${rows.join(',')}],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`);
+
+/** A query in parts: every list is one walk along an index whose order is the list's order. */
+interface Walk {
+  table: 'entries' | 'tasks';
+  /** Equality conditions, in the order of the index. */
+  where: string[];
+  params: SqlValue[];
+}
+
+/** Reads the rows of one pact. Rows hold ready JSON, so nothing is parsed or built here. */
+export class PactQueries {
+  readonly #rows: PactTables;
+  readonly #tables: Tables;
+  readonly #signedSeq: () => number;
+
+  /** @param signedSeq view position below which rows are confirmed and can be trusted */
+  constructor(rows: PactTables, signedSeq: () => number) {
+    this.#rows = rows;
+    this.#tables = rows.tables;
+    this.#signedSeq = signedSeq;
+  }
+
+  /** Entries of the types asked for. */
+  list(query: ListQuery): JsonText {
+    const single = query.types.length === 1 ? (query.types[0] as EntryType) : null;
+    const walk: Walk = { table: 'entries', where: ['p = ?'], params: [this.#rows.p] };
+    const add = (condition: string, ...params: SqlValue[]) => {
+      walk.where.push(condition);
+      walk.params.push(...params);
+    };
+    const type = () => (single ? add('type = ?', single) : add(`type in (${query.types.map(() => '?').join(', ')})`, ...query.types));
+    if (query.topic !== undefined && single === 'knowledge') add('topic = ?', query.topic);
+    else if (query.format !== undefined && single === 'skill') add('format = ?', query.format);
+    else {
+      if (query.agent_id !== undefined) add('agent_id = ?', query.agent_id);
+      else if (query.author !== undefined) add('author = ?', query.author);
+      type();
+    }
+    if (query.topic !== undefined && single !== 'knowledge') add('topic = ?', query.topic);
+    // What no index leads with filters along the walk: an agent within a topic, a node within an agent.
+    if (query.agent_id !== undefined && !walk.where.includes('agent_id = ?')) add('agent_id = ?', query.agent_id);
+    if (query.author !== undefined && !walk.where.includes('author = ?')) add('author = ?', query.author);
+    return this.#walk(walk, query, (row) => row.val as string);
+  }
+
+  /** Tasks with their state, without history. */
+  listTasks(query: ListQuery, now: number): JsonText {
+    this.#tables.lapse(this.#rows.p, now);
+    const walk: Walk = { table: 'tasks', where: ['p = ?'], params: [this.#rows.p] };
+    if (query.status !== undefined) {
+      walk.where.push('status = ?');
+      walk.params.push(query.status);
+    }
+    if (query.agent_id !== undefined) {
+      walk.where.push('agent_id = ?');
+      walk.params.push(query.agent_id);
+    }
+    if (query.author !== undefined) {
+      walk.where.push('author = ?');
+      walk.params.push(query.author);
+    }
+    const signed = this.#signedSeq();
+    return this.#walk(walk, query, (row) => `${row.val as string},"confirmed":${(row.seq as number) < signed},"history":[]}`);
+  }
+
+  /** Refused ops, newest first. */
+  rejections(query: { limit?: number; cursor?: string }): JsonText {
+    return this.#walk({ table: 'entries', where: ['p = ?', 'type = ?'], params: [this.#rows.p, 'rejection'] }, query, (row) => row.val as string);
+  }
+
+  /** One entry, or undefined. */
+  entry(id: string): JsonText | undefined {
+    const row = this.#tables.db.prepare("select val from entries where p = ? and id = ? and type <> 'rejection'").all([this.#rows.p, id])[0];
+    return row && new JsonText(row.val as string);
+  }
+
+  /** Where an entry or a task's event stands in the view; undefined when it is not there. */
+  seqOf(id: string): number | undefined {
+    return this.#tables.db.prepare('select seq from entries where p = ? and id = ?').all([this.#rows.p, id])[0]?.seq as number | undefined;
+  }
+
+  /** Is it in the part of the view that the indexers signed? */
+  confirmed(id: string): boolean {
+    const seq = this.seqOf(id);
+    return seq !== undefined && seq < this.#signedSeq();
+  }
+
+  /** Entries that refer to this one, oldest first, at most 1000. */
+  referencedBy(id: string): JsonText {
+    const rows = this.#tables.db
+      .prepare('select e.val from refs r join entries e on e.p = r.p and e.id = r.id where r.p = ? and r.target = ? order by r.ts, r.id limit 1000')
+      .all([this.#rows.p, id]);
+    return new JsonText(`[${rows.map((row) => row.val as string).join(',')}]`);
+  }
+
+  /** A task's state with its history, or undefined. */
+  task(id: string, now: number): TaskState | undefined {
+    this.#tables.lapse(this.#rows.p, now);
+    const row = this.#tables.db.prepare('select seq, val from tasks where p = ? and id = ?').all([this.#rows.p, id])[0];
+    if (!row) return undefined;
+    const state = JSON.parse(`${row.val as string}}`) as Omit<TaskState, 'confirmed' | 'history'> & { late_results: LateResult[] };
+    return { ...state, confirmed: (row.seq as number) < this.#signedSeq(), history: this.#events(id).map((event) => JSON.parse(event)) };
+  }
+
+  /** The events of a task in the order of the log, as JSON texts. */
+  #events(task: string): string[] {
+    return this.#tables.db
+      .prepare('select e.val from refs r join entries e on e.p = r.p and e.id = r.id where r.p = ? and r.target = ? and e.task = r.target order by e.n')
+      .all([this.#rows.p, task])
+      .map((row) => row.val as string);
+  }
+
+  /** A record of the view, such as a member's, or undefined. */
+  record<T>(key: string): T | undefined {
+    const row = this.#tables.db.prepare('select val from records where p = ? and key = ?').all([this.#rows.p, key])[0];
+    return row && (JSON.parse(row.val as string) as T);
+  }
+
+  /** Is a record in the part of the view that the indexers signed? */
+  confirmedRecord(key: string): boolean {
+    const row = this.#tables.db.prepare('select seq from records where p = ? and key = ?').all([this.#rows.p, key])[0];
+    return row !== undefined && (row.seq as number) < this.#signedSeq();
+  }
+
+  /** All records under a prefix, in key order. */
+  records<T>(prefix: string): T[] {
+    const last = prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);
+    return this.#tables.db
+      .prepare('select val from records where p = ? and key >= ? and key < ? order by key')
+      .all([this.#rows.p, prefix, last])
+      .map((row) => JSON.parse(row.val as string) as T);
+  }
+
+  /** Claimed tasks by the end of their lease, soonest first. */
+  leases(limit: number): { id: string; lease_until: number; claimed_at: number; fence: number }[] {
+    const rows = this.#tables.db
+      .prepare("select t.id, t.lease_until, r.val from tasks t join records r on r.p = t.p and r.key = 'c/' || t.id where t.p = ? and t.lease_until is not null order by t.lease_until limit ?")
+      .all([this.#rows.p, limit]);
+    return rows.map((row) => {
+      const { fence, claimed_at } = JSON.parse(row.val as string) as TaskRecord;
+      return { id: row.id as string, lease_until: row.lease_until as number, claimed_at: claimed_at ?? 0, fence };
+    });
+  }
+
+  #walk(walk: Walk, query: Pick<ListQuery, 'order' | 'limit' | 'cursor' | 'since'>, render: (row: Row) => string): JsonText {
+    const ascending = query.order === 'asc';
+    const limit = query.limit ?? LIMIT_DEFAULT;
+    const where = [...walk.where];
+    const params = [...walk.params];
+    if (query.since !== undefined) {
+      where.push('ts >= ?');
+      params.push(sinceMs(query.since));
+    }
+    if (query.cursor !== undefined) {
+      where.push(`(ts, pos, id) ${ascending ? '>' : '<'} (?, ?, ?)`);
+      const [ts, id] = decodeCursor(query.cursor);
+      params.push(ts, positionOf(id), id);
+    }
+    const direction = ascending ? 'asc' : 'desc';
+    const sql = `select ts, id, seq, val from ${walk.table} where ${where.join(' and ')} order by ts ${direction}, pos ${direction}, id ${direction} limit ?`;
+    const rows = this.#tables.db.prepare(sql).all([...params, limit + 1]);
+    const more = rows.length > limit;
+    if (more) rows.pop();
+    const last = rows.at(-1);
+    return page(rows.map(render), last ? encodeCursor(last.ts as number, last.id as string) : null, more);
+  }
+
+  /**
+   * Everything that must be equal on nodes with the same view, as text for comparison: rows and records with their positions,
+   * without what only this node knows (numbers of the arrival feed).
+   */
+  dump(): string {
+    const { db } = this.#tables;
+    const { p } = this.#rows;
+    return JSON.stringify([
+      db.prepare('select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, val from entries where p = ? order by id').all([p]),
+      db.prepare('select target, ts, id from refs where p = ? order by target, ts, id').all([p]),
+      db.prepare('select key, seq, val from records where p = ? order by key').all([p]),
+      db.prepare('select id, seq, ts, agent_id, author from tasks where p = ? order by id').all([p]),
+      [this.#rows.entries, this.#rows.rejections],
+    ]);
+  }
+}

@@ -1,0 +1,438 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, rmSync } from 'node:fs';
+import { type EntryKind, KEYS, type RejectionRecord, type TaskEventRecord, type TaskRecord } from '../pact/model/index.js';
+import { openSql, type Row, type SqlDb } from './sql.js';
+
+/** Raised when tables or their meaning change: an older file is thrown away and rebuilt from the logs. */
+const SCHEMA_VERSION = 1;
+
+const SCHEMA = `
+create table meta(key text primary key, value text not null) without rowid;
+create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, entries integer not null, rejections integer not null);
+create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, topic text, format text,
+  agent_id text not null, author text not null, task text, n integer, outcome text, val text not null);
+create unique index entries_id on entries(p, id);
+create index entries_seq on entries(p, seq);
+create index entries_time on entries(p, ts, pos, id);
+create index entries_type on entries(p, type, ts, pos, id);
+create index entries_topic on entries(p, topic, ts, pos, id) where topic is not null;
+create index entries_format on entries(p, format, ts, pos, id) where format is not null;
+create index entries_agent on entries(p, agent_id, type, ts, pos, id);
+create index entries_author on entries(p, author, type, ts, pos, id);
+create table refs(p integer not null, target text not null, ts integer not null, id text not null, primary key (p, target, ts, id)) without rowid;
+create table tasks(p integer not null, id text not null, seq integer not null, ts integer not null, pos integer not null, status text not null, lease_until integer,
+  agent_id text not null, author text not null, val text not null, primary key (p, id)) without rowid;
+create index tasks_time on tasks(p, ts, pos, id);
+create index tasks_status on tasks(p, status, ts, pos, id);
+create index tasks_lease on tasks(p, lease_until) where lease_until is not null;
+create table records(p integer not null, key text not null, seq integer not null, val text not null, primary key (p, key)) without rowid;
+create index records_seq on records(p, seq);
+create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id text not null);
+`;
+
+/** One put of the view, in view order; `json` null when the key is gone after a reorder. */
+export interface ViewPut {
+  readonly seq: number;
+  readonly key: string;
+  readonly json: string | null;
+}
+
+/** A row of the arrival feed: what this node learnt, in the order in which it learnt it. */
+export interface Arrival {
+  readonly n: number;
+  readonly p: number;
+  readonly op: 'put' | 'retract';
+  readonly id: string;
+  readonly type: EntryKind;
+  readonly agent_id: string;
+}
+
+/** Keys that reads need; the others are for `apply` alone. */
+const PROJECTED = new Set(['e', 'h', 'c', 'a', 'i', 'm', 'v', 'x']);
+
+interface StoredEntry {
+  id: string;
+  type: EntryKind;
+  timestamp: string;
+  agent_id: string;
+  refs?: string[];
+  payload: { topic?: string; format?: string; title?: string; description?: string | null; assigned_to?: string | null };
+}
+
+interface EntryRow {
+  id: string;
+  type: string;
+  ts: number;
+  topic: string | null;
+  format: string | null;
+  agent_id: string;
+  task: string | null;
+  n: number | null;
+  outcome: string | null;
+  val: string;
+  refs: readonly string[];
+}
+const NO_COLUMNS = { topic: null, format: null, task: null, n: null, outcome: null, refs: [] } as const;
+
+/** Position in its writer's log: entries of the same millisecond stand in the order in which they were written, as a text order of ids would not have them. */
+export const positionOf = (id: string): number => Number(id.slice(9));
+
+const handleIn = (agentId: string): string => agentId.slice(agentId.indexOf('@') + 1);
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/**
+ * The tables that reads use, for all pacts of the node. Derived from the logs and never a promise: nothing is synced to disk,
+ * and a file that is missing, older or damaged is built again.
+ */
+export class Tables {
+  readonly db: SqlDb;
+  /** Names this file's arrival feed; cursors of another incarnation are told apart by it. */
+  readonly incarnation: string;
+  /** Changes with every transaction, for caches of read answers. */
+  version = 0;
+  #head = 0;
+
+  /** @param file created with mode 0600 when missing */
+  constructor(file: string) {
+    let db = open(file);
+    let stored = incarnationOf(db);
+    if (!stored) {
+      db.close();
+      discardTables(file);
+      db = open(file);
+      stored = randomBytes(4).toString('hex');
+      const fresh = stored;
+      db.transaction(() => {
+        db.exec(SCHEMA);
+        db.prepare('insert into meta values(?, ?)').run(['schema', String(SCHEMA_VERSION)]);
+        db.prepare('insert into meta values(?, ?)').run(['incarnation', fresh]);
+      });
+    }
+    chmodSync(file, 0o600);
+    this.db = db;
+    this.incarnation = stored;
+    const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
+    const kept = db.prepare("select value from meta where key = 'head'").all()[0];
+    this.#head = Math.max(newest ?? 0, Number(kept?.value ?? 0));
+  }
+
+  /** The tables of one pact. */
+  pact(pactId: string): PactTables {
+    this.db.prepare('insert or ignore into pacts(pact_id, cursor, entries, rejections) values(?, 1, 0, 0)').run([pactId]);
+    const row = this.db.prepare('select p, cursor, entries, rejections from pacts where pact_id = ?').all([pactId])[0] as Row;
+    return new PactTables(this, row.p as number, pactId, row);
+  }
+
+  /** Forgets a pact's rows; its arrivals too. */
+  remove(pactId: string): void {
+    const row = this.db.prepare('select p from pacts where pact_id = ?').all([pactId])[0];
+    if (!row) return;
+    this.write(() => {
+      for (const table of ['entries', 'refs', 'tasks', 'records', 'feed', 'pacts']) this.db.prepare(`delete from ${table} where p = ?`).run([row.p as number]);
+      // Numbers are never given twice, also when the newest arrivals went with the pact.
+      this.db.prepare("insert or replace into meta values('head', ?)").run([String(this.#head)]);
+    });
+  }
+
+  /** Number of the newest arrival, 0 before the first. */
+  head(): number {
+    return this.#head;
+  }
+
+  /** Takes the next arrival's number; only inside {@link Tables.write}. */
+  nextArrival(): number {
+    return ++this.#head;
+  }
+
+  /** One transaction; numbers taken in it are given back when it fails. */
+  write(work: () => void): void {
+    const head = this.#head;
+    try {
+      this.db.transaction(work);
+    } catch (error) {
+      this.#head = head;
+      throw error;
+    }
+    this.version++;
+  }
+
+  /** Claims whose lease has run out read as open from then on; the indexer's `expire` makes it so for everybody. */
+  lapse(p: number, now: number): void {
+    const lapsed = this.db.prepare("select p, id, val from tasks where p = ? and lease_until <= ? and status = 'claimed'").all([p, now]);
+    if (!lapsed.length) return;
+    this.write(() => {
+      for (const row of lapsed) {
+        const state = JSON.parse(`${row.val as string}}`) as Record<string, unknown>;
+        const open = { ...state, status: 'open', claimed_by: null, claimed_at: null, expired_at: state.lease_until, lease_until: null };
+        this.db.prepare("update tasks set status = 'open', val = ? where p = ? and id = ?").run([unclosed(open), row.p as number, row.id as string]);
+      }
+    });
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}
+
+/** Deletes the file and what SQLite keeps beside it; after a power cut it may be damaged. */
+export function discardTables(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+}
+
+function open(file: string): SqlDb {
+  const db = openSql(file);
+  // synchronous off: everything here can be built again from logs that are synced.
+  for (const pragma of ['locking_mode = exclusive', 'journal_mode = wal', 'synchronous = off', 'cache_size = -32768']) db.exec(`pragma ${pragma}`);
+  return db;
+}
+
+function incarnationOf(db: SqlDb): string | null {
+  try {
+    const meta = new Map(db.prepare('select key, value from meta').all().map((row) => [row.key as string, row.value as string]));
+    return meta.get('schema') === String(SCHEMA_VERSION) ? (meta.get('incarnation') ?? null) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** JSON text of an object without its last brace, so that a read can add what only it knows. */
+const unclosed = (object: object): string => JSON.stringify(object).slice(0, -1);
+
+/** Writes the rows of one pact. Reads are in {@link file://./queries.ts}. */
+export class PactTables {
+  readonly p: number;
+  readonly pactId: string;
+  readonly tables: Tables;
+  /** View position up to which the rows follow the log. */
+  cursor: number;
+  entries: number;
+  rejections: number;
+  /** Changes whenever a member's or the pact's own record does. */
+  rosterVersion = 0;
+
+  constructor(tables: Tables, p: number, pactId: string, row: Row) {
+    this.tables = tables;
+    this.p = p;
+    this.pactId = pactId;
+    this.cursor = row.cursor as number;
+    this.entries = row.entries as number;
+    this.rejections = row.rejections as number;
+  }
+
+  /** View keys of all rows at or past a position: after a rewrite of the view they are suspect. */
+  keysFrom(seq: number): string[] {
+    const { db } = this.tables;
+    const entries = db.prepare('select id, type, task from entries where p = ? and seq >= ?').all([this.p, seq]);
+    const records = db.prepare('select key from records where p = ? and seq >= ?').all([this.p, seq]);
+    return [
+      ...entries.map((row) => (row.task ? KEYS.taskEvent(row.task as string, row.id as string) : row.type === 'rejection' ? KEYS.rejection(row.id as string) : KEYS.entry(row.id as string))),
+      ...records.map((row) => row.key as string),
+    ];
+  }
+
+  /**
+   * Applies puts and moves the cursor, in one transaction. Answers what that added to the arrival feed: nothing for a row that
+   * only moved, so a reorder is silent unless it changes something.
+   */
+  apply(puts: readonly ViewPut[], cursor: number): Arrival[] {
+    const arrivals: Arrival[] = [];
+    const counts = { entries: this.entries, rejections: this.rejections };
+    this.tables.write(() => {
+      for (const put of puts) this.#put(put, arrivals, counts);
+      this.tables.db.prepare('update pacts set cursor = ?, entries = ?, rejections = ? where p = ?').run([cursor, counts.entries, counts.rejections, this.p]);
+    });
+    this.cursor = cursor;
+    Object.assign(this, counts);
+    return arrivals;
+  }
+
+  /** Forgets all rows but the arrival feed, so that following from the start builds them again and cursors stay good. */
+  clear(): void {
+    const { db } = this.tables;
+    this.tables.write(() => {
+      for (const table of ['entries', 'refs', 'tasks', 'records']) db.prepare(`delete from ${table} where p = ?`).run([this.p]);
+      db.prepare('update pacts set cursor = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
+    });
+    this.cursor = 1;
+    this.entries = 0;
+    this.rejections = 0;
+  }
+
+  #put(put: ViewPut, arrivals: Arrival[], counts: { entries: number; rejections: number }): void {
+    const kind = put.key[0] as string;
+    if (!PROJECTED.has(kind)) return;
+    if (kind === 'e') this.#entry(put, arrivals, counts);
+    else if (kind === 'h') this.#taskEvent(put, arrivals);
+    else if (kind === 'x') this.#rejection(put, counts);
+    else {
+      this.#record(put);
+      if (kind === 'c') this.#taskState(put.key.slice(2), put.seq, put.json === null ? null : (JSON.parse(put.json) as TaskRecord));
+    }
+  }
+
+  #record({ key, seq, json }: ViewPut): void {
+    const { db } = this.tables;
+    if (key[0] === 'a' || key === KEYS.pact) this.rosterVersion++;
+    if (json === null) db.prepare('delete from records where p = ? and key = ?').run([this.p, key]);
+    else db.prepare('insert into records values(?, ?, ?, ?) on conflict(p, key) do update set seq = excluded.seq, val = excluded.val').run([this.p, key, seq, json]);
+  }
+
+  /** Inserts, moves or replaces a row of `entries`, and says which: one that only moved is no news to a reader. */
+  #row(seq: number, row: EntryRow): 'new' | 'changed' | 'moved' {
+    const { db } = this.tables;
+    const had = db.prepare('select val from entries where p = ? and id = ?').all([this.p, row.id])[0];
+    if (had?.val === row.val) {
+      db.prepare('update entries set seq = ?, n = ? where p = ? and id = ?').run([seq, row.n, this.p, row.id]);
+      return 'moved';
+    }
+    if (had) this.#drop(row.id);
+    db.prepare('insert into entries values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+      this.p,
+      row.id,
+      seq,
+      row.type,
+      row.ts,
+      positionOf(row.id),
+      row.topic,
+      row.format,
+      row.agent_id,
+      handleIn(row.agent_id),
+      row.task,
+      row.n,
+      row.outcome,
+      row.val,
+    ]);
+    for (const target of row.refs) db.prepare('insert or ignore into refs values(?, ?, ?, ?)').run([this.p, target, row.ts, row.id]);
+    return had ? 'changed' : 'new';
+  }
+
+  /** Deletes a row of `entries`; answers what it was. */
+  #drop(id: string): Row | undefined {
+    const { db } = this.tables;
+    const had = db.prepare('select type, agent_id, outcome, val from entries where p = ? and id = ?').all([this.p, id])[0];
+    if (!had) return undefined;
+    const { refs = [], timestamp } = JSON.parse(had.val as string) as StoredEntry;
+    for (const target of refs) db.prepare('delete from refs where p = ? and target = ? and ts = ? and id = ?').run([this.p, target, Date.parse(timestamp), id]);
+    db.prepare('delete from entries where p = ? and id = ?').run([this.p, id]);
+    return had;
+  }
+
+  #arrive(arrivals: Arrival[], op: Arrival['op'], id: string, type: EntryKind, agentId: string): void {
+    const n = this.tables.nextArrival();
+    this.tables.db.prepare('insert into feed values(?, ?, ?, ?, ?, ?)').run([n, this.p, op, id, type, agentId]);
+    arrivals.push({ n, p: this.p, op, id, type, agent_id: agentId });
+  }
+
+  #entry({ key, seq, json }: ViewPut, arrivals: Arrival[], counts: { entries: number }): void {
+    const { db } = this.tables;
+    const id = key.slice(2);
+    if (json === null) {
+      const had = this.#drop(id);
+      if (!had) return;
+      counts.entries--;
+      db.prepare('delete from tasks where p = ? and id = ?').run([this.p, id]);
+      this.#arrive(arrivals, 'retract', id, had.type as EntryKind, had.agent_id as string);
+      return;
+    }
+    const entry = JSON.parse(json) as StoredEntry;
+    const change = this.#row(seq, {
+      ...NO_COLUMNS,
+      id,
+      type: entry.type,
+      ts: Date.parse(entry.timestamp),
+      topic: entry.type === 'knowledge' ? (entry.payload.topic ?? null) : null,
+      format: entry.type === 'skill' ? (entry.payload.format ?? null) : null,
+      agent_id: entry.agent_id,
+      val: json,
+      refs: entry.refs ?? [],
+    });
+    if (change === 'moved') return;
+    if (change === 'new') counts.entries++;
+    this.#arrive(arrivals, 'put', id, entry.type, entry.agent_id);
+    if (entry.type === 'task') this.#rebuildTask(id, seq);
+  }
+
+  #rebuildTask(id: string, seq: number): void {
+    const record = this.tables.db.prepare('select seq, val from records where p = ? and key = ?').all([this.p, KEYS.task(id)])[0];
+    this.#taskState(id, (record?.seq as number | undefined) ?? seq, record ? (JSON.parse(record.val as string) as TaskRecord) : null);
+  }
+
+  /** Builds the row that task reads answer, from the immutable entry, the state that the log agreed on and late results. */
+  #taskState(id: string, seq: number, record: TaskRecord | null): void {
+    const { db } = this.tables;
+    const row = db.prepare("select ts, val, agent_id, author from entries where p = ? and id = ? and type = 'task' and task is null").all([this.p, id])[0];
+    if (!row) {
+      db.prepare('delete from tasks where p = ? and id = ?').run([this.p, id]);
+      return;
+    }
+    const { payload, timestamp } = JSON.parse(row.val as string) as StoredEntry;
+    const status = record?.status ?? 'open';
+    const state = {
+      id,
+      title: payload.title,
+      ...(payload.description ? { description: payload.description } : {}),
+      status,
+      claimed_by: record?.holder ?? null,
+      assigned_to: payload.assigned_to ?? null,
+      timestamp,
+      updated_at: iso(record?.updated_at ?? null) ?? timestamp,
+      claimed_at: iso(record?.claimed_at ?? null),
+      expired_at: iso(record?.expired_at ?? null),
+      result: record?.result ?? null,
+      fence: record?.fence ?? 0,
+      lease_until: iso(record?.lease_until ?? null),
+      late_results: this.#lateResults(id),
+    };
+    db.prepare('insert or replace into tasks values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+      this.p, id, seq, row.ts as number, positionOf(id), status, record?.lease_until ?? null, row.agent_id as string, row.author as string, unclosed(state),
+    ]);
+  }
+
+  #lateResults(task: string): object[] {
+    const rows = this.tables.db
+      .prepare("select e.val from refs r join entries e on e.p = r.p and e.id = r.id where r.p = ? and r.target = ? and e.task = r.target and e.outcome = 'late_result' order by e.n")
+      .all([this.p, task]);
+    return rows.map((row) => {
+      const { id, agent_id, timestamp, payload } = JSON.parse(row.val as string) as { id: string; agent_id: string; timestamp: string; payload: Record<string, unknown> };
+      return { id, agent_id, timestamp, fence: payload.fence || null, result: payload.result, reason: payload.why };
+    });
+  }
+
+  /** A task's event is an entry of its own that refers to the task. */
+  #taskEvent({ key, seq, json }: ViewPut, arrivals: Arrival[]): void {
+    const [, task = '', id = ''] = key.split('/');
+    if (json === null) {
+      const gone = this.#drop(id);
+      if (gone) this.#arrive(arrivals, 'retract', id, 'task', gone.agent_id as string);
+      if (gone?.outcome === 'late_result') this.#rebuildTask(task, seq);
+      return;
+    }
+    const event = JSON.parse(json) as TaskEventRecord;
+    const { kind: action, outcome, fence, code, why } = event;
+    const val = JSON.stringify({
+      id,
+      type: 'task',
+      timestamp: iso(event.at),
+      agent_id: event.agent_id,
+      display_name: event.display_name,
+      payload: { action, outcome, fence, code, why, ...('result' in event ? { result: event.result } : {}) },
+      refs: [task],
+    });
+    const change = this.#row(seq, { ...NO_COLUMNS, id, type: 'task_event', ts: event.at, agent_id: event.agent_id, task, n: event.n, outcome, val, refs: [task] });
+    if (change === 'moved') return;
+    this.#arrive(arrivals, 'put', id, 'task', event.agent_id);
+    if (outcome === 'late_result') this.#rebuildTask(task, seq);
+  }
+
+  #rejection({ key, seq, json }: ViewPut, counts: { rejections: number }): void {
+    const id = key.slice(2);
+    if (json === null) {
+      if (this.#drop(id)) counts.rejections--;
+      return;
+    }
+    const record = JSON.parse(json) as RejectionRecord;
+    const val = JSON.stringify({ ...record, timestamp: iso(record.timestamp) });
+    const change = this.#row(seq, { ...NO_COLUMNS, id, type: 'rejection', ts: record.timestamp ?? 0, agent_id: record.agent_id ?? '', val });
+    if (change === 'new') counts.rejections++;
+  }
+}

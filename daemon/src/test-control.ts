@@ -1,0 +1,39 @@
+import type { Daemon } from './daemon.js';
+
+type Request = { id: number } & (
+  | { op: 'offline'; value: boolean }
+  | { op: 'fdatasync-delay'; ms: number }
+  | { op: 'dump'; pact: string }
+  | { op: 'append-raw'; pact: string; hex: string[] }
+);
+
+/**
+ * Lets the test that started this process reach what no user can: cut the network, slow the disk, write hostile blocks, compare
+ * states. Only over the channel of a parent process that also set CONCORDAT_TEST_CONTROL=1.
+ */
+export function acceptTestControl(daemon: Daemon): void {
+  if (process.env.CONCORDAT_TEST_CONTROL !== '1' || !process.send) return;
+  process.on('message', (request: Request) => {
+    perform(daemon, request).then(
+      (result) => process.send?.({ id: request.id, ok: true, ...result }),
+      (error: Error) => process.send?.({ id: request.id, ok: false, error: error.message }),
+    );
+  });
+  process.send({ ready: true, url: daemon.url });
+}
+
+async function perform(daemon: Daemon, request: Request): Promise<object> {
+  switch (request.op) {
+    case 'offline':
+      daemon.network.setOffline(request.value);
+      return {};
+    case 'fdatasync-delay':
+      daemon.sync.delayMs = request.ms;
+      return {};
+    case 'dump':
+      return daemon.pacts.opened(request.pact).dump();
+    case 'append-raw':
+      await daemon.pacts.opened(request.pact).appendRaw(request.hex.map((text) => Buffer.from(text, 'hex')));
+      return {};
+  }
+}

@@ -1,0 +1,130 @@
+/**
+ * The parts of the Holepunch log packages that Concordat uses; none of them ships types.
+ * Written against autobase 7.28.1, hyperbee 2.27.3, hypercore-crypto 3.7.0 and protomux-wakeup 2.9.0.
+ */
+
+declare module 'hypercore-crypto' {
+  export interface KeyPair {
+    publicKey: Buffer;
+    secretKey: Buffer;
+  }
+  const crypto: {
+    keyPair(seed?: Buffer): KeyPair;
+    sign(message: Buffer, secretKey: Buffer): Buffer;
+    verify(message: Buffer, signature: Buffer, publicKey: Buffer): boolean;
+    hash(data: Buffer | readonly Buffer[]): Buffer;
+    randomBytes(n: number): Buffer;
+    discoveryKey(key: Buffer): Buffer;
+  };
+  export default crypto;
+}
+
+declare module 'hyperbee' {
+  import type Hypercore from 'hypercore';
+
+  export interface BeeNode {
+    seq: number;
+    key: string;
+    value: string;
+  }
+  interface Range {
+    gte?: string;
+    lt?: string;
+  }
+  export interface BeeBatch {
+    get(key: string): Promise<BeeNode | null>;
+    put(key: string, value: string): Promise<void>;
+    createReadStream(range: Range): AsyncIterable<BeeNode>;
+    flush(): Promise<void>;
+    close(): Promise<void>;
+  }
+  export default class Hyperbee {
+    constructor(core: Hypercore, options: { extension: boolean; keyEncoding: 'utf-8'; valueEncoding: 'utf-8' });
+    readonly core: Hypercore;
+    get(key: string): Promise<BeeNode | null>;
+    batch(options?: { update?: boolean }): BeeBatch;
+    checkout(length: number): Hyperbee;
+    createHistoryStream(options: { gte: number; lt: number; reverse?: boolean }): AsyncIterable<BeeNode & { type: 'put' | 'del' }>;
+    close(): Promise<void>;
+  }
+}
+
+declare module 'protomux-wakeup' {
+  export default class ProtomuxWakeup {
+    addStream(stream: unknown): void;
+  }
+}
+
+declare module 'autobase' {
+  import type { EventEmitter } from 'node:events';
+  import type Hypercore from 'hypercore';
+  import type Corestore from 'corestore';
+  import type Hyperbee from 'hyperbee';
+  import type ProtomuxWakeup from 'protomux-wakeup';
+
+  /** A block of some writer's log in the agreed order. */
+  export interface ApplyNode {
+    from: Hypercore;
+    /** Position in the writer's log, from 1. */
+    length: number;
+    value: Buffer;
+  }
+  export interface ApplyHost {
+    key: Buffer;
+    addWriter(key: Buffer, options: { indexer: boolean }): Promise<void>;
+    removeWriter(key: Buffer): Promise<void>;
+    removeable(key: Buffer): boolean;
+    interrupt(reason: string): never;
+    fork(indexers: Buffer[], system: { key: Buffer; length: number }): Promise<boolean>;
+  }
+  /** How a view core moved: what is at or past `shared` was rewritten. */
+  export interface ViewChange {
+    from: number;
+    to: number;
+    shared: number;
+  }
+  interface Writer {
+    core: Hypercore;
+    isActiveIndexer: boolean;
+  }
+  interface AutobaseOptions {
+    encryptionKey: Buffer;
+    encrypt: true;
+    valueEncoding: 'binary';
+    ackInterval: number;
+    fastForward: boolean;
+    wakeup: ProtomuxWakeup;
+    wakeupCapability: { key: Buffer; discoveryKey: Buffer };
+    open(store: { get(name: string): Hypercore }): Hyperbee;
+    apply(nodes: ApplyNode[], view: Hyperbee, host: ApplyHost): Promise<void>;
+    update(view: Hyperbee, changes: { get(name: string): ViewChange | undefined }): void | Promise<void>;
+  }
+  export default class Autobase extends EventEmitter {
+    constructor(store: Corestore, key: Buffer | null, options: AutobaseOptions);
+    static getLocalKey(store: Corestore): Promise<Buffer>;
+    readonly key: Buffer;
+    readonly encryptionKey: Buffer;
+    readonly local: Hypercore;
+    /** The system core. */
+    readonly core: Hypercore;
+    readonly view: Hyperbee;
+    readonly writable: boolean;
+    readonly isIndexer: boolean;
+    readonly localWriter: Writer | null;
+    readonly activeWriters: Iterable<Writer> & { size: number };
+    readonly linearizer: { indexers: readonly Writer[]; shouldAck(writer: Writer, pending: boolean): boolean } | null;
+    readonly indexedLength: number;
+    readonly interrupted: string | null;
+    readonly closing: Promise<void> | null;
+    ready(): Promise<void>;
+    update(): Promise<void>;
+    /** Answers the length after the last block. */
+    append(value: Buffer | Buffer[] | null): Promise<number>;
+    ack(): Promise<void>;
+    waitForWritable(): Promise<boolean>;
+    isFastForwarding(): boolean;
+    forceFastForward(): Promise<void>;
+    heads(): { key: Buffer; length: number }[];
+    close(): Promise<void>;
+  }
+}
