@@ -20,6 +20,8 @@ async function run(): Promise<void> {
     return;
   }
   const { config } = invocation;
+  // Everything that this process makes is its owner's alone, also what libraries write.
+  process.umask(0o077);
   const logger = pino(
     { level: config.log_level, redact: { paths: ['req.headers.authorization', '*.token', '*.apiToken', '*.encryption_key', '*.seed'], censor: '(hidden)' } },
     destination({ dest: config.log_file ?? 1, mkdir: true, sync: false }),

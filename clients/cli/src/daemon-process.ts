@@ -179,6 +179,6 @@ function lastLine(logPath: string, start: number): string {
     const parsed = JSON.parse(last) as { msg?: unknown; err?: { message?: unknown } };
     return String(parsed.err?.message ?? parsed.msg ?? last);
   } catch {
-    return last.replace(/^error: /, '');
+    return last.replace(/^concordat: /, '');
   }
 }

@@ -13,7 +13,8 @@ export function reportError(io: Io, error: unknown, json: boolean): number {
   if (error instanceof CommanderError && error.code === 'commander.help') return EXIT_CODES.USAGE.code;
   const known = asApiError(error);
   if (json) {
-    io.stdout.write(`${JSON.stringify(known.toJSON(), null, 2)}\n`);
+    // On one line, so that it is also a line of a stream of answers (`log --follow --json`).
+    io.stdout.write(`${JSON.stringify(known.toJSON())}\n`);
   } else {
     io.stderr.write(`error: ${printable(known.message)}\n`);
     if (known.hint) io.stderr.write(`hint: ${printable(known.hint)}\n`);

@@ -40,6 +40,8 @@ interface Endpoint {
 export class Transport {
   readonly #options: ClientOptions;
   #endpoint: Endpoint | undefined;
+  /** The daemon was gone when it was last asked: it may come back at another port. */
+  #lost = false;
 
   constructor(options: ClientOptions) {
     this.#options = options;
@@ -94,12 +96,16 @@ export class Transport {
   }
 
   #resolve(): Endpoint {
-    this.#endpoint ??= this.#build();
+    if (this.#endpoint && !this.#lost) return this.#endpoint;
+    const { url, token } = discover(this.#options);
+    // While a daemon restarts, its daemon.json names no address; the last one is as good a guess as any.
+    if (url === undefined && this.#endpoint) return this.#endpoint;
+    this.#endpoint = this.#build(url, token);
+    this.#lost = false;
     return this.#endpoint;
   }
 
-  #build(): Endpoint {
-    const { url, token } = discover(this.#options);
+  #build(url: string | undefined, token: string | undefined): Endpoint {
     if (url === undefined) {
       throw localError(
         'DAEMON_NOT_FOUND',
@@ -123,7 +129,7 @@ export class Transport {
     return (this.#options.fetch ?? fetch)(request, { signal });
   }
 
-  /** A daemon that is gone may come back at another port, so its address is looked up again by the next call. */
+  /** Turns a failed attempt into the reason why there is no answer. */
   async #reaching<T>(endpoint: Endpoint, attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
@@ -160,7 +166,7 @@ export class Transport {
         error,
       );
     }
-    this.#endpoint = undefined;
+    this.#lost = true;
     return localError(
       'DAEMON_UNREACHABLE',
       `no daemon answers at ${endpoint.url}${reasonOf(error)}`,

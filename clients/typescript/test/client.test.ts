@@ -76,6 +76,8 @@ describe('discovery', () => {
     await client.status();
     await first[Symbol.asyncDispose]();
     expect((await failureOf(client.status())).code).toBe('DAEMON_UNREACHABLE');
+    writeDaemonFile(null);
+    expect((await failureOf(client.status())).code).toBe('DAEMON_UNREACHABLE');
     await using second = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
     writeDaemonFile(second.url);
     expect(await client.status()).toEqual(STATUS);

@@ -46,7 +46,8 @@ export const writeEventStream = async (
   out.writeHead(200, { ...headers, ...HEADERS });
   out.write(': connected\n\n');
   const heartbeat = setInterval(() => {
-    if (out.writableLength === 0) out.write(': heartbeat\n\n');
+    if (signal.aborted) clearInterval(heartbeat);
+    else if (out.writableLength === 0) out.write(': heartbeat\n\n');
   }, limits.heartbeat_ms);
   let cursor: string | null = null;
   try {

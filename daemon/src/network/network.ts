@@ -105,7 +105,12 @@ const DESTROY_MAX_MS = 1_500;
  */
 export async function openNetwork(options: NetworkOptions): Promise<PeerNetwork> {
   const network = new PeerNetwork(options, await portFor(options));
-  await network.listen();
+  try {
+    await network.listen();
+  } catch (error) {
+    await network.close();
+    throw error;
+  }
   return network;
 }
 

@@ -62,6 +62,8 @@ export class Follower {
   moved(move: ViewMove): void {
     this.#shared = Math.min(this.#shared, move.shared);
     this.#to = move.to;
+    // What was handed over for a rewritten position is not true any more, and after a jump nothing takes its place.
+    for (const seq of this.#tap.keys()) if (seq >= move.shared) this.#tap.delete(seq);
     for (const [seq, put] of move.puts) if (seq >= move.shared && seq < move.to) this.#tap.set(seq, put);
   }
 

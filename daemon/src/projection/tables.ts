@@ -266,7 +266,7 @@ export class PactTables {
     else if (kind === 'x') this.#rejection(put, counts);
     else {
       this.#record(put);
-      if (kind === 'c') this.#taskState(put.key.slice(2), put.seq, put.json === null ? null : (JSON.parse(put.json) as TaskRecord));
+      if (kind === 'c') this.#taskState(put.key.slice(2));
     }
   }
 
@@ -346,25 +346,22 @@ export class PactTables {
       val: json,
       refs: entry.refs ?? [],
     });
+    if (entry.type === 'task') this.#taskState(id);
     if (change === 'moved') return;
     if (change === 'new') counts.entries++;
     this.#arrive(arrivals, 'put', id, entry.type, entry.agent_id);
-    if (entry.type === 'task') this.#rebuildTask(id, seq);
-  }
-
-  #rebuildTask(id: string, seq: number): void {
-    const record = this.tables.db.prepare('select seq, val from records where p = ? and key = ?').all([this.p, KEYS.task(id)])[0];
-    this.#taskState(id, (record?.seq as number | undefined) ?? seq, record ? (JSON.parse(record.val as string) as TaskRecord) : null);
   }
 
   /** Builds the row that task reads answer, from the immutable entry, the state that the log agreed on and late results. */
-  #taskState(id: string, seq: number, record: TaskRecord | null): void {
+  #taskState(id: string): void {
     const { db } = this.tables;
-    const row = db.prepare("select ts, val, agent_id, author from entries where p = ? and id = ? and type = 'task' and task is null").all([this.p, id])[0];
+    const row = db.prepare("select seq, ts, val, agent_id, author from entries where p = ? and id = ? and type = 'task'").all([this.p, id])[0];
     if (!row) {
       db.prepare('delete from tasks where p = ? and id = ?').run([this.p, id]);
       return;
     }
+    const agreed = db.prepare('select seq, val from records where p = ? and key = ?').all([this.p, KEYS.task(id)])[0];
+    const record = agreed ? (JSON.parse(agreed.val as string) as TaskRecord) : null;
     const { payload, timestamp } = JSON.parse(row.val as string) as StoredEntry;
     const status = record?.status ?? 'open';
     const state = {
@@ -384,7 +381,16 @@ export class PactTables {
       late_results: this.#lateResults(id),
     };
     db.prepare('insert or replace into tasks values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
-      this.p, id, seq, row.ts as number, positionOf(id), status, record?.lease_until ?? null, row.agent_id as string, row.author as string, unclosed(state),
+      this.p,
+      id,
+      (agreed ?? row).seq as number,
+      row.ts as number,
+      positionOf(id),
+      status,
+      record?.lease_until ?? null,
+      row.agent_id as string,
+      row.author as string,
+      unclosed(state),
     ]);
   }
 
@@ -404,7 +410,7 @@ export class PactTables {
     if (json === null) {
       const gone = this.#drop(id);
       if (gone) this.#arrive(arrivals, 'retract', id, 'task', gone.agent_id as string);
-      if (gone?.outcome === 'late_result') this.#rebuildTask(task, seq);
+      if (gone?.outcome === 'late_result') this.#taskState(task);
       return;
     }
     const event = JSON.parse(json) as TaskEventRecord;
@@ -421,7 +427,7 @@ export class PactTables {
     const change = this.#row(seq, { ...NO_COLUMNS, id, type: 'task_event', ts: event.at, agent_id: event.agent_id, task, n: event.n, outcome, val, refs: [task] });
     if (change === 'moved') return;
     this.#arrive(arrivals, 'put', id, 'task', event.agent_id);
-    if (outcome === 'late_result') this.#rebuildTask(task, seq);
+    if (outcome === 'late_result') this.#taskState(task);
   }
 
   #rejection({ key, seq, json }: ViewPut, counts: { rejections: number }): void {

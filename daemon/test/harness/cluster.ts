@@ -188,22 +188,41 @@ export async function sameEverywhere(nodes: readonly Daemon[], pact: string, dea
 
 const LINES_SHOWN_MAX = 12;
 
-/** The lengths and hashes of all nodes, and the lines that only one of two neighbours has. */
+/** The projection as one row a line, whatever its text is. */
+function rows(projection: string): string[] {
+  try {
+    return (JSON.parse(projection) as unknown[]).flat(1).map((row) => JSON.stringify(row));
+  } catch {
+    return projection.split('\n');
+  }
+}
+
+/** The lengths and hashes of all nodes, and the rows that only one of two neighbours has, or has elsewhere. */
 function differences(nodes: readonly Daemon[], dumps: readonly Dump[]): string {
   const report = dumps.map(
     (dump, i) =>
-      `${nodes[i]?.handle}: signed ${dump.signed_length} of ${dump.length}, tree ${dump.tree_hash?.slice(0, 16)}, ${dump.projection.split('\n').length} rows`,
+      `${nodes[i]?.handle}: signed ${dump.signed_length} of ${dump.length}, tree ${dump.tree_hash?.slice(0, 16)}, ${rows(dump.projection).length} rows`,
   );
-  for (let i = 1; i < dumps.length; i++) {
-    const [left, right] = [dumps[i - 1] as Dump, dumps[i] as Dump];
-    if (left.projection === right.projection) continue;
-    const [mine, theirs] = [new Set(left.projection.split('\n')), new Set(right.projection.split('\n'))];
-    const only = (own: Set<string>, other: Set<string>, name: string | undefined) =>
-      [...own]
-        .filter((line) => !other.has(line))
+  for (const [i, right] of dumps.entries()) {
+    const left = dumps[i - 1];
+    if (!left || left.projection === right.projection) continue;
+    const [mine, theirs] = [rows(left.projection), rows(right.projection)];
+    const only = (own: string[], other: string[], name: string | undefined) => {
+      const others = new Set(other);
+      return own
+        .filter((line) => !others.has(line))
         .slice(0, LINES_SHOWN_MAX)
         .map((line) => `only at ${name}: ${line.slice(0, 400)}`);
-    report.push(...only(mine, theirs, nodes[i - 1]?.handle), ...only(theirs, mine, nodes[i]?.handle));
+    };
+    const found = [...only(mine, theirs, nodes[i - 1]?.handle), ...only(theirs, mine, nodes[i]?.handle)];
+    const first = mine.findIndex((line, n) => line !== theirs[n]);
+    report.push(
+      ...(found.length
+        ? found
+        : [
+            `the same rows in another order from row ${first}: ${mine[first]?.slice(0, 200)} against ${theirs[first]?.slice(0, 200)}`,
+          ]),
+    );
   }
   return report.join('\n');
 }

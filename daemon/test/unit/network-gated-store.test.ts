@@ -71,8 +71,18 @@ async function written(store: GatedStore, name: string): Promise<Hypercore> {
   return core;
 }
 
+/** A core that the server has on disk, with one block, but not in memory. */
+async function stored(name: string, owner: Gate): Promise<{ key: Buffer; discoveryKey: Buffer }> {
+  const { key, discoveryKey } = await written(server, name);
+  await server.close();
+  server = new GatedStore(join(dir, 'server'));
+  await server.ready();
+  server.own(discoveryKey, owner);
+  return { key, discoveryKey };
+}
+
 /** The client's copy of a core, in a pact of its own that lets everybody in. */
-async function copy(core: Hypercore, namespace = 'copies'): Promise<Hypercore> {
+async function copy(core: { key: Buffer }, namespace = 'copies'): Promise<Hypercore> {
   const mine = client.namespaceFor(namespace, everybody).get({ key: core.key });
   await mine.ready();
   return mine;
@@ -135,11 +145,11 @@ describe('a grant on a live connection', () => {
   });
 
   test('reaches a core that the server has on disk but does not have open', async () => {
-    const core = await written(server.namespaceFor('pact', gate), 'core');
-    await core.close();
+    const core = await stored('core', gate);
     await connect();
     const mine = await copy(core);
     await staysEmpty(mine);
+    expect(server.cores.size).toBe(0);
     gate.guests.add(clientKey);
     server.regate();
     expect(await block(mine, 0)).toBe('core 0');
@@ -179,6 +189,21 @@ describe('a revocation on a live connection', () => {
     gate.guests.add(clientKey);
     server.regate();
     await eventually('the core resumes', () => mine.contiguousLength === 2);
+  });
+
+  test('can be taken back for a core that the server itself does not download', async () => {
+    const core = await stored('core', gate);
+    await connect();
+    gate.guests.add(clientKey);
+    const mine = await copy(core);
+    await mine.update({ wait: true });
+    expect(mine.length).toBe(1);
+    gate.guests.delete(clientKey);
+    server.regate();
+    await expect(block(mine, 0, ABSENCE_MS)).rejects.toThrow();
+    gate.guests.add(clientKey);
+    server.regate();
+    expect(await block(mine, 0)).toBe('core 0');
   });
 
   test('disown closes one core, disownAll those of a gate', async () => {

@@ -9,8 +9,8 @@ export function registerBootstrap(program: Command, { action }: Cli): void {
     program
       .command('bootstrap')
       .description('run a bootstrap node of a private DHT until interrupted')
-      .option('--host <address>', 'address that the other nodes reach it at')
-      .option('--port <number>', 'UDP port', wholeNumber('--port', 0, 65_535)),
+      .option('--host <address>', 'address that the other nodes reach it at (default: 127.0.0.1)')
+      .option('--port <number>', 'UDP port, 0 for any free one (default: 49737)', wholeNumber('--port', 0, 65_535)),
     ['concordat bootstrap --host 192.0.2.7 --port 49737', 'concordat start --bootstrap 192.0.2.7:49737'],
   ).action(
     action(async (_context: Context, options: { host?: string; port?: number }) => {

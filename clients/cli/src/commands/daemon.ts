@@ -27,19 +27,25 @@ interface InitOptions extends DaemonOptions {
 /** `init`, `start`, `stop`, `status`. */
 export function registerDaemon(program: Command, { action }: Cli): void {
   examples(
-    withDaemonOptions(program.command('init'))
-      .description('start the daemon if it is not running, and create a pact')
-      .argument('[name]', 'name of the pact, "default" when left out')
-      .option('--alias <alias>', 'local name of the pact (default: made from the name)')
-      .option('--purpose <text>', 'what the pact is for, shown to its members')
-      .option('--display-name <name>', 'how this node is called in the pact'),
+    withDaemonOptions(
+      program
+        .command('init')
+        .description('start the daemon if it is not running, and create a pact')
+        .argument('[name]', 'name of the pact, "default" when left out')
+        .option('--alias <alias>', 'local name of the pact (default: made from the name)')
+        .option('--purpose <text>', 'what the pact is for, shown to its members')
+        .option('--display-name <name>', 'how this node is called in the pact'),
+    ),
     ['concordat init', 'concordat init "Release crew" --alias release --purpose "ship 2.0"'],
   ).action(action(init));
 
   examples(
-    withDaemonOptions(program.command('start'))
-      .description('start the daemon in the background')
-      .option('--foreground', 'stay attached: for supervisors and containers'),
+    withDaemonOptions(
+      program
+        .command('start')
+        .description('start the daemon in the background')
+        .option('--foreground', 'stay attached: for supervisors and containers'),
+    ),
     [
       'concordat start',
       'concordat start --port 0 --bootstrap public',
