@@ -4,9 +4,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
-import type { Command } from 'commander';
 import { EXIT_CODES } from '../clients/cli/src/exit-codes.js';
 import { buildProgram } from '../clients/cli/src/main.js';
+
+type Command = ReturnType<typeof buildProgram>;
 
 const DOCUMENT = new URL('../docs/cli.md', import.meta.url);
 /** Wide enough for most descriptions, narrow enough for a page. */
@@ -29,10 +30,17 @@ const helpOf = (command: Command): string => {
   return printed.trim();
 };
 
+/** The same without what every command repeats. */
+const shortHelpOf = (command: Command): string =>
+  helpOf(command)
+    .replace(/\n *-h, --help .*/, '')
+    .replace(/\nOptions:(?=\n\n)/, '')
+    .replace(/\n{2,}/g, '\n');
+
 const section = (command: Command, path: string): string =>
   command.commands.length > 0
     ? command.commands.map((sub) => section(sub, `${path} ${sub.name()}`)).join('\n\n')
-    : `### ${path}\n\n\`\`\`text\n${helpOf(command)}\n\`\`\``;
+    : `### ${path}\n\`\`\`text\n${shortHelpOf(command)}\n\`\`\``;
 
 const exitCodes = [
   '| code | meaning |',

@@ -19,6 +19,8 @@ const STEP_MAX_MS = 15_000;
 const LEASE_MS = 3000;
 /** A stopping daemon gets the 5 s that it promises, then it is killed. */
 const STOP_MAX_MS = 5000;
+/** Between two claims of a task that somebody else holds. */
+const RETRY_MS = 100;
 
 const daemonFolder = fileURLToPath(new URL('../daemon/dist/', import.meta.url));
 const base = mkdtempSync(join(tmpdir(), 'concordat-demo-'));
@@ -95,30 +97,35 @@ const startNode = async (name: string, bootstrap: string): Promise<Node> => {
   child.stdout?.pipe(process.stderr);
   const found = await eventually(`the start of node ${name}`, () => {
     if (!isRunning(child)) throw new Error(`node ${name} ended while it started`);
-    const { url, apiToken } = readDaemonFile(dataDir) ?? {};
-    return url ? { url, token: apiToken } : undefined;
+    const { url, apiToken, pid } = readDaemonFile(dataDir) ?? {};
+    return url && pid === child.pid ? { url, token: apiToken } : undefined;
   });
   const client = createClient(found);
   await eventually(`an answer of node ${name}`, () => client.healthz().catch(() => undefined));
   return { name, child, client };
 };
 
-/** What a claim came to: the fence and the end of the lease, or the refusal. */
-type Claim =
-  | { readonly won: true; readonly fence: number; readonly leaseUntil: number }
-  | { readonly won: false; readonly why: string };
+/** What a claim came to: the fence, or the refusal. */
+type Claim = { readonly won: true; readonly fence: number } | { readonly won: false; readonly why: string };
+
+/** The daemon's refusal as text; anything else is a failure of the demo. */
+const refusal = (error: unknown): string => {
+  if (error instanceof ConcordatApiError && error.status === 409) return `${error.code}, ${error.message}`;
+  throw error;
+};
 
 const claim = async (pact: Pact, task: string): Promise<Claim> => {
   try {
     const state = await pact.claimTask(task, { ttl_ms: LEASE_MS }, STEP_MAX_MS / 1000);
     if ('pending' in state && state.pending) throw new Error('the claim was not settled in time');
-    return { won: true, fence: state.fence, leaseUntil: Date.parse(state.lease_until ?? '') };
+    return { won: true, fence: state.fence };
   } catch (error) {
-    if (error instanceof ConcordatApiError && error.code === 'TASK_ALREADY_CLAIMED')
-      return { won: false, why: error.message };
-    throw error;
+    return { won: false, why: refusal(error) };
   }
 };
+
+const describe = (result: Claim): string =>
+  result.won ? `fence ${result.fence}, for ${LEASE_MS / 1000} s` : result.why;
 
 const demo = async (): Promise<void> => {
   title('Two nodes');
@@ -146,40 +153,55 @@ const demo = async (): Promise<void> => {
     `south reads it ${Math.round(performance.now() - written)} ms after north began: "${String(read.payload.content)}"`,
   );
 
-  title('One task, two agents');
-  const { id: task } = await atNorth.addTask({ title: 'Update the changelog' });
-  await eventually('the arrival of the task', () => atSouth.task(task).catch(() => undefined));
-  const claims = await Promise.all([timed(claim(atNorth, task)), timed(claim(atSouth, task))]);
-  const both = [
-    { node: north, pact: atNorth, result: claims[0] },
-    { node: south, pact: atSouth, result: claims[1] },
-  ];
-  const winner = both.find(({ result }) => result[0].won);
-  const loser = both.find(({ result }) => !result[0].won);
-  if (!winner || !loser || !winner.result[0].won || loser.result[0].won)
-    throw new Error('the race has no single winner');
-  say(
-    `${winner.node.name} holds the task, fence ${winner.result[0].fence}, for ${LEASE_MS / 1000} s (${winner.result[1]})`,
-  );
-  say(`${loser.node.name} is refused (${loser.result[1]}): ${loser.result[0].why}`);
+  title('Two tasks, two agents, both want the first');
+  const first = (await atNorth.addTask({ title: 'Update the changelog' })).id;
+  const second = (await atNorth.addTask({ title: 'Announce the release' })).id;
+  await eventually('the arrival of the tasks', () => atSouth.task(second).catch(() => undefined));
+  const [[byNorth, northClaim], [bySouth, southClaim]] = await Promise.all([
+    timed(claim(atNorth, first)),
+    timed(claim(atSouth, first)),
+  ]);
+  if (byNorth.won === bySouth.won) throw new Error('the race has no single winner');
+  const race = byNorth.won
+    ? { winner: 'north', won: byNorth, wonIn: northClaim, loser: 'south', lost: bySouth, lostIn: southClaim }
+    : { winner: 'south', won: bySouth, wonIn: southClaim, loser: 'north', lost: byNorth, lostIn: northClaim };
+  say(`${race.winner} gets it (${race.wonIn}): ${describe(race.won)}`);
+  say(`${race.loser} does not (${race.lostIn}): ${describe(race.lost)}`);
+  const [other, otherTime] = await timed(claim(byNorth.won ? atSouth : atNorth, second));
+  say(`${race.loser} takes the other one (${otherTime}): ${describe(other)}`);
+  const southTask = bySouth.won ? first : second;
+  const southFence = (await atSouth.task(southTask)).fence;
+  await atNorth.completeTask(bySouth.won ? second : first, { result: 'done' });
+  say('north completes its task');
 
-  title('The winner dies');
-  if (winner.node === south) {
-    south.child.kill('SIGKILL');
-    say('the process of node south is killed');
-  } else {
-    // Only an indexer confirms claims, and north is the one of this pact. So the agent dies and the node stays.
-    say('the agent on north dies and never renews; its node stays, because it alone confirms claims in this pact');
-  }
+  title('One node dies');
+  south.child.kill('SIGKILL');
+  say('the process of south is killed while it holds its task');
+  const early = await claim(atNorth, southTask);
+  say(`north asks for that task at once: ${describe(early)}`);
   const takeover = await eventually('the takeover', async () => {
-    const again = await claim(loser.pact, task);
+    const again = await claim(atNorth, southTask);
     if (again.won) return again;
-    await delay(200);
+    await delay(RETRY_MS);
     return undefined;
   });
-  say(`${loser.node.name} takes the task over as soon as the lease has ended, fence ${takeover.fence}`);
-  const done = await loser.pact.completeTask(task, { result: { by: loser.node.name }, fence: takeover.fence });
-  say(`${loser.node.name} completes it: status ${done.status}, durability ${done.durability}`);
+  say(`north takes it over when the lease has ended: ${describe(takeover)}`);
+  await atNorth.completeTask(southTask, { result: 'done by north', fence: takeover.fence });
+  say('north completes it');
+
+  title('It comes back');
+  const [again, againTime] = await timed(startNode('south', bootstrap));
+  say(`south answers again (${againTime})`);
+  const late = await again.client
+    .pact(joined.alias)
+    .completeTask(southTask, { result: 'done by south', fence: southFence })
+    .then((task) => `on disk, confirmed: ${task.confirmed}`, refusal);
+  say(`south does not know yet and hands in its own result: ${late}`);
+  const kept = await eventually('the late result', async () => {
+    const { late_results } = await atNorth.task(southTask);
+    return late_results[0];
+  });
+  say(`north shows it as a late result, beside the one that counts: "${String(kept.result)}"`);
 };
 
 const cleanUp = async (): Promise<void> => {

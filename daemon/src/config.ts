@@ -124,7 +124,8 @@ const origin = (text: string): string => {
 };
 
 const hostName = (text: string): string => {
-  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?$/i.test(text)) throw new Error('a host name, with or without a port');
+  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?$/i.test(text))
+    throw new Error('a host name, with or without a port');
   return text.toLowerCase();
 };
 
@@ -259,7 +260,9 @@ type OptionName = keyof typeof OPTIONS;
 export type Config = { readonly [K in OptionName]: ReturnType<(typeof OPTIONS)[K]['fallback']> };
 
 /** What the command line asks for: to run, or to print a text and leave. */
-export type Invocation = { readonly action: 'run'; readonly config: Config } | { readonly action: 'help'; readonly text: string };
+export type Invocation =
+  | { readonly action: 'run'; readonly config: Config }
+  | { readonly action: 'help'; readonly text: string };
 
 /** An option that cannot be used. The message is one line that names it and says what is allowed. */
 export class ConfigError extends Error {
@@ -274,7 +277,9 @@ const fromArguments = (argv: readonly string[]): Partial<Record<string, string[]
     ...optionEntries.map(([, option]) => [option.flag, { type: 'string' as const, multiple: true as const }] as const),
   ]);
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: false, strict: true }).values as Partial<Record<string, string[]>>;
+    return parseArgs({ args: [...argv], options, allowPositionals: false, strict: true }).values as Partial<
+      Record<string, string[]>
+    >;
   } catch (error) {
     const [sentence] = (error as Error).message.split(/[.\n]/);
     throw new ConfigError(`${sentence}; see --help`);
@@ -293,7 +298,8 @@ export const loadConfig = (argv: readonly string[], env: Readonly<Record<string,
     const fromFlag = flags[option.flag];
     const fromEnv = option.env === null ? undefined : env[option.env];
     if (fromFlag === undefined && (fromEnv === undefined || fromEnv === '')) return [name, option.fallback()];
-    const texts = fromFlag ?? (option.repeatable ? (fromEnv as string).split(',').map((part) => part.trim()) : [fromEnv as string]);
+    const texts =
+      fromFlag ?? (option.repeatable ? (fromEnv as string).split(',').map((part) => part.trim()) : [fromEnv as string]);
     try {
       return [name, option.parse(texts)];
     } catch (error) {
@@ -307,7 +313,11 @@ export const loadConfig = (argv: readonly string[], env: Readonly<Record<string,
 /** The text of `--help`. */
 export const helpText = (): string => {
   const rows = optionEntries.map(([, option]) => {
-    const notes = [`default ${option.default_text}`, ...(option.env ? [option.env] : []), ...(option.repeatable ? ['repeatable'] : [])];
+    const notes = [
+      `default ${option.default_text}`,
+      ...(option.env ? [option.env] : []),
+      ...(option.repeatable ? ['repeatable'] : []),
+    ];
     const tests = option.for_tests ? 'For tests only. ' : '';
     return `  --${option.flag} <${option.placeholder}>\n        ${tests}${option.doc} (${notes.join(', ')})`;
   });
@@ -325,7 +335,10 @@ const limit = (value: number, doc: string): Limit => ({ value, doc });
 /** The fixed limits, each with its unit in the name. {@link LIMITS} holds the bare numbers. */
 export const LIMIT_TABLE = {
   http_body_max_bytes: limit(128 * 1024, 'Body of an HTTP request; past it 413 PAYLOAD_TOO_LARGE'),
-  json_depth_max: limit(64, 'Nesting of a JSON body; deeper ones could exhaust the stack of whoever writes them out again'),
+  json_depth_max: limit(
+    64,
+    'Nesting of a JSON body; deeper ones could exhaust the stack of whoever writes them out again',
+  ),
   request_receive_max_ms: limit(30_000, 'How long a client may take to send a request'),
   entry_payload_max_bytes: limit(64 * 1024, 'Payload of an entry as JSON; past it 413 PAYLOAD_TOO_LARGE'),
   list_max_rows: limit(1000, 'Rows of one page'),
@@ -342,7 +355,10 @@ export const LIMIT_TABLE = {
   invite_ttl_max_ms: limit(365 * 24 * 3600 * 1000, 'Longest life of an invite'),
   sse_buffer_max_bytes: limit(1024 * 1024, 'Events waiting for one slow client; past it `lagged`, and the stream ends'),
   sse_stall_max_ms: limit(5000, 'How long a client with a full buffer may take before it counts as lagged'),
-  sse_heartbeat_ms: limit(15_000, 'Comment line in an idle event stream; proxies cut streams that are silent for longer'),
+  sse_heartbeat_ms: limit(
+    15_000,
+    'Comment line in an idle event stream; proxies cut streams that are silent for longer',
+  ),
   commit_ops_max: limit(256, 'Ops in one group commit'),
   unadmitted_max_ms: limit(10_000, 'How long a peer that shares no pact may stay connected'),
   unadmitted_max_bytes: limit(64 * 1024, 'What such a peer may send meanwhile'),
@@ -357,7 +373,8 @@ export const LIMITS = Object.fromEntries(Object.entries(LIMIT_TABLE).map(([name,
 /** Options and limits as Markdown, for docs/configuration.md. */
 export const configurationPage = (): string => {
   const options = optionEntries.map(
-    ([, o]) => `| \`--${o.flag}\` | ${o.env ? `\`${o.env}\`` : ''} | ${o.default_text} | ${o.for_tests ? 'For tests only. ' : ''}${o.doc}${o.repeatable ? '; repeatable' : ''} |`,
+    ([, o]) =>
+      `| \`--${o.flag}\` | ${o.env ? `\`${o.env}\`` : ''} | ${o.default_text} | ${o.for_tests ? 'For tests only. ' : ''}${o.doc}${o.repeatable ? '; repeatable' : ''} |`,
   );
   const limits = Object.entries(LIMIT_TABLE).map(([name, { value, doc }]) => `| \`${name}\` | ${value} | ${doc} |`);
   return [

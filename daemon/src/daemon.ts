@@ -5,13 +5,25 @@ import ProtomuxWakeup from 'protomux-wakeup';
 import { buildApp } from './api/index.js';
 import type { Config } from './config.js';
 import { formatAddress, GatedStore, openNetwork, type PeerNetwork, STATIC_OWNER } from './network/index.js';
-import { AgentRegistry, hostToken, LogSync, openDataDirectory, openNodeKey, readJsonFile, replaceFile, StartState, writeDaemonFile } from './node/index.js';
+import {
+  AgentRegistry,
+  hostToken,
+  LogSync,
+  openDataDirectory,
+  openNodeKey,
+  readJsonFile,
+  replaceFile,
+  StartState,
+  writeDaemonFile,
+} from './node/index.js';
 import { handleOf, Pacts } from './pact/index.js';
 import { Arrivals, discardTables, Tables } from './projection/index.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 10;
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 /** A running daemon. */
 export interface Daemon {
@@ -79,7 +91,18 @@ export async function startDaemon(config: Config, logger: Logger): Promise<Daemo
     const port = network.addresses()[0]?.port;
     if (port !== undefined && port !== lastPort) replaceFile(directory.portFile, `${JSON.stringify({ port })}\n`);
 
-    const pacts = await Pacts.open({ store, wakeup: new ProtomuxWakeup(), sync, tables, arrivals, network, key, directory, state, logger });
+    const pacts = await Pacts.open({
+      store,
+      wakeup: new ProtomuxWakeup(),
+      sync,
+      tables,
+      arrivals,
+      network,
+      key,
+      directory,
+      state,
+      logger,
+    });
     closers.push(() => pacts.close());
     for (const { node_key, address } of config.peers) network.want(node_key, STATIC_OWNER, [address]);
 
@@ -97,17 +120,42 @@ export async function startDaemon(config: Config, logger: Logger): Promise<Daemo
       gauges: [
         { name: 'concordat_peers', help: 'Connected nodes', value: () => network.connections().length },
         { name: 'concordat_arrivals', help: 'Rows of the arrival feed', value: () => arrivals.newest },
-        { name: 'concordat_refused_cores', help: 'Cores that peers asked for and may not have', value: () => store.denied },
-        { name: 'concordat_event_loop_delay_p99_seconds', help: 'Event loop delay, 99th percentile since the start', value: () => delay.percentile(99) / 1e9 },
+        {
+          name: 'concordat_refused_cores',
+          help: 'Cores that peers asked for and may not have',
+          value: () => store.denied,
+        },
+        {
+          name: 'concordat_event_loop_delay_p99_seconds',
+          help: 'Event loop delay, 99th percentile since the start',
+          value: () => delay.percentile(99) / 1e9,
+        },
       ],
       handleOf,
     });
     closers.push(() => app.close());
     const url = await app.listen({ host: config.host, port: config.port });
-    const file = { apiToken: token, url, pid: process.pid, node_key: key.id, handle: key.handle, started_at: new Date(started_at).toISOString(), version };
+    const file = {
+      apiToken: token,
+      url,
+      pid: process.pid,
+      node_key: key.id,
+      handle: key.handle,
+      started_at: new Date(started_at).toISOString(),
+      version,
+    };
     writeDaemonFile(directory.daemonFile, file);
     closers.push(() => writeDaemonFile(directory.daemonFile, { ...file, url: null, pid: null, started_at: null }));
-    logger.info({ url, node_key: key.id, handle: key.handle, p2p: network.addresses().map(formatAddress), started: state.started }, 'the daemon is ready');
+    logger.info(
+      {
+        url,
+        node_key: key.id,
+        handle: key.handle,
+        p2p: network.addresses().map(formatAddress),
+        started: state.started,
+      },
+      'the daemon is ready',
+    );
     return { url, pacts, network, sync, close };
   } catch (error) {
     await close();

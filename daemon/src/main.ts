@@ -8,7 +8,10 @@ const CLOSE_MS = 5_000;
 /** Says why the daemon does not run, in one line, and ends. */
 function fail(error: unknown): never {
   const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
-  const text = code === 'EADDRINUSE' ? `port ${port} is in use by another program; choose another with --port, or 0 for any free one` : message;
+  const text =
+    code === 'EADDRINUSE'
+      ? `port ${port} is in use by another program; choose another with --port, or 0 for any free one`
+      : message;
   process.stderr.write(`concordat: ${text}\n`);
   process.exit(error instanceof ConfigError ? 2 : 1);
 }
@@ -23,7 +26,13 @@ async function run(): Promise<void> {
   // Everything that this process makes is its owner's alone, also what libraries write.
   process.umask(0o077);
   const logger = pino(
-    { level: config.log_level, redact: { paths: ['req.headers.authorization', '*.token', '*.apiToken', '*.encryption_key', '*.seed'], censor: '(hidden)' } },
+    {
+      level: config.log_level,
+      redact: {
+        paths: ['req.headers.authorization', '*.token', '*.apiToken', '*.encryption_key', '*.seed'],
+        censor: '(hidden)',
+      },
+    },
     destination({ dest: config.log_file ?? 1, mkdir: true, sync: false }),
   );
   const daemon = await startDaemon(config, logger);

@@ -205,7 +205,7 @@ declare module 'protomux' {
     cork(): void;
     uncork(): void;
     destroy(error?: Error): void;
-    [Symbol.iterator](): Iterator<Channel>;
+    [Symbol.iterator](): IterableIterator<Channel>;
   }
 }
 

@@ -56,7 +56,7 @@ export class Context {
   async pact(): Promise<Pact> {
     const named = this.flags.pact ?? process.env.CONCORDAT_PACT;
     if (named) return this.client.pact(named);
-    const { current } = await this.client.pacts();
+    const { current } = await this.out.progress('asking the daemon', this.client.pacts());
     if (current !== null) return this.client.pact(current);
     throw failure(
       'UNKNOWN_PACT',

@@ -39,7 +39,7 @@ export async function findDaemon(dataDir: string): Promise<DaemonState> {
  * @returns its daemon.json
  */
 export async function startDaemon(dataDir: string, args: readonly string[]): Promise<RunningDaemon> {
-  const entry = daemonEntry('@concordat/daemon');
+  const entry = entryOf('daemon');
   const logPath = prepareLog(dataDir);
   const logStart = existsSync(logPath) ? statSync(logPath).size : 0;
   const log = openSync(logPath, 'a', 0o600);
@@ -62,8 +62,8 @@ export async function startDaemon(dataDir: string, args: readonly string[]): Pro
  * Becomes the daemon: loads its entry into this process, with its flags as the command line, so that signals and a supervisor see one
  * process. Gives back the exit code that the entry left, if it has ended already.
  */
-export async function runAttached(packageEntry: string, args: readonly string[]): Promise<number> {
-  const entry = daemonEntry(packageEntry);
+export async function runAttached(program: Program, args: readonly string[]): Promise<number> {
+  const entry = entryOf(program);
   process.argv = [process.execPath, entry, ...args];
   await import(pathToFileURL(entry).href);
   return Number(process.exitCode ?? 0);
@@ -86,11 +86,6 @@ export async function stopDaemon(file: RunningDaemon): Promise<void> {
     }
     await delay(POLL_MS);
   }
-}
-
-/** Path of the file that a started daemon's output goes to. */
-export function daemonLogPath(dataDir: string): string {
-  return join(dataDir, 'logs', 'daemon.log');
 }
 
 async function untilHealthy(
@@ -149,26 +144,36 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function daemonEntry(specifier: string): string {
+/** The programs of the daemon's package. It is run, never imported for what it exports: the command speaks HTTP to it like everybody. */
+const PROGRAMS = {
+  daemon: () => import.meta.resolve('@concordat/daemon'),
+  bootstrap: () => import.meta.resolve('@concordat/daemon/bootstrap'),
+};
+
+/** A program of the daemon's package: the daemon, or a bootstrap node. */
+export type Program = keyof typeof PROGRAMS;
+
+function entryOf(program: Program): string {
   let path: string | undefined;
   try {
-    path = fileURLToPath(import.meta.resolve(specifier));
+    path = fileURLToPath(PROGRAMS[program]());
   } catch {
     path = undefined;
   }
   if (path !== undefined && existsSync(path)) return path;
   throw failure(
     'DAEMON_NOT_INSTALLED',
-    `${specifier} is not installed, or not built`,
+    'the package @concordat/daemon is not installed, or not built',
     'in a clone run "npm install" and "npm run build"; otherwise install the package concordat again',
   );
 }
 
+/** Path of the file that the output of a started daemon goes to; its folder exists then. */
 function prepareLog(dataDir: string): string {
-  const path = daemonLogPath(dataDir);
+  const logs = join(dataDir, 'logs');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  mkdirSync(join(dataDir, 'logs'), { recursive: true, mode: 0o700 });
-  return path;
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
+  return join(logs, 'daemon.log');
 }
 
 /** The last thing that was said after `start`: the message of a structured line, or the line itself. */

@@ -216,9 +216,11 @@ export function summary(text: string): string {
 /** `12 s ago`, `3 min ago`, `in 2 h`; a dash for null. Times are ISO 8601. */
 export function relativeTime(iso: string | null | undefined, now: number = Date.now()): string {
   if (iso === null || iso === undefined) return '-';
-  const distance = duration(Math.abs(Date.parse(iso) - now));
-  if (distance === '0 s') return 'now';
-  return Date.parse(iso) > now ? `in ${distance}` : `${distance} ago`;
+  const ahead_ms = Date.parse(iso) - now;
+  if (Math.abs(ahead_ms) < 1_000) return 'now';
+  if (ahead_ms < 0) return `${duration(-ahead_ms)} ago`;
+  // Rounded to minutes: a lease of ten minutes that was granted just now ends "in 10 min", not "in 9 min".
+  return `in ${duration(ahead_ms < 60_000 ? ahead_ms : ahead_ms + 30_000)}`;
 }
 
 /** `4 s`, `3 min`, `2 h`, `5 d`: the largest unit that fits, rounded down. */

@@ -21,5 +21,5 @@ export async function runCli(args: readonly string[], stdin = ''): Promise<Ran> 
 }
 
 function textOf(stream: PassThrough): string {
-  return (stream.read() as Buffer | null)?.toString('utf8') ?? '';
+  return stream.read()?.toString('utf8') ?? '';
 }

@@ -35,14 +35,14 @@ const failureOf = (call: Promise<unknown>) =>
 
 describe('discovery', () => {
   it('takes address and host token from the data directory', async () => {
-    await using daemon = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
+    const daemon = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
     writeDaemonFile(daemon.url);
     expect(await createClient({ dataDir }).status()).toEqual(STATUS);
     expect(daemon.seen[0]?.headers.authorization).toBe(`Bearer ${HOST_TOKEN}`);
   });
 
   it('prefers the environment to the default data directory, and what is given to both', async () => {
-    await using daemon = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
+    const daemon = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
     writeDaemonFile('http://127.0.0.1:1');
     vi.stubEnv('CONCORDAT_DATA_DIR', dataDir);
     vi.stubEnv('CONCORDAT_URL', daemon.url);
@@ -56,14 +56,14 @@ describe('discovery', () => {
   });
 
   it('never sends the host token to another address', async () => {
-    await using other = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
+    const other = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
     writeDaemonFile('http://127.0.0.1:1');
     await createClient({ url: other.url, dataDir }).status();
     expect(other.seen[0]?.headers.authorization).toBeUndefined();
   });
 
   it('knows that localhost is the same daemon', async () => {
-    await using daemon = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
+    const daemon = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
     writeDaemonFile(daemon.url);
     await createClient({ url: daemon.url.replace('127.0.0.1', 'localhost'), dataDir }).status();
     expect(daemon.seen[0]?.headers.authorization).toBe(`Bearer ${HOST_TOKEN}`);
@@ -74,11 +74,11 @@ describe('discovery', () => {
     writeDaemonFile(first.url);
     const client = createClient({ dataDir });
     await client.status();
-    await first[Symbol.asyncDispose]();
+    await first.close();
     expect((await failureOf(client.status())).code).toBe('DAEMON_UNREACHABLE');
     writeDaemonFile(null);
     expect((await failureOf(client.status())).code).toBe('DAEMON_UNREACHABLE');
-    await using second = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
+    const second = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
     writeDaemonFile(second.url);
     expect(await client.status()).toEqual(STATUS);
   });
@@ -94,7 +94,7 @@ describe('discovery', () => {
 
 describe('errors', () => {
   it('carry code, status, message, hint and details of the envelope', async () => {
-    await using daemon = await startStubDaemon({
+    const daemon = await startStubDaemon({
       'PUT /v1/pacts/default/tasks/8f0c1d6d-1/claim': error(409, 'TASK_ALREADY_CLAIMED', 'anon-fox holds it', {
         details: { holder: 'anon-fox', fence: 2 },
       }),
@@ -113,7 +113,7 @@ describe('errors', () => {
 
   it('say when nothing listens', async () => {
     const gone = await startStubDaemon();
-    await gone[Symbol.asyncDispose]();
+    await gone.close();
     const thrown = await failureOf(createClient({ url: gone.url }).ping());
     expect(thrown).toMatchObject({ code: 'DAEMON_UNREACHABLE', status: 0 });
     expect(thrown.message).toContain('ECONNREFUSED');
@@ -123,12 +123,12 @@ describe('errors', () => {
     ['an error without the envelope', { status: 502, body: 'bad gateway' }],
     ['a page instead of JSON', { write: (response: import('node:http').ServerResponse) => response.end('<html>') }],
   ])('say when %s comes back', async (_name, answer) => {
-    await using daemon = await startStubDaemon({ 'GET /v1/ping': answer });
+    const daemon = await startStubDaemon({ 'GET /v1/ping': answer });
     expect((await failureOf(createClient({ url: daemon.url }).ping())).code).toBe('NOT_CONCORDAT');
   });
 
   it('are left to the caller who ended the call', async () => {
-    await using daemon = await startStubDaemon({ 'GET /v1/ping': { write: () => {} } });
+    const daemon = await startStubDaemon({ 'GET /v1/ping': { write: () => {} } });
     const ending = new AbortController();
     const call = failureOf(createClient({ url: daemon.url, signal: ending.signal }).ping());
     await vi.waitUntil(() => daemon.seen.length === 1);
@@ -139,7 +139,7 @@ describe('errors', () => {
 
 describe('operations', () => {
   it('send path, query, idempotency key and body as the contract has them', async () => {
-    await using daemon = await startStubDaemon({
+    const daemon = await startStubDaemon({
       'POST /v1/pacts/a b/knowledge': { status: 201, body: {} },
       'GET /v1/pacts/a b/entries': ok({ entries: [], cursor: null, has_more: false }),
     });
@@ -153,7 +153,7 @@ describe('operations', () => {
   });
 
   it('confirm what the contract wants confirmed', async () => {
-    await using daemon = await startStubDaemon({
+    const daemon = await startStubDaemon({
       'DELETE /v1/pacts/default': ok({}),
       'POST /v1/pacts/switch': ok({}),
       'DELETE /v1/pacts/default/invites/n1': ok({}),

@@ -18,7 +18,7 @@ async function take(events: AsyncIterable<LiveEvent>, n: number): Promise<LiveEv
 
 describe('events', () => {
   it('resumes a broken stream after the last event that was seen', async () => {
-    await using daemon = await startStubDaemon({
+    const daemon = await startStubDaemon({
       'GET /v1/events': [sse(frame('c1') + frame('c2')), error(503, 'SHUTTING_DOWN', 'stopping'), sse(frame('c3'))],
     });
     const events = await take(createClient({ url: daemon.url }).events({ since: 'c0', type: 'task' }), 3);
@@ -28,7 +28,7 @@ describe('events', () => {
   });
 
   it('gives no id to events that are not stored', async () => {
-    await using daemon = await startStubDaemon({
+    const daemon = await startStubDaemon({
       'GET /v1/events': sse(`${frame('c1')}event: peer-add\ndata: {"pactId":"p","alias":"default"}\n\n`),
     });
     const events = await take(createClient({ url: daemon.url }).events(), 2);
@@ -39,7 +39,7 @@ describe('events', () => {
   });
 
   it('goes on where a lagged event says', async () => {
-    await using daemon = await startStubDaemon({
+    const daemon = await startStubDaemon({
       'GET /v1/events': [
         sse(`${frame('c1')}event: lagged\ndata: {"pactId":"p","alias":"default","cursor":"c5"}\n\n`),
         sse(frame('c6')),
@@ -50,13 +50,13 @@ describe('events', () => {
   });
 
   it('throws what the caller has to mend instead of trying again', async () => {
-    await using daemon = await startStubDaemon({ 'GET /v1/events': error(401, 'UNAUTHORIZED', 'no token') });
+    const daemon = await startStubDaemon({ 'GET /v1/events': error(401, 'UNAUTHORIZED', 'no token') });
     await expect(take(createClient({ url: daemon.url }).events(), 1)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     expect(daemon.seen).toHaveLength(1);
   });
 
   it('ends when its signal aborts, also in the middle of a silence', async () => {
-    await using daemon = await startStubDaemon({ 'GET /v1/events': sse(': beat\n\n', { keepOpen: true }) });
+    const daemon = await startStubDaemon({ 'GET /v1/events': sse(': beat\n\n', { keepOpen: true }) });
     const ending = new AbortController();
     const events = take(createClient({ url: daemon.url }).events({ signal: ending.signal }), 1);
     await vi.waitUntil(() => daemon.seen.length === 1);
@@ -70,7 +70,7 @@ describe('changes', () => {
     ok({ entries: ids.map((id) => ({ id })), retracted: [], cursor, has_more: false });
 
   it('learns the head without waiting, then follows it page by page', async () => {
-    await using daemon = await startStubDaemon({
+    const daemon = await startStubDaemon({
       'GET /v1/pacts/default/changes': [
         page('h'),
         error(504, 'VIEW_TIMEOUT', 'slow'),

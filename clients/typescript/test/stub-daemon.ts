@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
 
 /** A request that the stub received. */
 export interface SeenRequest {
@@ -19,14 +20,14 @@ export type StubAnswer = { status: number; body: unknown } | { write: (response:
 export type StubRoutes = Record<string, StubAnswer | StubAnswer[] | ((request: SeenRequest) => StubAnswer)>;
 
 /** An HTTP server on loopback that replays answers in the shape of the contract and keeps what it was asked. */
-export interface StubDaemon extends AsyncDisposable {
+export interface StubDaemon {
   readonly url: string;
   readonly seen: SeenRequest[];
-  /** Changes or adds routes. */
-  readonly routes: StubRoutes;
+  /** Ends it and its connections before the test does. */
+  close(): Promise<void>;
 }
 
-/** Starts a stub; unknown routes answer 404 in the error envelope. Closed by `await using`. */
+/** Starts a stub for the test that calls; unknown routes answer 404 in the error envelope. It ends with the test. */
 export async function startStubDaemon(routes: StubRoutes = {}): Promise<StubDaemon> {
   const seen: SeenRequest[] = [];
   const server = createServer(async (incoming, response) => {
@@ -39,16 +40,13 @@ export async function startStubDaemon(routes: StubRoutes = {}): Promise<StubDaem
     response.end(JSON.stringify(answer.body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    seen,
-    routes,
-    [Symbol.asyncDispose]: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  onTestFinished(close);
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, close };
 }
 
 /** 200 with a body. */

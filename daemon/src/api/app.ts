@@ -52,8 +52,12 @@ const answerBrokenRequest = (error: NodeJS.ErrnoException, socket: Socket): void
     socket.destroy();
     return;
   }
-  const body = JSON.stringify(new ConcordatError('BAD_REQUEST', `this is not a valid HTTP request: ${error.message}`).body());
-  socket.end(`HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  const body = JSON.stringify(
+    new ConcordatError('BAD_REQUEST', `this is not a valid HTTP request: ${error.message}`).body(),
+  );
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 };
 
 /** Every route passes the guard; one that names no scope is for operators only. */
@@ -78,7 +82,18 @@ const observeEveryAnswer = (app: FastifyInstance, { logger }: Parts, metrics: Ht
       metrics.observe(operation, reply.statusCode, reply.elapsedTime);
       if (logger.isLevelEnabled('debug')) {
         const { method, url, id, caller } = request;
-        logger.debug({ request_id: id, operation, method, path: pathOf(url), status: reply.statusCode, ms: reply.elapsedTime, agent_id: caller?.agent_id }, 'request');
+        logger.debug(
+          {
+            request_id: id,
+            operation,
+            method,
+            path: pathOf(url),
+            status: reply.statusCode,
+            ms: reply.elapsedTime,
+            agent_id: caller?.agent_id,
+          },
+          'request',
+        );
       }
       done();
     };
@@ -104,7 +119,7 @@ export const buildApp = async (parts: Parts): Promise<FastifyInstance> => {
     routerOptions: { maxParamLength: PATH_PARAMETER_MAX_CHARS },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
-      answerFailure(failureOf(error, request, logger), reply as FastifyReply);
+      answerFailure(failureOf(error, request, logger), reply);
     },
   });
   guardEveryRoute(app, guard);

@@ -20,6 +20,8 @@ const reasonOf = (text: string, error: Error): string => {
   }
 };
 
+const refused = (message: string): ConcordatError => new ConcordatError('BAD_REQUEST', message, { in: 'body' });
+
 /** Replaces the parsers of the framework. An empty body counts as none, since many clients send the header of JSON always. */
 export const registerJsonBodies = (app: FastifyInstance): void => {
   const parseJson = app.getDefaultJsonParser('error', 'error');
@@ -29,9 +31,10 @@ export const registerJsonBodies = (app: FastifyInstance): void => {
       done(null, undefined);
       return;
     }
-    parseJson(request, text as string, (error, value) => {
-      if (error) done(new ConcordatError('BAD_REQUEST', `the body is not valid JSON: ${reasonOf(text as string, error)}`, { in: 'body' }));
-      else if (deeperThan(value, LIMITS.json_depth_max)) done(new ConcordatError('BAD_REQUEST', `body is nested deeper than ${LIMITS.json_depth_max} levels`, { in: 'body' }));
+    void parseJson(request, text as string, (error, value) => {
+      if (error) done(refused(`the body is not valid JSON: ${reasonOf(text as string, error)}`));
+      else if (deeperThan(value, LIMITS.json_depth_max))
+        done(refused(`body is nested deeper than ${LIMITS.json_depth_max} levels`));
       else done(null, value);
     });
   });

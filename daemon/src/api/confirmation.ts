@@ -5,5 +5,8 @@ import { ConcordatError } from '../errors.js';
 export const requireConfirmation = (confirm: string, ...allowed: readonly string[]): void => {
   if (allowed.includes(confirm)) return;
   const names = allowed.map((name) => `"${name}"`).join(' or ');
-  throw new ConcordatError('NOT_CONFIRMED', `body confirm is "${confirm.slice(0, 80)}"; allowed: ${names}`, { in: 'body', field: 'confirm' });
+  throw new ConcordatError('NOT_CONFIRMED', `body confirm is "${confirm.slice(0, 80)}"; allowed: ${names}`, {
+    in: 'body',
+    field: 'confirm',
+  });
 };

@@ -14,5 +14,8 @@ export const entryHandlers = ({ pacts }: Parts): Entries => ({
     body: await (await pacts.get(params.pactId)).list(listQuery(type ?? ALL_TYPES, query)),
   }),
   getEntry: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).entry(params.id) }),
-  listReferences: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).referencedBy(params.id) }),
+  listReferences: async ({ params }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).referencedBy(params.id),
+  }),
 });

@@ -9,9 +9,12 @@ const MEDIA_TYPE_HINT = 'send JSON with the header "content-type: application/js
 /** What the HTTP framework refuses by itself, in the words of the registry; undefined when it is none of that. */
 const ofFramework = (error: FastifyError): ConcordatError | undefined => {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new ConcordatError('PAYLOAD_TOO_LARGE', `the body is larger than ${LIMITS.http_body_max_bytes} bytes`, { limit_bytes: LIMITS.http_body_max_bytes });
+    return new ConcordatError('PAYLOAD_TOO_LARGE', `the body is larger than ${LIMITS.http_body_max_bytes} bytes`, {
+      limit_bytes: LIMITS.http_body_max_bytes,
+    });
   }
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new ConcordatError('BAD_REQUEST', `the body is not JSON; ${MEDIA_TYPE_HINT}`, { in: 'body' });
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new ConcordatError('BAD_REQUEST', `the body is not JSON; ${MEDIA_TYPE_HINT}`, { in: 'body' });
   if (error.statusCode === undefined || error.statusCode < 400 || error.statusCode >= 500) return undefined;
   return new ConcordatError('BAD_REQUEST', error.message, undefined, { cause: error });
 };
@@ -21,8 +24,13 @@ export const failureOf = (error: unknown, request: FastifyRequest, logger: Logge
   if (error instanceof ConcordatError) return error;
   const known = error instanceof Error ? ofFramework(error as FastifyError) : undefined;
   if (known) return known;
-  logger.error({ err: error, request_id: request.id, method: request.method, path: pathOf(request.url) }, 'request failed');
-  return new ConcordatError('INTERNAL', `the daemon failed; its log has more under the request id ${request.id}`, { request_id: request.id });
+  logger.error(
+    { err: error, request_id: request.id, method: request.method, path: pathOf(request.url) },
+    'request failed',
+  );
+  return new ConcordatError('INTERNAL', `the daemon failed; its log has more under the request id ${request.id}`, {
+    request_id: request.id,
+  });
 };
 
 /** The path of a URL without its query. */

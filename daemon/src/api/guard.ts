@@ -45,7 +45,8 @@ const ANY_ADDRESS = new Set(['0.0.0.0', '::']);
 const PORT_SUFFIX = /:[0-9]{1,5}$/;
 const BEARER = /^bearer +([^ ]+) *$/i;
 
-const nameInUrl = (host: string): string => (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host).toLowerCase();
+const nameInUrl = (host: string): string =>
+  (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host).toLowerCase();
 
 /** Decides who may come in. */
 export class Guard {
@@ -110,6 +111,8 @@ export class Guard {
    * @throws ConcordatError SHUTTING_DOWN, FORBIDDEN_HOST, FORBIDDEN_ORIGIN, UNAUTHORIZED, FORBIDDEN_SCOPE, RATE_LIMITED
    */
   admit(request: FastifyRequest, reply: FastifyReply, scope: RequiredScope): void {
+    // Answers quote what agents wrote; no browser may take one for a page.
+    reply.header('x-content-type-options', 'nosniff');
     if (this.#closing) throw new ConcordatError('SHUTTING_DOWN');
     const { host, origin, authorization } = request.raw.headers;
     this.#checkHost(host);
@@ -118,7 +121,11 @@ export class Guard {
     const { caller, bucket } = this.#session(authorization);
     if (!caller.scopes.has(scope)) {
       const held = [...caller.scopes].join(', ');
-      throw new ConcordatError('FORBIDDEN_SCOPE', `${caller.agent_id} has the scopes ${held}; this operation needs ${scope}`, { needs: scope });
+      throw new ConcordatError(
+        'FORBIDDEN_SCOPE',
+        `${caller.agent_id} has the scopes ${held}; this operation needs ${scope}`,
+        { needs: scope },
+      );
     }
     if (bucket) this.#checkRate(bucket, caller, reply);
     request.caller = caller;
@@ -134,12 +141,18 @@ export class Guard {
 
   #checkOrigin(origin: string, host: string | undefined, reply: FastifyReply): void {
     if (this.allowsForeignOrigin(origin)) {
-      reply.header('access-control-allow-origin', origin).header('vary', 'origin').header('access-control-expose-headers', 'retry-after');
+      reply
+        .header('access-control-allow-origin', origin)
+        .header('vary', 'origin')
+        .header('access-control-expose-headers', 'retry-after');
       return;
     }
     // The host was checked before, so a page that this very server delivered is its own.
     if (this.#origins.has(origin) || origin === `http://${host}` || origin === `https://${host}`) return;
-    throw new ConcordatError('FORBIDDEN_ORIGIN', `Origin is "${origin.slice(0, 100)}"; it is neither this daemon's own nor allowed`);
+    throw new ConcordatError(
+      'FORBIDDEN_ORIGIN',
+      `Origin is "${origin.slice(0, 100)}"; it is neither this daemon's own nor allowed`,
+    );
   }
 
   #session(authorization: string | undefined): Session {
@@ -153,7 +166,8 @@ export class Guard {
 
   #newSession(authorization: string): Session {
     const token = BEARER.exec(authorization)?.[1];
-    if (token === undefined) throw new ConcordatError('UNAUTHORIZED', 'the Authorization header is not "Bearer <token>"');
+    if (token === undefined)
+      throw new ConcordatError('UNAUTHORIZED', 'the Authorization header is not "Bearer <token>"');
     const caller = this.#agents.authenticate(token);
     if (!caller) throw new ConcordatError('UNAUTHORIZED', 'the token is not valid; it may have been revoked');
     const session = { caller, bucket: caller.name === null ? undefined : this.#bucketOf(caller.agent_id) };
@@ -176,8 +190,12 @@ export class Guard {
     if (wait_s === 0) return;
     const retry_after_s = Math.max(1, Math.ceil(wait_s));
     reply.header('retry-after', String(retry_after_s));
-    throw new ConcordatError('RATE_LIMITED', `${caller.agent_id} sends more than ${this.#config.rate_per_s} requests a second; wait ${retry_after_s} s`, {
-      retry_after_s,
-    });
+    throw new ConcordatError(
+      'RATE_LIMITED',
+      `${caller.agent_id} sends more than ${this.#config.rate_per_s} requests a second; wait ${retry_after_s} s`,
+      {
+        retry_after_s,
+      },
+    );
   }
 }

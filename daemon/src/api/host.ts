@@ -10,7 +10,10 @@ const alive = () => ({ status: 200, body: { ok: true } }) as const;
 export const hostHandlers = ({ pacts, node }: Parts, metrics: HttpMetrics): Host => ({
   ping: alive,
   healthz: alive,
-  readyz: () => (pacts.ready() ? { status: 200, body: { ok: true, reason: null } } : { status: 503, body: { ok: false, reason: 'no pact is open' } }),
+  readyz: () =>
+    pacts.ready()
+      ? { status: 200, body: { ok: true, reason: null } }
+      : { status: 503, body: { ok: false, reason: 'no pact is open' } },
   metrics: async () => ({ status: 200, body: await metrics.page() }),
   hostStatus: () => ({
     status: 200,

@@ -6,8 +6,14 @@ import type { Parts } from './parts.js';
 type Invites = Pick<Handlers, 'listInvites' | 'createInvite' | 'revokeInvite' | 'redeemInvite'>;
 
 export const inviteHandlers = ({ pacts }: Parts): Invites => ({
-  listInvites: async ({ params }) => ({ status: 200, body: { entries: await (await pacts.get(params.pactId)).invites() } }),
-  createInvite: async ({ params, body: { ttl_ms } }) => ({ status: 200, body: await (await pacts.get(params.pactId)).createInvite({ ttl_ms }) }),
+  listInvites: async ({ params }) => ({
+    status: 200,
+    body: { entries: await (await pacts.get(params.pactId)).invites() },
+  }),
+  createInvite: async ({ params, body: { ttl_ms } }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).createInvite({ ttl_ms }),
+  }),
   revokeInvite: async ({ params, body }) => {
     requireConfirmation(body.confirm, params.nonce);
     await (await pacts.get(params.pactId)).revokeInvite(params.nonce);

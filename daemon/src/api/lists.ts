@@ -9,10 +9,14 @@ import type { EntryType, ListQuery } from '../pact/types.js';
 export const listQuery = (types: readonly EntryType[], query: Omit<ListQuery, 'types'>): ListQuery => {
   const { since } = query;
   if (since !== undefined && !/^[0-9]+$/.test(since) && Number.isNaN(Date.parse(since))) {
-    throw new ConcordatError('BAD_REQUEST', `query since is "${since}"; allowed: a time that exists, ISO 8601 or milliseconds since 1970`, {
-      in: 'query',
-      field: 'since',
-    });
+    throw new ConcordatError(
+      'BAD_REQUEST',
+      `query since is "${since}"; allowed: a time that exists, ISO 8601 or milliseconds since 1970`,
+      {
+        in: 'query',
+        field: 'since',
+      },
+    );
   }
   return { ...query, types };
 };

@@ -13,7 +13,10 @@ export const memberHandlers = ({ pacts }: Parts): Members => {
     return { status: 200, body: { ok: true, key } } as const;
   };
   return {
-    listMembers: async ({ params, query }) => ({ status: 200, body: await (await pacts.get(params.pactId)).members(query.online) }),
+    listMembers: async ({ params, query }) => ({
+      status: 200,
+      body: await (await pacts.get(params.pactId)).members(query.online),
+    }),
     setMe: async ({ params, body }) => {
       const me = await (await pacts.get(params.pactId)).setMe(body.display_name);
       return { status: 200, body: { ok: true, ...me } };

@@ -12,17 +12,30 @@ const withReply = (replyTo: string | undefined, refs: string[] | undefined): str
   if (replyTo === undefined) return refs;
   const all = [...new Set([replyTo, ...(refs ?? [])])];
   if (all.length <= LIMITS.refs_max) return all;
-  throw new ConcordatError('BAD_REQUEST', `body refs and reply_to make ${all.length} references; allowed: at most ${LIMITS.refs_max}`, {
-    in: 'body',
-    field: 'refs',
-  });
+  throw new ConcordatError(
+    'BAD_REQUEST',
+    `body refs and reply_to make ${all.length} references; allowed: at most ${LIMITS.refs_max}`,
+    {
+      in: 'body',
+      field: 'refs',
+    },
+  );
 };
 
 export const messageHandlers = ({ pacts }: Parts): Messages => ({
-  listMessages: async ({ params, query }) => ({ status: 200, body: await (await pacts.get(params.pactId)).list(listQuery(['message'], query)) }),
+  listMessages: async ({ params, query }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).list(listQuery(['message'], query)),
+  }),
   postMessage: async ({ params, headers, body: { reply_to, refs, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
-    const entry = { type: 'message', payload, refs: withReply(reply_to, refs), ttl, op_id: headers['idempotency-key'] } as const;
+    const entry = {
+      type: 'message',
+      payload,
+      refs: withReply(reply_to, refs),
+      ttl,
+      op_id: headers['idempotency-key'],
+    } as const;
     return { status: 201, body: await pact.post(caller, entry) };
   },
 });

@@ -3,7 +3,9 @@ import { Gauge as PromGauge, Histogram, Registry, collectDefaultMetrics } from '
 import type { Gauge } from './parts.js';
 
 // From a look-up in memory (0.1 ms) to a long poll (30 s).
-const DURATION_BUCKETS_S = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const DURATION_BUCKETS_S = [
+  0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
+];
 
 /** The registry behind GET /v1/metrics. */
 export class HttpMetrics {

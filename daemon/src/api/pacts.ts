@@ -19,8 +19,8 @@ type Pacts = Pick<
 
 export const pactHandlers = ({ pacts }: Parts): Pacts => ({
   listPacts: () => ({ status: 200, body: { current: pacts.current(), pacts: pacts.list() } }),
-  createPact: async ({ body: { confirm, ...input } }) => ({ status: 200, body: await pacts.create(input) }),
-  joinPact: async ({ body: { confirm, ...input } }) => ({ status: 200, body: await pacts.join(input) }),
+  createPact: async ({ body: { confirm: _confirmed, ...input } }) => ({ status: 200, body: await pacts.create(input) }),
+  joinPact: async ({ body: { confirm: _confirmed, ...input } }) => ({ status: 200, body: await pacts.join(input) }),
   switchPact: ({ body }) => {
     requireConfirmation(body.confirm, body.alias);
     pacts.switch(body.alias);
@@ -41,5 +41,8 @@ export const pactHandlers = ({ pacts }: Parts): Pacts => ({
     const rebuilt = await (await pacts.get(params.pactId)).reindex();
     return { status: 200, body: { ok: true, ...rebuilt } };
   },
-  listRejections: async ({ params, query }) => ({ status: 200, body: await (await pacts.get(params.pactId)).rejections(query) }),
+  listRejections: async ({ params, query }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).rejections(query),
+  }),
 });

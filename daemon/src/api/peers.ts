@@ -12,13 +12,17 @@ const OWNER = 'operator';
 
 const iso = (time_ms: number | null): string | null => (time_ms === null ? null : new Date(time_ms).toISOString());
 
-const addressText = ({ host, port }: PeerAddress): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+const addressText = ({ host, port }: PeerAddress): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
 const staticPeer = (text: string): ReturnType<typeof parsePeer> => {
   try {
     return parsePeer(text);
   } catch (error) {
-    throw new ConcordatError('BAD_REQUEST', `body peer is "${text}"; allowed: ${(error as Error).message}`, { in: 'body', field: 'peer' });
+    throw new ConcordatError('BAD_REQUEST', `body peer is "${text}"; allowed: ${(error as Error).message}`, {
+      in: 'body',
+      field: 'peer',
+    });
   }
 };
 
@@ -33,12 +37,20 @@ export const peerHandlers = ({ network, pacts, handleOf }: Parts): Peers => {
     static: info.is_static,
     shared_pacts: pacts.sharedWith(info.node_key),
     last_seen: iso(info.last_seen),
-    last_error: info.last_error && { code: info.last_error.code, message: info.last_error.message, at: new Date(info.last_error.at).toISOString() },
+    last_error: info.last_error && {
+      code: info.last_error.code,
+      message: info.last_error.message,
+      at: new Date(info.last_error.at).toISOString(),
+    },
   });
   return {
     listPeers: () => ({
       status: 200,
-      body: { node_key: network.nodeKey, listening: network.addresses().map(addressText), peers: network.peers().map(peer) },
+      body: {
+        node_key: network.nodeKey,
+        listening: network.addresses().map(addressText),
+        peers: network.peers().map(peer),
+      },
     }),
     addPeer: ({ body }) => {
       const { node_key, address } = staticPeer(body.peer);

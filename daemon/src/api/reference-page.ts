@@ -6,7 +6,10 @@ import { ConcordatError } from '../errors.js';
 const build = async (): Promise<FastifyInstance> => {
   const [swagger, swaggerUi] = await Promise.all([import('@fastify/swagger'), import('@fastify/swagger-ui')]);
   const app = Fastify({ exposeHeadRoutes: false });
-  await app.register(swagger.default, { mode: 'static', specification: { document: structuredClone(contract) as never } });
+  await app.register(swagger.default, {
+    mode: 'static',
+    specification: { document: structuredClone(contract) as never },
+  });
   await app.register(swaggerUi.default, { routePrefix: '/docs', staticCSP: true, uiConfig: { deepLinking: true } });
   app.get('/openapi.json', () => app.swagger());
   app.setNotFoundHandler((_request, reply) => {

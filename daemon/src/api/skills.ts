@@ -6,12 +6,27 @@ import type { Parts } from './parts.js';
 type Skills = Pick<Handlers, 'listSkills' | 'postSkill' | 'listInstalledSkills' | 'getSkillContent' | 'installSkill'>;
 
 export const skillHandlers = ({ pacts }: Parts): Skills => ({
-  listSkills: async ({ params, query }) => ({ status: 200, body: await (await pacts.get(params.pactId)).list(listQuery(['skill'], query)) }),
+  listSkills: async ({ params, query }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).list(listQuery(['skill'], query)),
+  }),
   postSkill: async ({ params, headers, body: { refs, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
-    return { status: 201, body: await pact.post(caller, { type: 'skill', payload, refs, op_id: headers['idempotency-key'] }) };
+    return {
+      status: 201,
+      body: await pact.post(caller, { type: 'skill', payload, refs, op_id: headers['idempotency-key'] }),
+    };
   },
-  listInstalledSkills: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).installedSkills() }),
-  getSkillContent: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).skillContent(params.id) }),
-  installSkill: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).installSkill(params.id) }),
+  listInstalledSkills: async ({ params }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).installedSkills(),
+  }),
+  getSkillContent: async ({ params }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).skillContent(params.id),
+  }),
+  installSkill: async ({ params }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).installSkill(params.id),
+  }),
 });

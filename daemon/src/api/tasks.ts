@@ -11,15 +11,24 @@ type Tasks = Pick<
 >;
 
 export const taskHandlers = ({ pacts }: Parts): Tasks => ({
-  listTasks: async ({ params, query }) => ({ status: 200, body: await (await pacts.get(params.pactId)).listTasks(listQuery(['task'], query)) }),
+  listTasks: async ({ params, query }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).listTasks(listQuery(['task'], query)),
+  }),
   postTask: async ({ params, headers, body: { refs, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
-    return { status: 201, body: await pact.post(caller, { type: 'task', payload, refs, ttl, op_id: headers['idempotency-key'] }) };
+    return {
+      status: 201,
+      body: await pact.post(caller, { type: 'task', payload, refs, ttl, op_id: headers['idempotency-key'] }),
+    };
   },
   getTask: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).task(params.id) }),
   claimTask: async ({ params, query, body, caller }) => {
     const pact = await pacts.get(params.pactId);
-    const outcome = await pact.claim(caller, params.id, { wait_s: query.wait ?? LIMITS.claim_wait_default_s, ttl_ms: body?.ttl_ms });
+    const outcome = await pact.claim(caller, params.id, {
+      wait_s: query.wait ?? LIMITS.claim_wait_default_s,
+      ttl_ms: body?.ttl_ms,
+    });
     if (!outcome.pending) return { status: 200, body: outcome.task };
     const { task, claim_id, indexer } = outcome;
     return { status: 202, body: { ...task, pending: true, claim_id, indexer } };
@@ -34,7 +43,10 @@ export const taskHandlers = ({ pacts }: Parts): Tasks => ({
   }),
   completeTask: async ({ params, body, caller }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).complete(caller, params.id, { fence: body?.fence, result: body?.result as Json | undefined }),
+    body: await (await pacts.get(params.pactId)).complete(caller, params.id, {
+      fence: body?.fence,
+      result: body?.result as Json | undefined,
+    }),
   }),
   explainTask: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).explain(params.id) }),
 });

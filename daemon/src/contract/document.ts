@@ -69,8 +69,16 @@ interface OperationObject {
 
 /** The parts of the OpenAPI document that the daemon reads. */
 export interface ContractDocument {
-  readonly 'x-codes': { readonly everywhere: string[]; readonly with_token: string[]; readonly outside_operations: string[] };
-  readonly paths: { readonly [path: string]: { readonly parameters?: readonly Ref<Parameter>[] } & { readonly [method: string]: OperationObject } };
+  readonly 'x-codes': {
+    readonly everywhere: string[];
+    readonly with_token: string[];
+    readonly outside_operations: string[];
+  };
+  readonly paths: {
+    readonly [path: string]: { readonly parameters?: readonly Ref<Parameter>[] } & {
+      readonly [method: string]: OperationObject;
+    };
+  };
   readonly components: { readonly schemas: { readonly [name: string]: Schema } };
 }
 
@@ -130,8 +138,12 @@ export const operationsOf = (doc: ContractDocument): Operation[] =>
         path,
         scope: operation['x-scope'],
         codes: errorCodes(doc, operation),
-        parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) => deref(doc, parameter)),
-        body: media ? { required: operation.requestBody?.required ?? false, schema: media.schema, example: media.example } : null,
+        parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
+          deref(doc, parameter),
+        ),
+        body: media
+          ? { required: operation.requestBody?.required ?? false, schema: media.schema, example: media.example }
+          : null,
         responses: responsesOf(doc, operation),
       };
     }),

@@ -12,7 +12,11 @@ type Statuses<O> = O extends { responses: infer R } ? R : never;
 // Errors are thrown as ConcordatError, so that their status and body come from the registry; a handler answers the rest.
 type Answerable<R> = { [S in keyof R]: ContentOf<R[S]> extends ErrorBody ? never : S }[keyof R];
 
-type Parameters<O, In extends string> = O extends { parameters: { [k in In]?: infer P } } ? ([P] extends [never] ? object : NonNullable<P>) : object;
+type Parameters<O, In extends string> = O extends { parameters: { [k in In]?: infer P } }
+  ? [P] extends [never]
+    ? object
+    : NonNullable<P>
+  : object;
 
 type BodyOf<O> = O extends { requestBody: { content: infer C } }
   ? C[keyof C]
@@ -28,7 +32,9 @@ export interface Call<O> {
   readonly params: Parameters<O, 'path'>;
   readonly query: Parameters<O, 'query'>;
   /** Only headers that the operation declares, by their lower-case names. */
-  readonly headers: { readonly [K in keyof Parameters<O, 'header'> as Lowercase<K & string>]: Parameters<O, 'header'>[K] };
+  readonly headers: {
+    readonly [K in keyof Parameters<O, 'header'> as Lowercase<K & string>]: Parameters<O, 'header'>[K];
+  };
   readonly body: BodyOf<O>;
   /** Who sends it. Operations that need no token must not read it. */
   readonly caller: Caller;

@@ -3,7 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ConcordatError, type ErrorBody } from '../errors.js';
 import type { Caller } from '../node/types.js';
 import { JsonText } from '../pact/types.js';
-import { type ContractDocument, type Operation, type OperationId, type RequiredScope, operationsOf } from './document.js';
+import {
+  type ContractDocument,
+  type Operation,
+  type OperationId,
+  type RequiredScope,
+  operationsOf,
+} from './document.js';
 import { type EventStreamLimits, writeEventStream } from './event-stream.js';
 import type { Frame, Handlers } from './handlers.js';
 import { type Check, RequestValidation, responseChecks } from './validation.js';
@@ -35,7 +41,9 @@ interface AnyReply {
   readonly body: unknown;
 }
 
-type AnyHandler = (call: object) => AnyReply | AsyncIterable<Frame<unknown>> | Promise<AnyReply | AsyncIterable<Frame<unknown>>>;
+type AnyHandler = (
+  call: object,
+) => AnyReply | AsyncIterable<Frame<unknown>> | Promise<AnyReply | AsyncIterable<Frame<unknown>>>;
 
 interface Checks {
   readonly path: Check | undefined;
@@ -76,7 +84,9 @@ const NO_HEADERS: object = Object.freeze({});
 
 const headersOf = (request: FastifyRequest, names: readonly string[]): object => {
   if (names.length === 0) return NO_HEADERS;
-  return Object.fromEntries(names.filter((name) => request.headers[name] !== undefined).map((name) => [name, request.headers[name]]));
+  return Object.fromEntries(
+    names.filter((name) => request.headers[name] !== undefined).map((name) => [name, request.headers[name]]),
+  );
 };
 
 const checkBody = (checks: Checks, body: unknown): void => {
@@ -101,7 +111,12 @@ const callOf = (checks: Checks, request: FastifyRequest, reply: FastifyReply): H
 
 const isStream = (outcome: object): outcome is AsyncIterable<Frame<unknown>> => Symbol.asyncIterator in outcome;
 
-const checkAnswer = (operation: Operation, answers: NonNullable<Checks['answers']>, status: number, body: unknown): void => {
+const checkAnswer = (
+  operation: Operation,
+  answers: NonNullable<Checks['answers']>,
+  status: number,
+  body: unknown,
+): void => {
   const check = answers.get(status);
   if (check === undefined) throw new Error(`${operation.id} answers ${status}, which the contract does not declare`);
   check?.(body instanceof JsonText ? JSON.parse(body.text) : body);
@@ -128,7 +143,10 @@ const started = async (frames: AsyncIterable<Frame<unknown>>): Promise<AsyncIter
   };
 };
 
-const checkedFrames = async function* (frames: AsyncIterable<Frame<unknown>>, check: Check): AsyncGenerator<Frame<unknown>> {
+const checkedFrames = async function* (
+  frames: AsyncIterable<Frame<unknown>>,
+  check: Check,
+): AsyncGenerator<Frame<unknown>> {
   for await (const frame of frames) {
     check(frame.data);
     yield frame;
@@ -146,11 +164,20 @@ const answerStream = async (
   const source = await started(frames);
   reply.hijack();
   const failed = (error: unknown): ErrorBody => options.error_body(error, request);
-  await writeEventStream(reply.raw, reply.getHeaders(), check ? checkedFrames(source, check) : source, options.event_stream, call.signal, failed);
+  await writeEventStream(
+    reply.raw,
+    reply.getHeaders(),
+    check ? checkedFrames(source, check) : source,
+    options.event_stream,
+    call.signal,
+    failed,
+  );
 };
 
 const route = (operation: Operation, handler: AnyHandler, checks: Checks, options: RegistrarOptions) => {
-  const mediaTypes = new Map([...operation.responses].map(([status, media]) => [status, contentType(media?.mediaType)]));
+  const mediaTypes = new Map(
+    [...operation.responses].map(([status, media]) => [status, contentType(media?.mediaType)]),
+  );
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const call = callOf(checks, request, reply);
     const outcome = await handler(call);
@@ -166,19 +193,30 @@ const route = (operation: Operation, handler: AnyHandler, checks: Checks, option
 };
 
 const contentType = (mediaType: string | undefined): string | undefined =>
-  mediaType === 'text/plain' ? 'text/plain; version=0.0.4; charset=utf-8' : mediaType === 'application/json' ? 'application/json; charset=utf-8' : mediaType;
+  mediaType === 'text/plain'
+    ? 'text/plain; version=0.0.4; charset=utf-8'
+    : mediaType === 'application/json'
+      ? 'application/json; charset=utf-8'
+      : mediaType;
 
 /**
  * Adds one route for each operation.
  * @throws Error when the contract and the handlers do not name the same operations
  */
-export const registerContract = async (app: FastifyInstance, doc: ContractDocument, handlers: Handlers, options: RegistrarOptions): Promise<void> => {
+export const registerContract = async (
+  app: FastifyInstance,
+  doc: ContractDocument,
+  handlers: Handlers,
+  options: RegistrarOptions,
+): Promise<void> => {
   const operations = operationsOf(doc);
   const declared = new Set<string>(operations.map(({ id }) => id));
   const missing = operations.filter(({ id }) => handlers[id] === undefined).map(({ id }) => id);
   const extra = Object.keys(handlers).filter((id) => !declared.has(id));
   if (missing.length > 0 || extra.length > 0) {
-    throw new Error(`contract and handlers differ: without a handler [${missing.join(', ')}], not in the contract [${extra.join(', ')}]`);
+    throw new Error(
+      `contract and handlers differ: without a handler [${missing.join(', ')}], not in the contract [${extra.join(', ')}]`,
+    );
   }
   const validation = new RequestValidation(doc);
   const answerCheck = options.validate_responses ? await responseChecks(doc) : undefined;
@@ -188,12 +226,19 @@ export const registerContract = async (app: FastifyInstance, doc: ContractDocume
       path: validation.parameters(operation, 'path'),
       query: validation.parameters(operation, 'query'),
       header: validation.parameters(operation, 'header'),
-      headerNames: operation.parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name.toLowerCase()),
+      headerNames: operation.parameters
+        .filter((parameter) => parameter.in === 'header')
+        .map(({ name }) => name.toLowerCase()),
       body: operation.body ? validation.body(operation.body.schema) : undefined,
       bodyRequired: operation.body?.required ?? false,
       answers:
         answerCheck &&
-        new Map([...operation.responses].map(([status, media]) => [status, media ? answerCheck(`${operation.id} ${status}`, media.schema) : null])),
+        new Map(
+          [...operation.responses].map(([status, media]) => [
+            status,
+            media ? answerCheck(`${operation.id} ${status}`, media.schema) : null,
+          ]),
+        ),
     };
     app.route({
       method: operation.method,

@@ -19,11 +19,15 @@ const withAbsoluteRefs = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(withAbsoluteRefs);
   if (node === null || typeof node !== 'object') return node;
   return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, key === '$ref' && typeof value === 'string' ? `contract${value}` : withAbsoluteRefs(value)]),
+    Object.entries(node).map(([key, value]) => [
+      key,
+      key === '$ref' && typeof value === 'string' ? `contract${value}` : withAbsoluteRefs(value),
+    ]),
   );
 };
 
-const isObjectSchema = (schema: Schema): boolean => schema.type === 'object' || schema.properties !== undefined || schema.allOf !== undefined;
+const isObjectSchema = (schema: Schema): boolean =>
+  schema.type === 'object' || schema.properties !== undefined || schema.allOf !== undefined;
 
 /**
  * Answers may not carry a field that the contract does not name, else clients generated from it would not know of it.
@@ -32,7 +36,13 @@ const isObjectSchema = (schema: Schema): boolean => schema.type === 'object' || 
 const closed = (doc: ContractDocument, schema: Schema): Schema => {
   const parts = Object.fromEntries(
     Object.entries(schema).map(([key, value]) => {
-      if (key === 'properties') return [key, Object.fromEntries(Object.entries(value as Record<string, Schema>).map(([name, sub]) => [name, closed(doc, sub)]))];
+      if (key === 'properties')
+        return [
+          key,
+          Object.fromEntries(
+            Object.entries(value as Record<string, Schema>).map(([name, sub]) => [name, closed(doc, sub)]),
+          ),
+        ];
       if (key === 'items') return [key, closed(doc, value as Schema)];
       return [key, value];
     }),
@@ -45,8 +55,8 @@ const closed = (doc: ContractDocument, schema: Schema): Schema => {
 const closedComponents = (doc: ContractDocument): { [name: string]: Schema } =>
   Object.fromEntries(
     Object.entries(doc.components.schemas).map(([name, schema]) => {
-      const { unevaluatedProperties, ...open } = closed(doc, schema) as { unevaluatedProperties?: boolean };
-      return [name, open as Schema];
+      const { unevaluatedProperties: _closed, ...open } = closed(doc, schema) as { unevaluatedProperties?: boolean };
+      return [name, open];
     }),
   );
 
@@ -73,7 +83,7 @@ export class RequestValidation {
     const schema: Schema = {
       type: 'object',
       additionalProperties: part === 'header',
-      properties: Object.fromEntries(declared.map(({ name, schema }) => [nameOf(name), schema])),
+      properties: Object.fromEntries(declared.map((parameter) => [nameOf(parameter.name), parameter.schema])),
       required: declared.filter(({ required }) => required).map(({ name }) => nameOf(name)),
     };
     return this.#check(schema, part);
@@ -103,13 +113,25 @@ export class RequestValidation {
 
 const refuseAnyQuery: Check = (query) => {
   for (const name in query as object) {
-    throw new ConcordatError('BAD_REQUEST', `query has the unknown field "${clip(name)}"; this operation takes no query`, { in: 'query', field: clip(name) });
+    throw new ConcordatError(
+      'BAD_REQUEST',
+      `query has the unknown field "${clip(name)}"; this operation takes no query`,
+      { in: 'query', field: clip(name) },
+    );
   }
 };
 
 const requestAjv = (doc: ContractDocument, coerceTypes: false | 'array'): Ajv2020 => {
   // The contract itself is linted and tested; checking it against the schema of schemas again would cost 150 ms.
-  const ajv = new Ajv2020({ coerceTypes, useDefaults: true, verbose: true, strictTypes: false, strictRequired: false, validateFormats: false, validateSchema: false });
+  const ajv = new Ajv2020({
+    coerceTypes,
+    useDefaults: true,
+    verbose: true,
+    strictTypes: false,
+    strictRequired: false,
+    validateFormats: false,
+    validateSchema: false,
+  });
   ajv.addVocabulary(VOCABULARY);
   ajv.addSchema({ $id: 'contract', components: { schemas: withAbsoluteRefs(doc.components.schemas) } });
   return ajv;
@@ -126,7 +148,8 @@ export const responseChecks = async (doc: ContractDocument): Promise<(label: str
     let validate: ValidateFunction | undefined;
     return (value) => {
       validate ??= ajv.compile(withAbsoluteRefs(closed(doc, schema)) as object);
-      if (!validate(value)) throw new Error(`${label} does not answer what the contract says: ${ajv.errorsText(validate.errors)}`);
+      if (!validate(value))
+        throw new Error(`${label} does not answer what the contract says: ${ajv.errorsText(validate.errors)}`);
     };
   };
 };
@@ -156,7 +179,8 @@ const codeAt = (doc: ContractDocument, schema: Schema, path: readonly string[]):
   return code !== undefined && isErrorCode(code) ? code : 'BAD_REQUEST';
 };
 
-const oneOfFields = (schema: Schema): string => (schema.oneOf ?? []).flatMap((branch) => branch.required ?? []).join(', ');
+const oneOfFields = (schema: Schema): string =>
+  (schema.oneOf ?? []).flatMap((branch) => branch.required ?? []).join(', ');
 
 const refusal = (doc: ContractDocument, schema: Schema, part: Part, error: ErrorObject): ConcordatError => {
   const path = error.instancePath.split('/').slice(1).map(escapedPart);

@@ -105,7 +105,7 @@ export class GatedStore extends Corestore {
   regate(): void {
     const top = this.#top;
     for (const core of top.cores) top.#regateCore(hex(core.discoveryKey));
-    for (const mux of top.muxes()) for (const id of [...top.#refusedOf(mux)]) top.#attachRefused(mux, id);
+    for (const mux of top.muxes()) for (const id of Array.from(top.#refusedOf(mux))) top.#attachRefused(mux, id);
   }
 
   /** The muxes of all live connections, to cork and uncork around a commit. */
@@ -188,7 +188,7 @@ export class GatedStore extends Corestore {
   #detach(core: Core, mux: Protomux): void {
     if (!core.replicator.attached(mux)) return;
     core.replicator.detachFrom(mux);
-    for (const channel of [...mux]) {
+    for (const channel of Array.from(mux)) {
       if (channel.protocol === REPLICATION_PROTOCOL && channel.id?.equals(core.discoveryKey)) channel.close();
     }
     this.#remember(mux, hex(core.discoveryKey));

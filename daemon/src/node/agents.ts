@@ -44,7 +44,12 @@ export class AgentRegistry {
 
   #index(): void {
     this.#revision++;
-    this.#byHash = new Map(this.#agents.map((agent) => [agent.hash, { agent_id: this.#idOf(agent.name), name: agent.name, scopes: new Set(agent.scopes) }]));
+    this.#byHash = new Map(
+      this.#agents.map((agent) => [
+        agent.hash,
+        { agent_id: this.#idOf(agent.name), name: agent.name, scopes: new Set(agent.scopes) },
+      ]),
+    );
   }
 
   /** Counts up with each change, so that what was remembered of a token can be forgotten. */
@@ -69,13 +74,20 @@ export class AgentRegistry {
   }
 
   list(): AgentSummary[] {
-    return this.#agents.map(({ name, scopes, created_at }) => ({ name, agent_id: this.#idOf(name), scopes, created_at }));
+    return this.#agents.map(({ name, scopes, created_at }) => ({
+      name,
+      agent_id: this.#idOf(name),
+      scopes,
+      created_at,
+    }));
   }
 
   /** Makes an agent. Its token is in the answer and nowhere else. Throws AGENT_EXISTS. */
   async mint(name: string, scopes: readonly Scope[]): Promise<AgentSummary & { token: string }> {
-    if (this.#agents.some((agent) => agent.name === name)) throw new ConcordatError('AGENT_EXISTS', `an agent named "${name}" exists`);
-    if (this.#agents.length >= AGENTS_MAX) throw new ConcordatError('BAD_REQUEST', `a node holds at most ${AGENTS_MAX} agents`);
+    if (this.#agents.some((agent) => agent.name === name))
+      throw new ConcordatError('AGENT_EXISTS', `an agent named "${name}" exists`);
+    if (this.#agents.length >= AGENTS_MAX)
+      throw new ConcordatError('BAD_REQUEST', `a node holds at most ${AGENTS_MAX} agents`);
     const token = randomBytes(32).toString('hex');
     const created_at = new Date().toISOString();
     this.#save([...this.#agents, { name, hash: hashOf(token).toString('hex'), scopes: [...scopes], created_at }]);
@@ -84,7 +96,8 @@ export class AgentRegistry {
 
   /** Ends an agent's token at once. Throws NOT_FOUND. */
   async revoke(name: string): Promise<void> {
-    if (!this.#agents.some((agent) => agent.name === name)) throw new ConcordatError('NOT_FOUND', `there is no agent named "${name}"`);
+    if (!this.#agents.some((agent) => agent.name === name))
+      throw new ConcordatError('NOT_FOUND', `there is no agent named "${name}"`);
     this.#save(this.#agents.filter((agent) => agent.name !== name));
   }
 }

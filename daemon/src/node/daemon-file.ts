@@ -17,7 +17,9 @@ export interface DaemonFile {
 export function hostToken(file: string): string {
   const stored = readJsonFile(file) as Partial<DaemonFile> | null;
   if (stored) assertPrivate(file);
-  return stored && /^[0-9a-f]{64}$/.test(stored.apiToken ?? '') ? (stored.apiToken as string) : randomBytes(32).toString('hex');
+  return stored && /^[0-9a-f]{64}$/.test(stored.apiToken ?? '')
+    ? (stored.apiToken as string)
+    : randomBytes(32).toString('hex');
 }
 
 export function writeDaemonFile(file: string, content: DaemonFile): void {

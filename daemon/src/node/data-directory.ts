@@ -21,7 +21,9 @@ export interface DataDirectory {
 /** Another daemon uses the directory. */
 export class DirectoryInUse extends Error {
   constructor(path: string, pid: number) {
-    super(`${path} is in use by process ${pid}; stop it with "concordat stop --data-dir ${path}", or choose another --data-dir`);
+    super(
+      `${path} is in use by process ${pid}; stop it with "concordat stop --data-dir ${path}", or choose another --data-dir`,
+    );
     this.name = 'DirectoryInUse';
   }
 }
@@ -61,7 +63,8 @@ function takeLock(path: string, lock: string): void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 3) throw error;
     }
     const [pid = 0, started = ''] = holder(lock);
-    if (pid > 0 && pid !== process.pid && alive(pid) && (started === '' || startTime(pid) === started)) throw new DirectoryInUse(path, pid);
+    if (pid > 0 && pid !== process.pid && alive(pid) && (started === '' || startTime(pid) === started))
+      throw new DirectoryInUse(path, pid);
     rmSync(lock, { force: true });
   }
 }

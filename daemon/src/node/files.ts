@@ -44,5 +44,6 @@ export function readJsonFile(file: string): unknown {
 /** Throws when others than the owner may read the file. */
 export function assertPrivate(file: string): void {
   const mode = statSync(file).mode & 0o777;
-  if (mode & 0o077) throw new Error(`${file} holds a secret but has mode ${mode.toString(8)}; run: chmod 600 '${file}'`);
+  if (mode & 0o077)
+    throw new Error(`${file} holds a secret but has mode ${mode.toString(8)}; run: chmod 600 '${file}'`);
 }

@@ -19,7 +19,8 @@ export function openNodeKey(file: string): NodeKey {
   if (!existsSync(file)) replaceFile(file, `${crypto.randomBytes(32).toString('hex')}\n`);
   assertPrivate(file);
   const seed = readFileSync(file, 'utf8').trim();
-  if (!/^[0-9a-f]{64}$/.test(seed)) throw new Error(`${file} does not hold a node key (64 hex digits); restore it from a backup`);
+  if (!/^[0-9a-f]{64}$/.test(seed))
+    throw new Error(`${file} does not hold a node key (64 hex digits); restore it from a backup`);
   const keyPair = crypto.keyPair(Buffer.from(seed, 'hex'));
   const id = keyPair.publicKey.toString('hex');
   return { keyPair, id, handle: handleOf(id) };

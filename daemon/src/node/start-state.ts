@@ -21,7 +21,13 @@ export class StartState {
     this.#file = file;
     const stored = readJsonFile(file) as Stored | null;
     this.#marks = stored?.marks ?? {};
-    this.started = !stored ? 'new' : stored.clean ? 'clean' : stored.boot_id !== null && stored.boot_id === bootId() ? 'killed' : 'power_loss';
+    this.started = !stored
+      ? 'new'
+      : stored.clean
+        ? 'clean'
+        : stored.boot_id !== null && stored.boot_id === bootId()
+          ? 'killed'
+          : 'power_loss';
     this.#write(false);
   }
 

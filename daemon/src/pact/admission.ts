@@ -37,9 +37,12 @@ export function serveAdmissions(connection: Connection, decide: (request: AdmitR
           if (++requests > REQUESTS_MAX) return channel.close();
           // Bound to this connection before anything else is looked at: a proof that was sent elsewhere is worth nothing here.
           const request = readRequest(message);
-          const bound = request?.node === connection.remoteKey && request.handshake === connection.handshakeHash.toString('hex');
+          const bound =
+            request?.node === connection.remoteKey && request.handshake === connection.handshakeHash.toString('hex');
           const answer =
-            request && bound ? decide(request) : Promise.reject(new ConcordatError('INVITE_BAD_PROOF', 'the proof is not bound to this connection'));
+            request && bound
+              ? decide(request)
+              : Promise.reject(new ConcordatError('INVITE_BAD_PROOF', 'the proof is not bound to this connection'));
           answer.then(
             ({ pactId, encryptionKey, members }) =>
               channel.send({
@@ -48,7 +51,12 @@ export function serveAdmissions(connection: Connection, decide: (request: AdmitR
                 encryption_key: encryptionKey.toString('hex'),
                 members: members.map(({ node, addresses }) => ({ node, addresses: addresses.map(formatAddress) })),
               }),
-            (error) => channel.send(error instanceof ConcordatError ? { ok: false, code: error.code, message: error.message } : { ok: false, code: 'INTERNAL', message: 'the admitting node failed' }),
+            (error) =>
+              channel.send(
+                error instanceof ConcordatError
+                  ? { ok: false, code: error.code, message: error.message }
+                  : { ok: false, code: 'INTERNAL', message: 'the admitting node failed' },
+              ),
           );
         },
       },
@@ -59,10 +67,22 @@ export function serveAdmissions(connection: Connection, decide: (request: AdmitR
 function readRequest(message: Record<string, unknown>): AdmitRequest | null {
   const { nonce, node, writer, signer, manifest, handshake, sig_invite, sig_node, sig_writer, display_name } = message;
   for (const key of [nonce, node, writer, signer]) if (typeof key !== 'string' || !HEX_64.test(key)) return null;
-  for (const long of [handshake, sig_invite, sig_node, sig_writer]) if (typeof long !== 'string' || long.length !== 128) return null;
+  for (const long of [handshake, sig_invite, sig_node, sig_writer])
+    if (typeof long !== 'string' || long.length !== 128) return null;
   if (!Number.isSafeInteger(manifest)) return null;
   if (display_name !== null && (typeof display_name !== 'string' || display_name.length > 64)) return null;
-  return { nonce, node, writer, signer, manifest, handshake, sig_invite, sig_node, sig_writer, display_name } as AdmitRequest;
+  return {
+    nonce,
+    node,
+    writer,
+    signer,
+    manifest,
+    handshake,
+    sig_invite,
+    sig_node,
+    sig_writer,
+    display_name,
+  } as AdmitRequest;
 }
 
 /** Who joins: its node key and the pair that will sign its log. */
@@ -78,7 +98,11 @@ export interface Joiner {
  * Shows an invite to those that may admit, one after the other, until one does. A clear refusal (spent, revoked, expired, bad
  * proof) ends it; a node that cannot be reached or cannot decide does not. Throws ConcordatError with the last reason.
  */
-export async function requestAdmission(network: Network, token: InviteToken, joiner: Joiner): Promise<Admission & { connection: Connection }> {
+export async function requestAdmission(
+  network: Network,
+  token: InviteToken,
+  joiner: Joiner,
+): Promise<Admission & { connection: Connection }> {
   let last = new ConcordatError('INVITE_BAD_SHAPE', 'the invite names no node to ask');
   for (const { node, addresses } of token.admitters) {
     if (node === network.nodeKey) continue;
@@ -87,7 +111,8 @@ export async function requestAdmission(network: Network, token: InviteToken, joi
       return { ...(await ask(connection, token, joiner)), connection };
     } catch (error) {
       if (!(error instanceof ConcordatError)) throw error;
-      if (!['AGENT_DISCONNECTED', 'NO_INDEXER_REACHABLE', 'VIEW_TIMEOUT', 'UNKNOWN_INVITE'].includes(error.code)) throw error;
+      if (!['AGENT_DISCONNECTED', 'NO_INDEXER_REACHABLE', 'VIEW_TIMEOUT', 'UNKNOWN_INVITE'].includes(error.code))
+        throw error;
       last = error;
     }
   }
@@ -96,7 +121,8 @@ export async function requestAdmission(network: Network, token: InviteToken, joi
 
 async function ask(connection: Connection, token: InviteToken, joiner: Joiner): Promise<Admission> {
   const invite = crypto.keyPair(Buffer.from(token.seed, 'hex'));
-  if (invite.publicKey.toString('hex') !== token.nonce) throw new ConcordatError('INVITE_BAD_SHAPE', 'the secret of the invite does not belong to its nonce');
+  if (invite.publicKey.toString('hex') !== token.nonce)
+    throw new ConcordatError('INVITE_BAD_SHAPE', 'the secret of the invite does not belong to its nonce');
   const claims = {
     nonce: token.nonce,
     node: joiner.nodeKeyPair.publicKey.toString('hex'),
@@ -114,7 +140,12 @@ async function ask(connection: Connection, token: InviteToken, joiner: Joiner): 
     sig_writer: sign(joiner.writerKeyPair),
     display_name: joiner.displayName,
   };
-  const answer = await deadline(exchange(connection, request), ANSWER_MS, 'the answer to the invite', 'AGENT_DISCONNECTED');
+  const answer = await deadline(
+    exchange(connection, request),
+    ANSWER_MS,
+    'the answer to the invite',
+    'AGENT_DISCONNECTED',
+  );
   if (answer.ok !== true) {
     const code = typeof answer.code === 'string' && isErrorCode(answer.code) ? answer.code : 'INVITE_BAD_PROOF';
     throw new ConcordatError(code, typeof answer.message === 'string' ? answer.message.slice(0, 500) : undefined);
@@ -124,7 +155,10 @@ async function ask(connection: Connection, token: InviteToken, joiner: Joiner): 
 
 function exchange(connection: Connection, request: AdmitRequest): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
-    const closed = () => reject(new ConcordatError('AGENT_DISCONNECTED', 'the other side closed the connection before it answered the invite'));
+    const closed = () =>
+      reject(
+        new ConcordatError('AGENT_DISCONNECTED', 'the other side closed the connection before it answered the invite'),
+      );
     const channel = openJsonChannel(
       connection,
       { protocol: PROTOCOL },
@@ -143,19 +177,29 @@ function exchange(connection: Connection, request: AdmitRequest): Promise<Record
 
 function readAdmission(answer: Record<string, unknown>, pactId: string): Admission {
   const { pact_id, encryption_key, members } = answer;
-  if (pact_id !== pactId || typeof encryption_key !== 'string' || !HEX_64.test(encryption_key) || !Array.isArray(members)) {
-    throw new ConcordatError('INVITE_BAD_PROOF', 'the admitting node answered with something else than the pact of the invite');
+  if (
+    pact_id !== pactId ||
+    typeof encryption_key !== 'string' ||
+    !HEX_64.test(encryption_key) ||
+    !Array.isArray(members)
+  ) {
+    throw new ConcordatError(
+      'INVITE_BAD_PROOF',
+      'the admitting node answered with something else than the pact of the invite',
+    );
   }
-  const admitters = (members as { node?: unknown; addresses?: unknown }[]).slice(0, 1000).flatMap(({ node, addresses }) => {
-    if (typeof node !== 'string' || !HEX_64.test(node)) return [];
-    const known = (Array.isArray(addresses) ? addresses : []).slice(0, 8).flatMap((address) => {
-      try {
-        return [parseAddress(String(address))];
-      } catch {
-        return [];
-      }
+  const admitters = (members as { node?: unknown; addresses?: unknown }[])
+    .slice(0, 1000)
+    .flatMap(({ node, addresses }) => {
+      if (typeof node !== 'string' || !HEX_64.test(node)) return [];
+      const known = (Array.isArray(addresses) ? addresses : []).slice(0, 8).flatMap((address) => {
+        try {
+          return [parseAddress(String(address))];
+        } catch {
+          return [];
+        }
+      });
+      return [{ node, addresses: known }];
     });
-    return [{ node, addresses: known }];
-  });
   return { pactId, encryptionKey: Buffer.from(encryption_key, 'hex'), members: admitters };
 }

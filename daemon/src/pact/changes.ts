@@ -29,6 +29,8 @@ export async function pageOfChanges(arrivals: Arrivals, p: number, query: Change
       else if (!seen.has(row.id)) entries.push(row.json);
       seen.add(row.id);
     }
-    return new JsonText(`{"entries":[${entries.join(',')}],"retracted":${JSON.stringify(retracted)},"cursor":"${arrivals.cursor(last)}","has_more":${more}}`);
+    return new JsonText(
+      `{"entries":[${entries.join(',')}],"retracted":${JSON.stringify(retracted)},"cursor":"${arrivals.cursor(last)}","has_more":${more}}`,
+    );
   }
 }

@@ -79,7 +79,12 @@ export class CommitQueue {
     if (this.#closed) return Promise.reject(new ConcordatError('SHUTTING_DOWN'));
     return new Promise((resolve, reject) => {
       const held = this.#held;
-      const waiting: Waiting = { op, resolve, reject, timer: setTimeout(() => this.#expire(waiting, held, ms), held === null ? ms : Math.min(ms, HELD_WAIT_MS)) };
+      const waiting: Waiting = {
+        op,
+        resolve,
+        reject,
+        timer: setTimeout(() => this.#expire(waiting, held, ms), held === null ? ms : Math.min(ms, HELD_WAIT_MS)),
+      };
       this.#waiting.push(waiting);
       this.#pump();
     });
@@ -116,7 +121,11 @@ export class CommitQueue {
   #expire(waiting: Waiting, held: string | null, ms: number): void {
     const at = this.#waiting.indexOf(waiting);
     if (at >= 0) this.#waiting.splice(at, 1);
-    waiting.reject(held === null ? new ConcordatError('VIEW_TIMEOUT', `the write was not done within ${ms} ms`) : new ConcordatError('WRITES_HELD', held));
+    waiting.reject(
+      held === null
+        ? new ConcordatError('VIEW_TIMEOUT', `the write was not done within ${ms} ms`)
+        : new ConcordatError('WRITES_HELD', held),
+    );
   }
 
   #pump(): void {
@@ -186,7 +195,8 @@ export class CommitQueue {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#forced.timer) clearTimeout(this.#forced.timer);
-    for (const waiting of this.#waiting.splice(0)) this.#settle(waiting, () => waiting.reject(new ConcordatError('SHUTTING_DOWN')));
+    for (const waiting of this.#waiting.splice(0))
+      this.#settle(waiting, () => waiting.reject(new ConcordatError('SHUTTING_DOWN')));
     await this.#busy?.catch(() => {});
   }
 }
@@ -194,7 +204,12 @@ export class CommitQueue {
 /** The library's words for a writer that may not write, in ours. */
 function writeFault(error: unknown): unknown {
   const message = error instanceof Error ? error.message : '';
-  if (message === 'Not writable') return new ConcordatError('NOT_A_MEMBER', 'this node may not write to the pact: it was removed, or its admission has not arrived yet');
-  if (message === 'Autobase is closing') return new ConcordatError('UPGRADE_NEEDED', 'the pact was stopped; GET /status of the pact says why');
+  if (message === 'Not writable')
+    return new ConcordatError(
+      'NOT_A_MEMBER',
+      'this node may not write to the pact: it was removed, or its admission has not arrived yet',
+    );
+  if (message === 'Autobase is closing')
+    return new ConcordatError('UPGRADE_NEEDED', 'the pact was stopped; GET /status of the pact says why');
   return error;
 }

@@ -75,12 +75,28 @@ export class Events {
     }
   }
 
-  #event(row: { op: string; id: string; type: string; agent_id: string; pactId: string; json: string | null }): PassingEvent {
-    const data = { pactId: row.pactId, alias: this.#aliasOf(row.pactId), id: row.id, type: row.type, agent_id: row.agent_id };
+  #event(row: {
+    op: string;
+    id: string;
+    type: string;
+    agent_id: string;
+    pactId: string;
+    json: string | null;
+  }): PassingEvent {
+    const data = {
+      pactId: row.pactId,
+      alias: this.#aliasOf(row.pactId),
+      id: row.id,
+      type: row.type,
+      agent_id: row.agent_id,
+    };
     if (row.json === null) return { event: 'entry-retracted', data };
     const entry = JSON.parse(row.json) as { refs?: string[]; payload: { action?: string } };
     const task = row.type === 'task' && entry.payload.action !== undefined ? entry.refs?.[0] : undefined;
     if (task === undefined) return { event: 'entry-applied', data: { ...data, entry: entry as unknown as Json } };
-    return { event: 'task-updated', data: { ...data, entry: entry as unknown as Json, task: this.#taskOf(row.pactId, task) } };
+    return {
+      event: 'task-updated',
+      data: { ...data, entry: entry as unknown as Json, task: this.#taskOf(row.pactId, task) },
+    };
   }
 }

@@ -28,7 +28,9 @@ const KEY = /^[0-9a-f]{64}$/;
 /** base64url of JSON, the form that OpenPact clients expect. */
 export function encodeInvite(token: InviteToken): string {
   const { pactId, nonce, expiresAt, pactName, seed, admitters } = token;
-  const peers = admitters.slice(0, ADMITTERS_MAX).map(({ node, addresses }) => ({ node, addresses: addresses.slice(0, ADDRESSES_MAX).map(formatAddress) }));
+  const peers = admitters
+    .slice(0, ADMITTERS_MAX)
+    .map(({ node, addresses }) => ({ node, addresses: addresses.slice(0, ADDRESSES_MAX).map(formatAddress) }));
   return Buffer.from(JSON.stringify({ v: 1, pactId, nonce, expiresAt, pactName, seed, peers })).toString('base64url');
 }
 
@@ -37,7 +39,9 @@ export function decodeInvite(text: string): InviteToken {
   const token = text.trim().split('?invite=').at(-1) ?? '';
   try {
     if (token.length > TOKEN_CHARS_MAX) throw new Error('too long');
-    const { v, pactId, nonce, expiresAt, pactName, seed, peers } = JSON.parse(Buffer.from(token, 'base64url').toString('utf8')) as Record<string, unknown>;
+    const { v, pactId, nonce, expiresAt, pactName, seed, peers } = JSON.parse(
+      Buffer.from(token, 'base64url').toString('utf8'),
+    ) as Record<string, unknown>;
     if (v !== 1) throw new Error(`version ${String(v).slice(0, 8)}`);
     const key = (value: unknown, name: string): string => {
       if (typeof value !== 'string' || !KEY.test(value)) throw new Error(name);
@@ -53,7 +57,9 @@ export function decodeInvite(text: string): InviteToken {
       seed: key(seed, 'seed'),
       admitters: (peers as { node?: unknown; addresses?: unknown }[]).map((peer) => ({
         node: key(peer?.node, 'peers'),
-        addresses: (Array.isArray(peer.addresses) ? peer.addresses : []).slice(0, ADDRESSES_MAX).map((address) => parseAddress(String(address))),
+        addresses: (Array.isArray(peer.addresses) ? peer.addresses : [])
+          .slice(0, ADDRESSES_MAX)
+          .map((address) => parseAddress(String(address))),
       })),
     };
   } catch (cause) {

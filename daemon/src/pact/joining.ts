@@ -7,7 +7,12 @@ import type { PactApi, PactStatus } from './types.js';
  * A pact that was registered by its key and waits for an invite: it has a status and can redeem; everything else is
  * PACT_NOT_READY until then.
  */
-export function joiningPact(registration: Registration, handle: string, writer: string, redeem: (token: string) => Promise<string>): PactApi {
+export function joiningPact(
+  registration: Registration,
+  handle: string,
+  writer: string,
+  redeem: (token: string) => Promise<string>,
+): PactApi {
   const status: PactStatus = {
     pact_id: registration.pact_id,
     pact_name: null,
@@ -38,10 +43,19 @@ export function joiningPact(registration: Registration, handle: string, writer: 
     alias: registration.alias,
     status: async () => status,
     redeem: async (token, writerKey) => {
-      if (writerKey !== writer) throw new ConcordatError('BAD_REQUEST', `"writer_key" must be this node's own writer key, ${writer}`);
+      if (writerKey !== writer)
+        throw new ConcordatError('BAD_REQUEST', `"writer_key" must be this node's own writer key, ${writer}`);
       return redeem(token);
     },
   };
-  const notReady = (): Promise<never> => Promise.reject(new ConcordatError('PACT_NOT_READY', `this node was not admitted to "${registration.alias}" yet; redeem an invite for it`));
-  return new Proxy(known, { get: (target, name) => (name in target ? Reflect.get(target, name) : name === 'then' ? undefined : notReady) }) as PactApi;
+  const notReady = (): Promise<never> =>
+    Promise.reject(
+      new ConcordatError(
+        'PACT_NOT_READY',
+        `this node was not admitted to "${registration.alias}" yet; redeem an invite for it`,
+      ),
+    );
+  return new Proxy(known, {
+    get: (target, name) => (name in target ? Reflect.get(target, name) : name === 'then' ? undefined : notReady),
+  }) as PactApi;
 }

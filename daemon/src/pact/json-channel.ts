@@ -21,7 +21,12 @@ export function openJsonChannel(
   handlers: { onmessage(message: Record<string, unknown>, channel: JsonChannel): void; onclose?(): void },
 ): JsonChannel | null {
   let received = 0;
-  const channel = connection.mux.createChannel({ protocol: name.protocol, id: name.id ?? null, unique: true, onclose: () => handlers.onclose?.() });
+  const channel = connection.mux.createChannel({
+    protocol: name.protocol,
+    id: name.id ?? null,
+    unique: true,
+    onclose: () => handlers.onclose?.(),
+  });
   if (!channel) return null;
   const words = channel.addMessage<string>({
     encoding: string as never,
@@ -44,7 +49,9 @@ export function openJsonChannel(
 function parse(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
   } catch {
     return null;
   }

@@ -8,7 +8,6 @@ import type { GatedStore } from '../network/index.js';
 import type { FollowedView, ViewMove, ViewPut } from '../projection/index.js';
 import { applyBlocks, type Block, type Host, limits, type Outcome, type View } from './model/index.js';
 
-
 interface LogEvents {
   /** The view may have moved: follow it, acknowledge it. */
   update: [];
@@ -27,7 +26,8 @@ const hex = (key: Buffer): string => key.toString('hex');
 const bytes = (text: string): Buffer => Buffer.from(text, 'hex');
 
 /** The writer key of a log that `signer` will sign: known before the log exists, so that a joiner can prove it. */
-export const writerKeyOf = (signer: Buffer, manifest: number): Buffer => Hypercore.key({ version: manifest, signers: [{ publicKey: signer }] });
+export const writerKeyOf = (signer: Buffer, manifest: number): Buffer =>
+  Hypercore.key({ version: manifest, signers: [{ publicKey: signer }] });
 
 /** Ed25519 over UTF-8 text; false for anything malformed. */
 function verify(message: string, signature: string, publicKey: string): boolean {
@@ -56,7 +56,13 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
    * @param key the pact's key; null makes a new pact
    * @param onMove called inside the log's drain, so it must do next to nothing
    */
-  constructor(options: { store: GatedStore; key: Buffer | null; encryptionKey: Buffer; wakeup: ProtomuxWakeup; onMove: (move: ViewMove) => void }) {
+  constructor(options: {
+    store: GatedStore;
+    key: Buffer | null;
+    encryptionKey: Buffer;
+    wakeup: ProtomuxWakeup;
+    onMove: (move: ViewMove) => void;
+  }) {
     super();
     this.setMaxListeners(0);
     this.#onMove = options.onMove;
@@ -70,7 +76,8 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
       fastForward: true,
       wakeup: options.wakeup,
       wakeupCapability: { key: capability, discoveryKey: crypto.discoveryKey(capability) },
-      open: (store) => new Hyperbee(store.get('view'), { extension: false, keyEncoding: 'utf-8', valueEncoding: 'utf-8' }),
+      open: (store) =>
+        new Hyperbee(store.get('view'), { extension: false, keyEncoding: 'utf-8', valueEncoding: 'utf-8' }),
       apply: (nodes, view, host) => this.#apply(nodes, view, host),
       update: (_view, changes) => this.#move(changes.get('view')),
     });
@@ -85,7 +92,12 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   async open(): Promise<this> {
     await this.#base.ready();
     await this.#base.update();
-    this.#base.local.on('conflict', () => this.emit('fault', new Error('two histories of the own log exist: the data directory was copied or restored while in use')));
+    this.#base.local.on('conflict', () =>
+      this.emit(
+        'fault',
+        new Error('two histories of the own log exist: the data directory was copied or restored while in use'),
+      ),
+    );
     return this;
   }
 
@@ -218,7 +230,8 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     this.download();
     const snapshot = this.#base.view.checkout(to);
     try {
-      for await (const { seq, key, type, value } of snapshot.createHistoryStream({ gte: from, lt: to })) yield { seq, key, json: type === 'put' ? value : null };
+      for await (const { seq, key, type, value } of snapshot.createHistoryStream({ gte: from, lt: to }))
+        yield { seq, key, json: type === 'put' ? value : null };
     } finally {
       await snapshot.close();
     }
@@ -228,11 +241,15 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     const from = Math.max(1, to - count);
     // All at once: one by one each block costs a round trip while the bulk download runs. Late ones are simply met later.
     const head = this.viewCore.download({ start: from, end: to });
-    const done = await Promise.race([head.done().then(() => true), new Promise<false>((resolve) => setTimeout(resolve, HEAD_DOWNLOAD_MS, false).unref())]);
+    const done = await Promise.race([
+      head.done().then(() => true),
+      new Promise<false>((resolve) => setTimeout(resolve, HEAD_DOWNLOAD_MS, false).unref()),
+    ]);
     if (!done) return;
     const snapshot = this.#base.view.checkout(to);
     try {
-      for await (const { seq, key, type, value } of snapshot.createHistoryStream({ gte: from, lt: to, reverse: true })) yield { seq, key, json: type === 'put' ? value : null };
+      for await (const { seq, key, type, value } of snapshot.createHistoryStream({ gte: from, lt: to, reverse: true }))
+        yield { seq, key, json: type === 'put' ? value : null };
     } finally {
       await snapshot.close();
     }
@@ -264,7 +281,8 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 
   #move(change: ViewChange | undefined): void {
-    if (change && (change.shared < change.from || change.to > change.from)) this.#onMove({ shared: change.shared, to: Math.max(1, change.to), puts: this.#staged });
+    if (change && (change.shared < change.from || change.to > change.from))
+      this.#onMove({ shared: change.shared, to: Math.max(1, change.to), puts: this.#staged });
     this.#staged = new Map();
   }
 
@@ -295,11 +313,13 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
         return found;
       },
     };
-    const blocks = nodes.map((node): Block => ({
-      writer: hex(node.from.key),
-      position: node.length,
-      text: node.value.length > limits.OP_BYTES_MAX ? null : node.value.toString('utf8'),
-    }));
+    const blocks = nodes.map(
+      (node): Block => ({
+        writer: hex(node.from.key),
+        position: node.length,
+        text: node.value.length > limits.OP_BYTES_MAX ? null : node.value.toString('utf8'),
+      }),
+    );
     await applyBlocks(blocks, view, hostOf(host), (block, outcome) => this.#observe(block, outcome));
     await batch.flush();
   }
@@ -307,7 +327,8 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   /** Keeps the outcome of the batch in flight; blocks that are applied again after a reorder were answered long ago. */
   #observe(block: Block, outcome: Outcome): void {
     const { local } = this.#base;
-    if (local && block.position > local.length && block.writer === hex(local.key)) this.#outcomes.set(block.position, outcome);
+    if (local && block.position > local.length && block.writer === hex(local.key))
+      this.#outcomes.set(block.position, outcome);
   }
 }
 

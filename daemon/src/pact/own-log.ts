@@ -35,7 +35,10 @@ export class OwnLogCheck {
     if (!short && started !== 'power_loss') return;
     const reason = short ? 'the data directory is an older copy' : 'the machine stopped without warning';
     this.#queue.hold(`writes are held: ${reason}, and the own log has not been compared with a peer yet`);
-    this.#logger.warn({ writer: this.#log.writer, length: local.length, mark, started }, 'writes are held until a peer has confirmed the own log');
+    this.#logger.warn(
+      { writer: this.#log.writer, length: local.length, mark, started },
+      'writes are held until a peer has confirmed the own log',
+    );
     this.#timer = setInterval(() => {
       if (!short && alone()) this.#release();
       else this.#look(mark);
@@ -57,7 +60,10 @@ export class OwnLogCheck {
 
   #release(): void {
     this.close();
-    this.#logger.info({ writer: this.#log.writer, length: this.#log.local.length }, 'the own log is complete; writes go on');
+    this.#logger.info(
+      { writer: this.#log.writer, length: this.#log.local.length },
+      'the own log is complete; writes go on',
+    );
     this.#queue.release();
   }
 

@@ -11,7 +11,17 @@ import { CommitQueue, type Committed } from './commit-queue.js';
 import { deadline } from './deadline.js';
 import { encodeInvite } from './invite-token.js';
 import { PactLog } from './log.js';
-import { agentIdOf, type InviteRecord, inviteFault, KEYS, limits, type MemberRecord, type NewOp, type PactRecord, payloadFault } from './model/index.js';
+import {
+  agentIdOf,
+  type InviteRecord,
+  inviteFault,
+  KEYS,
+  limits,
+  type MemberRecord,
+  type NewOp,
+  type PactRecord,
+  payloadFault,
+} from './model/index.js';
 import { OpEncoder } from './ops.js';
 import { OwnLogCheck } from './own-log.js';
 import type { Registration } from './registry.js';
@@ -90,7 +100,12 @@ export class Pact implements PactApi {
   #leaseAt = 0;
   #closed = false;
 
-  private constructor(node: NodeParts, registration: Registration, listeners: PactListeners, opened: { log: PactLog; gate: Gate; encryptionKey: Buffer }) {
+  private constructor(
+    node: NodeParts,
+    registration: Registration,
+    listeners: PactListeners,
+    opened: { log: PactLog; gate: Gate; encryptionKey: Buffer },
+  ) {
     const { log, encryptionKey } = opened;
     this.#node = node;
     this.#listeners = listeners;
@@ -115,7 +130,9 @@ export class Pact implements PactApi {
       onExcluded: (nodes) => listeners.onRegistration({ excluded_by: nodes }),
       onVouched: () => log.emit('signed'),
     });
-    this.queries = new PactQueries(this.#rows, () => (this.#standing.vouched ? Math.min(log.signedLength, this.#follower.trusted) : 0));
+    this.queries = new PactQueries(this.#rows, () =>
+      this.#standing.vouched ? Math.min(log.signedLength, this.#follower.trusted) : 0,
+    );
     this.#queue = new CommitQueue({
       log,
       sync: () => node.sync.sync(),
@@ -129,7 +146,8 @@ export class Pact implements PactApi {
       commit: (op) => this.#commit(op),
       nextSigned: (until) => this.#nextSigned(until),
       rules: () => log.indexer && this.#standing.vouched,
-      indexerOnline: () => log.indexer || this.#members().some((member) => member.indexer && !member.gone && this.#online(member.node)),
+      indexerOnline: () =>
+        log.indexer || this.#members().some((member) => member.indexer && !member.gone && this.#online(member.node)),
       now: Date.now,
     });
     this.#skills = new InstalledSkills(node.directory.pact(this.id));
@@ -140,7 +158,12 @@ export class Pact implements PactApi {
    * Opens a pact that the registry knows.
    * @param created the pact is being made now, by this node
    */
-  static async open(node: NodeParts, registration: Registration, listeners: PactListeners, created = false): Promise<Pact> {
+  static async open(
+    node: NodeParts,
+    registration: Registration,
+    listeners: PactListeners,
+    created = false,
+  ): Promise<Pact> {
     if (registration.encryption_key === null) throw new ConcordatError('PACT_NOT_READY');
     const encryptionKey = Buffer.from(registration.encryption_key, 'hex');
     let pact: Pact | null = null;
@@ -175,7 +198,11 @@ export class Pact implements PactApi {
       this.#node.logger.error({ pact: this.alias, err: error }, 'the log of the pact failed');
     });
     if (created) this.#standing.startAlone();
-    this.#ownLog.start(this.#node.state.started, this.#node.state.mark(log.writer), () => this.#follower.current && this.#members().length <= 1);
+    this.#ownLog.start(
+      this.#node.state.started,
+      this.#node.state.mark(log.writer),
+      () => this.#follower.current && this.#members().length <= 1,
+    );
     log.download();
     await this.#follower.follow();
     this.#refreshRoster();
@@ -197,7 +224,8 @@ export class Pact implements PactApi {
         if (!this.#log.complete) this.#log.download();
       })
       .catch((error: Error) => {
-        if (!this.#closed) this.#node.logger.error({ pact: this.alias, err: error }, 'the tables could not follow the log');
+        if (!this.#closed)
+          this.#node.logger.error({ pact: this.alias, err: error }, 'the tables could not follow the log');
       });
   }
 
@@ -262,7 +290,11 @@ export class Pact implements PactApi {
   async #commit(op: NewOp): Promise<Committed> {
     if (this.#interrupted !== null) throw new ConcordatError('UPGRADE_NEEDED', this.#interrupted);
     const excludedBy = this.#standing.excludedBy;
-    if (excludedBy !== null) throw new ConcordatError('NOT_A_MEMBER', `this node was removed from the pact: ${excludedBy} says so, and no member lets it in`);
+    if (excludedBy !== null)
+      throw new ConcordatError(
+        'NOT_A_MEMBER',
+        `this node was removed from the pact: ${excludedBy} says so, and no member lets it in`,
+      );
     return this.#queue.commit(this.#encoder.encode(op), WRITE_MS);
   }
 
@@ -291,7 +323,11 @@ export class Pact implements PactApi {
     const { type, payload, refs, ttl, op_id } = entry;
     const fault = payloadFault(type, payload);
     if (type === 'skill') checkSkill(payload);
-    if (fault) throw new ConcordatError(fault.startsWith('the payload is larger') ? 'PAYLOAD_TOO_LARGE' : 'BAD_ENTRY', `${type}: ${fault}`);
+    if (fault)
+      throw new ConcordatError(
+        fault.startsWith('the payload is larger') ? 'PAYLOAD_TOO_LARGE' : 'BAD_ENTRY',
+        `${type}: ${fault}`,
+      );
     const { outcome, confirmed } = await this.#commit({
       t: 'entry',
       type,
@@ -371,7 +407,11 @@ export class Pact implements PactApi {
       offline_ready: log.complete,
       writes_held: this.#queue.held !== null,
       excluded_by: excludedBy,
-      protocol: { version: pact?.v ?? limits.PROTOCOL_VERSION, supported: limits.PROTOCOL_VERSION, needs_upgrade: this.#interrupted !== null },
+      protocol: {
+        version: pact?.v ?? limits.PROTOCOL_VERSION,
+        supported: limits.PROTOCOL_VERSION,
+        needs_upgrade: this.#interrupted !== null,
+      },
       length: log.length,
       confirmed_length: this.#standing.vouched ? log.signedLength : 0,
       indexers: members.filter((member) => member.indexer).length,
@@ -386,7 +426,12 @@ export class Pact implements PactApi {
   get summary(): { name: string | null; purpose: string | null; display_name: string | null; role: Member['role'] } {
     const pact = this.#pact();
     const self = this.#self();
-    return { name: pact?.name ?? null, purpose: pact?.purpose ?? null, display_name: self?.name ?? null, role: roleOf(self) };
+    return {
+      name: pact?.name ?? null,
+      purpose: pact?.purpose ?? null,
+      display_name: self?.name ?? null,
+      role: roleOf(self),
+    };
   }
 
   // ---- members and invites
@@ -418,7 +463,14 @@ export class Pact implements PactApi {
     const nonce = crypto.keyPair(seed).publicKey.toString('hex');
     const expiresAt = Date.now() + ttl_ms;
     await this.#act({ t: 'invite', nonce, exp: expiresAt });
-    const token = encodeInvite({ pactId: this.id, nonce, expiresAt, pactName: this.#pact()?.name ?? null, seed: seed.toString('hex'), admitters: this.#admitters() });
+    const token = encodeInvite({
+      pactId: this.id,
+      nonce,
+      expiresAt,
+      pactName: this.#pact()?.name ?? null,
+      seed: seed.toString('hex'),
+      admitters: this.#admitters(),
+    });
     return { token, share_url: `${SHARE_URL}?invite=${token}`, nonce, expires_at: new Date(expiresAt).toISOString() };
   }
 
@@ -428,7 +480,10 @@ export class Pact implements PactApi {
     const known = new Map(network.peers().map((peer) => [peer.node_key, peer.addresses]));
     const others = this.#members().filter((member) => !member.gone && member.node !== key.id);
     others.sort((a, b) => Number(b.indexer) - Number(a.indexer));
-    return [{ node: key.id, addresses: network.addresses() }, ...others.map(({ node }) => ({ node, addresses: [...(known.get(node) ?? [])] }))];
+    return [
+      { node: key.id, addresses: network.addresses() },
+      ...others.map(({ node }) => ({ node, addresses: [...(known.get(node) ?? [])] })),
+    ];
   }
 
   async invites(): Promise<InviteSummary[]> {
@@ -448,7 +503,8 @@ export class Pact implements PactApi {
   }
 
   async revokeInvite(nonce: string): Promise<void> {
-    if (!this.queries.record(KEYS.invite(nonce))) throw new ConcordatError('UNKNOWN_INVITE', `the pact knows no invite ${nonce.slice(0, 16)}`);
+    if (!this.queries.record(KEYS.invite(nonce)))
+      throw new ConcordatError('UNKNOWN_INVITE', `the pact knows no invite ${nonce.slice(0, 16)}`);
     await this.#act({ t: 'revoke', nonce });
   }
 
@@ -470,7 +526,11 @@ export class Pact implements PactApi {
     }
     const until = Date.now() + ADMIT_SIGNED_MS;
     while (!this.queries.confirmedRecord(KEYS.member(request.writer))) {
-      if (!(await this.#nextSigned(until))) throw new ConcordatError('NO_INDEXER_REACHABLE', 'the admission was written, but no indexer has confirmed it yet; join again with the same invite');
+      if (!(await this.#nextSigned(until)))
+        throw new ConcordatError(
+          'NO_INDEXER_REACHABLE',
+          'the admission was written, but no indexer has confirmed it yet; join again with the same invite',
+        );
     }
     return { pactId: this.id, encryptionKey: this.#encryptionKey, members: this.#admitters() };
   }
@@ -481,7 +541,8 @@ export class Pact implements PactApi {
 
   async addMember(key: string, indexer: boolean): Promise<void> {
     const member = this.queries.record<MemberRecord>(KEYS.member(key));
-    if (!member || member.gone) throw new ConcordatError('NOT_A_MEMBER', 'a key alone proves nothing: new members join with an invite');
+    if (!member || member.gone)
+      throw new ConcordatError('NOT_A_MEMBER', 'a key alone proves nothing: new members join with an invite');
     if (indexer) await this.promote(key, false);
   }
 
@@ -509,7 +570,10 @@ export class Pact implements PactApi {
     return this.queries.records<{ indexer: string }>(KEYS.vote(forks, ''))[0]?.indexer;
   }
 
-  async setInfo(info: { name?: string | null; purpose?: string | null }): Promise<{ name: string | null; purpose: string | null }> {
+  async setInfo(info: {
+    name?: string | null;
+    purpose?: string | null;
+  }): Promise<{ name: string | null; purpose: string | null }> {
     await this.#act({ t: 'info', ...info });
     return { name: this.#pact()?.name ?? null, purpose: this.#pact()?.purpose ?? null };
   }
@@ -522,12 +586,21 @@ export class Pact implements PactApi {
 
   // ---- skills
 
-  async skillContent(id: string): Promise<{ id: string; name: string; version: string; format: string; checksum: string; content: string }> {
+  async skillContent(
+    id: string,
+  ): Promise<{ id: string; name: string; version: string; format: string; checksum: string; content: string }> {
     const { type, payload } = JSON.parse((await this.entry(id)).text) as Entry;
     if (type !== 'skill') throw new ConcordatError('NOT_FOUND', `${id} is not a skill`);
     checkSkill(payload);
     const { name, version, format, checksum, content } = payload as Record<string, string>;
-    return { id, name, version, format, checksum, content } as { id: string; name: string; version: string; format: string; checksum: string; content: string };
+    return { id, name, version, format, checksum, content } as {
+      id: string;
+      name: string;
+      version: string;
+      format: string;
+      checksum: string;
+      content: string;
+    };
   }
 
   async installSkill(id: string): Promise<{ ok: true; id: string; path: string; installed_at: string }> {
@@ -592,11 +665,20 @@ export class Pact implements PactApi {
     this.#tasks
       .reap()
       .then(() => this.#watchLeases())
-      .catch((error: Error) => this.#node.logger.debug({ pact: this.alias, err: error }, 'leases could not be ended now'));
+      .catch((error: Error) =>
+        this.#node.logger.debug({ pact: this.alias, err: error }, 'leases could not be ended now'),
+      );
   }
 
   /** What must be equal on all nodes that hold the same log, and how far this node is: for tests. */
-  async dump(): Promise<{ tree_hash: string | null; signed_length: number; length: number; projection: string; local_length: number; remote_local_length: number }> {
+  async dump(): Promise<{
+    tree_hash: string | null;
+    signed_length: number;
+    length: number;
+    projection: string;
+    local_length: number;
+    remote_local_length: number;
+  }> {
     const { local } = this.#log;
     return {
       tree_hash: await this.#log.treeHash(),

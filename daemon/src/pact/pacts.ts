@@ -40,7 +40,11 @@ export class Pacts implements PactsApi {
   /** Opens every pact of the registry. */
   static async open(node: NodeParts): Promise<Pacts> {
     const pacts = new Pacts(node);
-    await Promise.all(pacts.#registry.all.filter((registration) => registration.encryption_key !== null).map((registration) => pacts.#openPact(registration)));
+    await Promise.all(
+      pacts.#registry.all
+        .filter((registration) => registration.encryption_key !== null)
+        .map((registration) => pacts.#openPact(registration)),
+    );
     return pacts;
   }
 
@@ -84,7 +88,10 @@ export class Pacts implements PactsApi {
 
   #peer(event: 'peer-add' | 'peer-remove', nodeKey: string): void {
     for (const pactId of this.sharedWith(nodeKey)) {
-      this.#events.tell({ event, data: { pactId, alias: this.#registry.find(pactId)?.alias ?? '', node_key: nodeKey } });
+      this.#events.tell({
+        event,
+        data: { pactId, alias: this.#registry.find(pactId)?.alias ?? '', node_key: nodeKey },
+      });
     }
   }
 
@@ -138,11 +145,21 @@ export class Pacts implements PactsApi {
 
   #freeAlias(wanted: string | undefined, fallback: string): string {
     if (wanted !== undefined) {
-      if (!ALIAS.test(wanted)) throw new ConcordatError('BAD_REQUEST', `"${wanted}" is not an alias: use lower-case letters, digits, dot, dash and underscore`);
-      if (this.#registry.find(wanted)) throw new ConcordatError('PACT_ALIAS_EXISTS', `this node has a pact with the alias "${wanted}"`);
+      if (!ALIAS.test(wanted))
+        throw new ConcordatError(
+          'BAD_REQUEST',
+          `"${wanted}" is not an alias: use lower-case letters, digits, dot, dash and underscore`,
+        );
+      if (this.#registry.find(wanted))
+        throw new ConcordatError('PACT_ALIAS_EXISTS', `this node has a pact with the alias "${wanted}"`);
       return wanted;
     }
-    const base = fallback.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-').replaceAll(/^[^a-z0-9]+|-+$/g, '').slice(0, 60) || 'pact';
+    const base =
+      fallback
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9._-]+/g, '-')
+        .replaceAll(/^[^a-z0-9]+|-+$/g, '')
+        .slice(0, 60) || 'pact';
     for (let n = 1; ; n++) {
       const alias = n === 1 ? base : `${base}-${n}`;
       if (!this.#registry.find(alias)) return alias;
@@ -162,10 +179,18 @@ export class Pacts implements PactsApi {
     };
   }
 
-  async create(input: { name: string; purpose?: string | null; display_name?: string | null; alias?: string }): Promise<Joined> {
+  async create(input: {
+    name: string;
+    purpose?: string | null;
+    display_name?: string | null;
+    alias?: string;
+  }): Promise<Joined> {
     const { name, purpose = null, display_name = null } = input;
     const alias = this.#freeAlias(input.alias, name);
-    const registration = { ...this.#newRegistration(alias, display_name), encryption_key: crypto.randomBytes(32).toString('hex') };
+    const registration = {
+      ...this.#newRegistration(alias, display_name),
+      encryption_key: crypto.randomBytes(32).toString('hex'),
+    };
     const pact = await this.#openPact(registration, true);
     await pact.begin({ t: 'genesis', node: this.#node.key.id, name, purpose, display_name });
     this.#registry.add({ ...registration, pact_id: pact.id });
@@ -179,36 +204,69 @@ export class Pacts implements PactsApi {
     if (pactId === undefined) throw new ConcordatError('BAD_REQUEST', 'give "token" (an invite) or "key" (a pact id)');
     if (invite && input.key !== undefined && input.key !== invite.pactId) throw new ConcordatError('INVITE_WRONG_PACT');
     const known = this.#registry.find(pactId);
-    if (known && known.encryption_key !== null && known.excluded_by.length === 0) throw new ConcordatError('PACT_ALIAS_EXISTS', `this node is in that pact already, as "${known.alias}"`);
-    const registration: Registration = known ?? { ...this.#newRegistration(this.#freeAlias(input.alias, invite?.pactName ?? 'pact'), input.display_name ?? null), pact_id: pactId };
+    if (known && known.encryption_key !== null && known.excluded_by.length === 0)
+      throw new ConcordatError('PACT_ALIAS_EXISTS', `this node is in that pact already, as "${known.alias}"`);
+    const registration: Registration = known ?? {
+      ...this.#newRegistration(this.#freeAlias(input.alias, invite?.pactName ?? 'pact'), input.display_name ?? null),
+      pact_id: pactId,
+    };
     if (!invite) {
       if (!known) this.#registry.add(registration);
-      return { ok: true, alias: registration.alias, pact_id: pactId, pact_name: null, pact_purpose: null, display_name: registration.display_name, peer_handle: this.#node.key.handle, role: null };
+      return {
+        ok: true,
+        alias: registration.alias,
+        pact_id: pactId,
+        pact_name: null,
+        pact_purpose: null,
+        display_name: registration.display_name,
+        peer_handle: this.#node.key.handle,
+        role: null,
+      };
     }
     return this.#joined(await this.#admitted(invite, registration));
   }
 
   /** The pair that signs, or will sign, the own log of a namespace, and the writer key that follows from it. */
-  async #writer(namespace: string): Promise<{ pair: { publicKey: Buffer; secretKey: Buffer }; writer: string; manifest: number }> {
+  async #writer(
+    namespace: string,
+  ): Promise<{ pair: { publicKey: Buffer; secretKey: Buffer }; writer: string; manifest: number }> {
     const { store } = this.#node;
     // Autobase signs its local log with the pair of this name (checked: the key equals that of the opened log).
     const pair = await store.namespace(namespace).createKeyPair('local');
-    return { pair, writer: writerKeyOf(pair.publicKey, store.manifestVersion).toString('hex'), manifest: store.manifestVersion };
+    return {
+      pair,
+      writer: writerKeyOf(pair.publicKey, store.manifestVersion).toString('hex'),
+      manifest: store.manifestVersion,
+    };
   }
 
   async #admitted(invite: InviteToken, registration: Registration): Promise<Pact> {
-    if (invite.expiresAt < Date.now()) throw new ConcordatError('INVITE_EXPIRED', `the invite expired at ${new Date(invite.expiresAt).toISOString()}`);
-    if (this.#joining.has(registration.pact_id)) throw new ConcordatError('PACT_NOT_READY', 'this node is joining that pact already');
+    if (invite.expiresAt < Date.now())
+      throw new ConcordatError('INVITE_EXPIRED', `the invite expired at ${new Date(invite.expiresAt).toISOString()}`);
+    if (this.#joining.has(registration.pact_id))
+      throw new ConcordatError('PACT_NOT_READY', 'this node is joining that pact already');
     this.#joining.add(registration.pact_id);
     try {
       const { pair, writer, manifest } = await this.#writer(registration.namespace);
-      const joiner = { nodeKeyPair: this.#node.key.keyPair, writerKeyPair: pair, writer, manifest, displayName: registration.display_name };
+      const joiner = {
+        nodeKeyPair: this.#node.key.keyPair,
+        writerKeyPair: pair,
+        writer,
+        manifest,
+        displayName: registration.display_name,
+      };
       const admission = await requestAdmission(this.#node.network, invite, joiner);
       const admitter = admission.connection.remoteKey;
-      const complete: Registration = { ...registration, encryption_key: admission.encryptionKey.toString('hex'), trusted: [admitter], excluded_by: [] };
+      const complete: Registration = {
+        ...registration,
+        encryption_key: admission.encryptionKey.toString('hex'),
+        trusted: [admitter],
+        excluded_by: [],
+      };
       if (this.#registry.find(registration.pact_id)) this.#registry.update(registration.pact_id, complete);
       else this.#registry.add(complete);
-      for (const { node, addresses } of admission.members) this.#node.network.want(node, registration.pact_id, addresses);
+      for (const { node, addresses } of admission.members)
+        this.#node.network.want(node, registration.pact_id, addresses);
       await this.#open.get(registration.pact_id)?.close();
       const pact = await this.#openPact(complete);
       await pact.waitForWritable(WRITABLE_MS);
@@ -220,7 +278,16 @@ export class Pacts implements PactsApi {
 
   #joined(pact: Pact): Joined {
     const { name, purpose, display_name, role } = pact.summary;
-    return { ok: true, alias: pact.alias, pact_id: pact.id, pact_name: name, pact_purpose: purpose, display_name, peer_handle: this.#node.key.handle, role };
+    return {
+      ok: true,
+      alias: pact.alias,
+      pact_id: pact.id,
+      pact_name: name,
+      pact_purpose: purpose,
+      display_name,
+      peer_handle: this.#node.key.handle,
+      role,
+    };
   }
 
   switch(alias: string): void {

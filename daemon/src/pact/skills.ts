@@ -10,13 +10,19 @@ const CHECKSUM_LABEL = 'openpact-skill-content:v1\n';
 const SAFE_NAME = /^(?!\.)[A-Za-z0-9._-]{1,200}$/;
 
 /** `sha256:` and the hex digest of the label and the content. */
-export const skillChecksum = (content: string): string => `sha256:${createHash('sha256').update(CHECKSUM_LABEL).update(content).digest('hex')}`;
+export const skillChecksum = (content: string): string =>
+  `sha256:${createHash('sha256').update(CHECKSUM_LABEL).update(content).digest('hex')}`;
 
 /** Throws BAD_SKILL_NAME or SKILL_CHECKSUM_MISMATCH. */
 export function checkSkill(payload: Payload): void {
-  if (typeof payload.name !== 'string' || !SAFE_NAME.test(payload.name)) throw new ConcordatError('BAD_SKILL_NAME', `"${String(payload.name).slice(0, 80)}" is not a safe file name`);
+  if (typeof payload.name !== 'string' || !SAFE_NAME.test(payload.name))
+    throw new ConcordatError('BAD_SKILL_NAME', `"${String(payload.name).slice(0, 80)}" is not a safe file name`);
   const expected = skillChecksum(String(payload.content));
-  if (payload.checksum !== expected) throw new ConcordatError('SKILL_CHECKSUM_MISMATCH', `the checksum is ${String(payload.checksum).slice(0, 80)}, the content has ${expected}`);
+  if (payload.checksum !== expected)
+    throw new ConcordatError(
+      'SKILL_CHECKSUM_MISMATCH',
+      `the checksum is ${String(payload.checksum).slice(0, 80)}, the content has ${expected}`,
+    );
 }
 
 /** Skills that were installed on this node, under the pact's own directory, never elsewhere. */
@@ -39,20 +45,38 @@ export class InstalledSkills {
     for (const skill of skills) {
       const content = readOrNull(skill.path);
       if (content === null || skillChecksum(content) !== skill.checksum) {
-        throw new ConcordatError('SKILL_CHECKSUM_MISMATCH', `${skill.path} was changed or deleted after it was installed; install ${skill.id} again`, { id: skill.id });
+        throw new ConcordatError(
+          'SKILL_CHECKSUM_MISMATCH',
+          `${skill.path} was changed or deleted after it was installed; install ${skill.id} again`,
+          { id: skill.id },
+        );
       }
     }
     return skills;
   }
 
   /** Writes a checked skill's content and notes it. Installing again replaces the file. */
-  install(id: string, skill: { name: string; version: string; format: string; checksum: string; content: string }): InstalledSkill {
+  install(
+    id: string,
+    skill: { name: string; version: string; format: string; checksum: string; content: string },
+  ): InstalledSkill {
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
     const path = join(this.#directory, `${skill.name}@${id}.md`);
     replaceFile(path, skill.content);
     const { name, version, format, checksum } = skill;
-    const installed: InstalledSkill = { id, name, version, format, checksum, path, installed_at: new Date().toISOString() };
-    replaceFile(this.#index, `${JSON.stringify([...this.#read().filter((other) => other.id !== id), installed], null, 2)}\n`);
+    const installed: InstalledSkill = {
+      id,
+      name,
+      version,
+      format,
+      checksum,
+      path,
+      installed_at: new Date().toISOString(),
+    };
+    replaceFile(
+      this.#index,
+      `${JSON.stringify([...this.#read().filter((other) => other.id !== id), installed], null, 2)}\n`,
+    );
     return installed;
   }
 }

@@ -91,7 +91,9 @@ export class Standing {
   refresh(): void {
     const { members } = this.#parts.roster();
     const nodes = new Set(members.filter((member) => !member.gone).map((member) => member.node));
-    this.#gone = new Set(members.filter((member) => member.gone && !nodes.has(member.node)).map((member) => member.node));
+    this.#gone = new Set(
+      members.filter((member) => member.gone && !nodes.has(member.node)).map((member) => member.node),
+    );
     this.#nodes = nodes;
     for (const connection of this.#parts.network.connections()) this.greet(connection);
     for (const node of this.#gone) this.#channels.get(node)?.send({ removed: true });
@@ -102,7 +104,10 @@ export class Standing {
   /** Opens the channel to a peer that is, or was, a member. */
   greet(connection: Connection): void {
     const { remoteKey } = connection;
-    const name = { protocol: PROTOCOL, id: crypto.hash([Buffer.from(PROTOCOL), this.#parts.encryptionKey, connection.handshakeHash]) };
+    const name = {
+      protocol: PROTOCOL,
+      id: crypto.hash([Buffer.from(PROTOCOL), this.#parts.encryptionKey, connection.handshakeHash]),
+    };
     const known = (): boolean => this.allows(remoteKey) || this.#gone.has(remoteKey);
     const open = (): void => {
       if (!known() || this.#channels.has(remoteKey)) return;
@@ -158,7 +163,8 @@ export class Standing {
     else if (!this.#vouched) {
       const successors = others.filter((member) => pact?.successors.includes(member.writer));
       const unasked = others.filter((member) => !this.#asked.has(member.node)).length;
-      this.#vouched = successors.every((member) => this.#asked.has(member.node)) && unasked < votesNeeded(current.length);
+      this.#vouched =
+        successors.every((member) => this.#asked.has(member.node)) && unasked < votesNeeded(current.length);
     }
     if (this.#vouched && !before) this.#parts.onVouched();
   }

@@ -18,7 +18,10 @@ export interface TaskParts {
 }
 
 /** Throws the error of a refused op. */
-export function assertDone(outcome: Outcome, details?: { [key: string]: Json }): asserts outcome is Extract<Outcome, { ok: true }> {
+export function assertDone(
+  outcome: Outcome,
+  details?: { [key: string]: Json },
+): asserts outcome is Extract<Outcome, { ok: true }> {
   if (outcome.ok) return;
   throw new ConcordatError(isErrorCode(outcome.code) ? outcome.code : 'BAD_ENTRY', outcome.message, details);
 }
@@ -65,10 +68,20 @@ export class Tasks {
     if (before.confirmed) this.#refuseClaim(before, caller);
     const lapsed = before.status === 'open' && before.expired_at !== null;
     if (lapsed) await this.#expire(id, before.fence, until);
-    const { outcome } = await this.#parts.commit({ t: 'claim', task: id, ttl_ms: options.ttl_ms ?? limits.CLAIM_TTL_MS_DEFAULT, ...agentOf(caller) });
+    const { outcome } = await this.#parts.commit({
+      t: 'claim',
+      task: id,
+      ttl_ms: options.ttl_ms ?? limits.CLAIM_TTL_MS_DEFAULT,
+      ...agentOf(caller),
+    });
     while (!this.#parts.queries.confirmed(outcome.id)) {
       if (!(await this.#parts.nextSigned(until))) {
-        return { pending: true, task: this.get(id), claim_id: outcome.id, indexer: this.#parts.indexerOnline() ? 'online' : 'offline' };
+        return {
+          pending: true,
+          task: this.get(id),
+          claim_id: outcome.id,
+          indexer: this.#parts.indexerOnline() ? 'online' : 'offline',
+        };
       }
     }
     const task = this.get(id);
@@ -80,7 +93,13 @@ export class Tasks {
 
   renew(caller: Caller, id: string, options: { fence?: number; ttl_ms?: number }): Promise<TaskState & Receipt> {
     const task = this.#held(caller, id, options.fence);
-    return this.#change(id, { t: 'renew', task: id, fence: options.fence ?? task.fence, ttl_ms: options.ttl_ms ?? limits.CLAIM_TTL_MS_DEFAULT, ...agentOf(caller) });
+    return this.#change(id, {
+      t: 'renew',
+      task: id,
+      fence: options.fence ?? task.fence,
+      ttl_ms: options.ttl_ms ?? limits.CLAIM_TTL_MS_DEFAULT,
+      ...agentOf(caller),
+    });
   }
 
   release(caller: Caller, id: string, options: { fence?: number }): Promise<TaskState & Receipt> {
@@ -95,13 +114,18 @@ export class Tasks {
   complete(caller: Caller, id: string, options: { fence?: number; result?: Json }): Promise<TaskState & Receipt> {
     const task = this.get(id);
     const mine = task.status === 'claimed' && task.claimed_by === caller.agent_id;
-    const held = task.history.filter((event) => event.agent_id === caller.agent_id && (event.payload as unknown as EventPayload).outcome === 'granted');
+    const held = task.history.filter(
+      (event) => event.agent_id === caller.agent_id && (event.payload as unknown as EventPayload).outcome === 'granted',
+    );
     const lastFence = (held.at(-1)?.payload as unknown as EventPayload | undefined)?.fence ?? 0;
     const fence = options.fence ?? (mine ? task.fence : task.status === 'open' ? 0 : lastFence);
     if (fence === 0 && !mine) {
-      if (task.status === 'complete') throw new ConcordatError('TASK_ALREADY_COMPLETE', `task ${id} is complete`, holderOf(task));
-      if (task.status === 'claimed') throw new ConcordatError('NOT_CLAIMER', `${task.claimed_by} holds task ${id}`, holderOf(task));
-      if (task.assigned_to !== null && task.assigned_to !== caller.agent_id) throw new ConcordatError('NOT_ASSIGNEE', `task ${id} is reserved for ${task.assigned_to}`);
+      if (task.status === 'complete')
+        throw new ConcordatError('TASK_ALREADY_COMPLETE', `task ${id} is complete`, holderOf(task));
+      if (task.status === 'claimed')
+        throw new ConcordatError('NOT_CLAIMER', `${task.claimed_by} holds task ${id}`, holderOf(task));
+      if (task.assigned_to !== null && task.assigned_to !== caller.agent_id)
+        throw new ConcordatError('NOT_ASSIGNEE', `task ${id} is reserved for ${task.assigned_to}`);
     }
     return this.#change(id, { t: 'complete', task: id, fence, result: options.result ?? null, ...agentOf(caller) });
   }
@@ -110,7 +134,9 @@ export class Tasks {
   async reap(): Promise<number | null> {
     const now = this.#parts.now();
     const leases = this.#parts.queries.leases(256);
-    const over = leases.filter((lease) => lease.lease_until <= now || lease.claimed_at > now + limits.CLOCK_SKEW_MS_MAX);
+    const over = leases.filter(
+      (lease) => lease.lease_until <= now || lease.claimed_at > now + limits.CLOCK_SKEW_MS_MAX,
+    );
     await Promise.all(over.map((lease) => this.#parts.commit({ t: 'expire', task: lease.id, fence: lease.fence })));
     return leases.find((lease) => !over.includes(lease))?.lease_until ?? null;
   }
@@ -121,21 +147,33 @@ export class Tasks {
       await this.#parts.commit({ t: 'expire', task: id, fence });
       return;
     }
-    const expired = () => this.get(id).history.some((event) => (event.payload as unknown as EventPayload).outcome === 'expired' && (event.payload as unknown as EventPayload).fence === fence);
+    const expired = () =>
+      this.get(id).history.some(
+        (event) =>
+          (event.payload as unknown as EventPayload).outcome === 'expired' &&
+          (event.payload as unknown as EventPayload).fence === fence,
+      );
     while (!expired()) {
       if (await this.#parts.nextSigned(until)) continue;
-      throw new ConcordatError('NO_INDEXER_REACHABLE', `the lease of task ${id} has run out, but no indexer has confirmed that yet`);
+      throw new ConcordatError(
+        'NO_INDEXER_REACHABLE',
+        `the lease of task ${id} has run out, but no indexer has confirmed that yet`,
+      );
     }
   }
 
   #refuseClaim(task: TaskState, caller: Caller): void {
-    if (task.status === 'complete') throw new ConcordatError('TASK_ALREADY_COMPLETE', `task ${task.id} is complete`, holderOf(task));
-    if (task.status === 'claimed' && task.claimed_by !== caller.agent_id) throw this.#lost('TASK_ALREADY_CLAIMED', '', task);
-    if (task.assigned_to !== null && task.assigned_to !== caller.agent_id) throw new ConcordatError('NOT_ASSIGNEE', `task ${task.id} is reserved for ${task.assigned_to}`);
+    if (task.status === 'complete')
+      throw new ConcordatError('TASK_ALREADY_COMPLETE', `task ${task.id} is complete`, holderOf(task));
+    if (task.status === 'claimed' && task.claimed_by !== caller.agent_id)
+      throw this.#lost('TASK_ALREADY_CLAIMED', '', task);
+    if (task.assigned_to !== null && task.assigned_to !== caller.agent_id)
+      throw new ConcordatError('NOT_ASSIGNEE', `task ${task.id} is reserved for ${task.assigned_to}`);
   }
 
   #lost(code: string, why: string, task: TaskState): ConcordatError {
-    const message = code === 'TASK_ALREADY_CLAIMED' ? `${task.claimed_by} holds task ${task.id} until ${task.lease_until}` : why;
+    const message =
+      code === 'TASK_ALREADY_CLAIMED' ? `${task.claimed_by} holds task ${task.id} until ${task.lease_until}` : why;
     return new ConcordatError(isErrorCode(code) ? code : 'TASK_NOT_OPEN', message, holderOf(task));
   }
 
@@ -145,17 +183,26 @@ export class Tasks {
     if (fence !== undefined) return task;
     if (task.status === 'complete') throw new ConcordatError('TASK_ALREADY_COMPLETE', `task ${id} is complete`);
     if (task.status === 'open') throw new ConcordatError('NOT_CLAIMED', `nobody holds task ${id}`);
-    if (task.claimed_by !== caller.agent_id) throw new ConcordatError('NOT_CLAIMER', `${task.claimed_by} holds task ${id}`, holderOf(task));
+    if (task.claimed_by !== caller.agent_id)
+      throw new ConcordatError('NOT_CLAIMER', `${task.claimed_by} holds task ${id}`, holderOf(task));
     return task;
   }
 
   async #change(id: string, op: NewOp): Promise<TaskState & Receipt> {
     const { outcome, confirmed } = await this.#parts.commit(op);
     const task = this.get(id);
-    assertDone(outcome, { ...holderOf(task), ...(!outcome.ok && outcome.kept ? { late_result_kept: true, id: outcome.id } : {}) });
+    assertDone(outcome, {
+      ...holderOf(task),
+      ...(!outcome.ok && outcome.kept ? { late_result_kept: true, id: outcome.id } : {}),
+    });
     return { ...task, durability: 'disk', confirmed };
   }
 }
 
 const agentOf = (caller: Caller): { agent?: string } => (caller.name === null ? {} : { agent: caller.name });
-const holderOf = (task: TaskState): { [key: string]: Json } => ({ holder: task.claimed_by, fence: task.fence, lease_until: task.lease_until, status: task.status });
+const holderOf = (task: TaskState): { [key: string]: Json } => ({
+  holder: task.claimed_by,
+  fence: task.fence,
+  lease_until: task.lease_until,
+  status: task.status,
+});

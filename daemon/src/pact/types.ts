@@ -257,7 +257,9 @@ export interface PactApi {
   renew(caller: Caller, id: string, options: { fence?: number; ttl_ms?: number }): Promise<TaskState & Receipt>;
   release(caller: Caller, id: string, options: { fence?: number }): Promise<TaskState & Receipt>;
   complete(caller: Caller, id: string, options: { fence?: number; result?: Json }): Promise<TaskState & Receipt>;
-  skillContent(id: string): Promise<{ id: string; name: string; version: string; format: string; checksum: string; content: string }>;
+  skillContent(
+    id: string,
+  ): Promise<{ id: string; name: string; version: string; format: string; checksum: string; content: string }>;
   installSkill(id: string): Promise<{ ok: true; id: string; path: string; installed_at: string }>;
   installedSkills(): Promise<InstalledSkill[]>;
   createInvite(options: { ttl_ms?: number }): Promise<Invite>;
@@ -269,7 +271,10 @@ export interface PactApi {
   removeMember(key: string): Promise<void>;
   promote(key: string, successor: boolean): Promise<{ role: Member['role']; standby: boolean }>;
   recover(indexer?: string): Promise<{ recovered: boolean; votes: number; needed: number; indexer: string }>;
-  setInfo(info: { name?: string | null; purpose?: string | null }): Promise<{ name: string | null; purpose: string | null }>;
+  setInfo(info: {
+    name?: string | null;
+    purpose?: string | null;
+  }): Promise<{ name: string | null; purpose: string | null }>;
   setMe(displayName: string): Promise<{ display_name: string | null }>;
   rejections(query: { limit?: number; cursor?: string }): Promise<JsonText>;
   reindex(): Promise<{ entries: number; took_ms: number }>;
@@ -281,7 +286,12 @@ export interface PactsApi {
   current(): string | null;
   /** By alias or id; throws UNKNOWN_PACT. Opens the pact when it was idle. */
   get(ref: string): Promise<PactApi>;
-  create(input: { name: string; purpose?: string | null; display_name?: string | null; alias?: string }): Promise<Joined>;
+  create(input: {
+    name: string;
+    purpose?: string | null;
+    display_name?: string | null;
+    alias?: string;
+  }): Promise<Joined>;
   join(input: { key?: string; token?: string; alias?: string; display_name?: string | null }): Promise<Joined>;
   switch(alias: string): void;
   rename(ref: string, alias: string): { alias: string; pact_id: string };

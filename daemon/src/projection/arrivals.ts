@@ -50,9 +50,11 @@ export class Arrivals {
    */
   parse(cursor: string): number {
     const [, incarnation, n] = /^([0-9a-f]{8})\.(\d{1,15})$/.exec(cursor) ?? [];
-    if (incarnation === undefined || n === undefined) throw new ConcordatError('BAD_CURSOR', `"${cursor.slice(0, 80)}" is not a cursor of the arrival feed`);
+    if (incarnation === undefined || n === undefined)
+      throw new ConcordatError('BAD_CURSOR', `"${cursor.slice(0, 80)}" is not a cursor of the arrival feed`);
     if (incarnation !== this.#tables.incarnation) return 0;
-    if (Number(n) > this.#tables.head()) throw new ConcordatError('BAD_CURSOR', `"${cursor}" is ahead of this node's arrivals`);
+    if (Number(n) > this.#tables.head())
+      throw new ConcordatError('BAD_CURSOR', `"${cursor}" is ahead of this node's arrivals`);
     return Number(n);
   }
 

@@ -113,7 +113,10 @@ export class Follower {
           const newest = await collect(this.#view.newest(to, NEWEST_FIRST));
           if (rewritten()) return;
           // The cursor stays: the pass below meets these rows again, without a second arrival.
-          this.#apply(newest.reverse().filter((put) => put.key.startsWith('e/')), from);
+          this.#apply(
+            newest.reverse().filter((put) => put.key.startsWith('e/')),
+            from,
+          );
         }
         let slice: ViewPut[] = [];
         for await (const put of this.#view.history(from, to)) {

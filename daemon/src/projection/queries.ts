@@ -11,18 +11,22 @@ const encodeCursor = (ts: number, id: string): string => Buffer.from(`${ts}.${id
 
 function decodeCursor(cursor: string): [number, string] {
   const [, ts, id] = /^(\d{1,15})\.([0-9a-f]{8}-\d{1,12})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (ts === undefined || id === undefined) throw new ConcordatError('BAD_CURSOR', `"${cursor.slice(0, 80)}" is not a cursor of this list`);
+  if (ts === undefined || id === undefined)
+    throw new ConcordatError('BAD_CURSOR', `"${cursor.slice(0, 80)}" is not a cursor of this list`);
   return [Number(ts), id];
 }
 
 function sinceMs(since: string): number {
   const ms = /^\d{1,15}$/.test(since) ? Number(since) : Date.parse(since);
-  if (Number.isNaN(ms)) throw new ConcordatError('BAD_REQUEST', `"since" is neither ISO 8601 nor milliseconds: ${since.slice(0, 40)}`);
+  if (Number.isNaN(ms))
+    throw new ConcordatError('BAD_REQUEST', `"since" is neither ISO 8601 nor milliseconds: ${since.slice(0, 40)}`);
   return ms;
 }
 
 const page = (rows: readonly string[], cursor: string | null, more: boolean): JsonText =>
-  new JsonText(`{"entries":[${rows.join(',')}],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`);
+  new JsonText(
+    `{"entries":[${rows.join(',')}],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`,
+  );
 
 /** A query in parts: every list is one walk along an index whose order is the list's order. */
 interface Walk {
@@ -53,7 +57,8 @@ export class PactQueries {
       walk.where.push(condition);
       walk.params.push(...params);
     };
-    const type = () => (single ? add('type = ?', single) : add(`type in (${query.types.map(() => '?').join(', ')})`, ...query.types));
+    const type = () =>
+      single ? add('type = ?', single) : add(`type in (${query.types.map(() => '?').join(', ')})`, ...query.types);
     if (query.topic !== undefined && single === 'knowledge') add('topic = ?', query.topic);
     else if (query.format !== undefined && single === 'skill') add('format = ?', query.format);
     else {
@@ -85,23 +90,35 @@ export class PactQueries {
       walk.params.push(query.author);
     }
     const signed = this.#signedSeq();
-    return this.#walk(walk, query, (row) => `${row.val as string},"confirmed":${(row.seq as number) < signed},"history":[]}`);
+    return this.#walk(
+      walk,
+      query,
+      (row) => `${row.val as string},"confirmed":${(row.seq as number) < signed},"history":[]}`,
+    );
   }
 
   /** Refused ops, newest first. */
   rejections(query: { limit?: number; cursor?: string }): JsonText {
-    return this.#walk({ table: 'entries', where: ['p = ?', 'type = ?'], params: [this.#rows.p, 'rejection'] }, query, (row) => row.val as string);
+    return this.#walk(
+      { table: 'entries', where: ['p = ?', 'type = ?'], params: [this.#rows.p, 'rejection'] },
+      query,
+      (row) => row.val as string,
+    );
   }
 
   /** One entry, or undefined. */
   entry(id: string): JsonText | undefined {
-    const row = this.#tables.db.prepare("select val from entries where p = ? and id = ? and type <> 'rejection'").all([this.#rows.p, id])[0];
+    const row = this.#tables.db
+      .prepare("select val from entries where p = ? and id = ? and type <> 'rejection'")
+      .all([this.#rows.p, id])[0];
     return row && new JsonText(row.val as string);
   }
 
   /** Where an entry or a task's event stands in the view; undefined when it is not there. */
   seqOf(id: string): number | undefined {
-    return this.#tables.db.prepare('select seq from entries where p = ? and id = ?').all([this.#rows.p, id])[0]?.seq as number | undefined;
+    return this.#tables.db.prepare('select seq from entries where p = ? and id = ?').all([this.#rows.p, id])[0]?.seq as
+      | number
+      | undefined;
   }
 
   /** Is it in the part of the view that the indexers signed? */
@@ -113,7 +130,9 @@ export class PactQueries {
   /** Entries that refer to this one, oldest first, at most 1000. */
   referencedBy(id: string): JsonText {
     const rows = this.#tables.db
-      .prepare('select e.val from refs r join entries e on e.p = r.p and e.id = r.id where r.p = ? and r.target = ? order by r.ts, r.id limit 1000')
+      .prepare(
+        'select e.val from refs r join entries e on e.p = r.p and e.id = r.id where r.p = ? and r.target = ? order by r.ts, r.id limit 1000',
+      )
       .all([this.#rows.p, id]);
     return new JsonText(`[${rows.map((row) => row.val as string).join(',')}]`);
   }
@@ -123,14 +142,22 @@ export class PactQueries {
     this.#tables.lapse(this.#rows.p, now);
     const row = this.#tables.db.prepare('select seq, val from tasks where p = ? and id = ?').all([this.#rows.p, id])[0];
     if (!row) return undefined;
-    const state = JSON.parse(`${row.val as string}}`) as Omit<TaskState, 'confirmed' | 'history'> & { late_results: LateResult[] };
-    return { ...state, confirmed: (row.seq as number) < this.#signedSeq(), history: this.#events(id).map((event) => JSON.parse(event)) };
+    const state = JSON.parse(`${row.val as string}}`) as Omit<TaskState, 'confirmed' | 'history'> & {
+      late_results: LateResult[];
+    };
+    return {
+      ...state,
+      confirmed: (row.seq as number) < this.#signedSeq(),
+      history: this.#events(id).map((event) => JSON.parse(event)),
+    };
   }
 
   /** The events of a task in the order of the log, as JSON texts. */
   #events(task: string): string[] {
     return this.#tables.db
-      .prepare('select e.val from refs r join entries e on e.p = r.p and e.id = r.id where r.p = ? and r.target = ? and e.task = r.target order by e.n')
+      .prepare(
+        'select e.val from refs r join entries e on e.p = r.p and e.id = r.id where r.p = ? and r.target = ? and e.task = r.target order by e.n',
+      )
       .all([this.#rows.p, task])
       .map((row) => row.val as string);
   }
@@ -159,7 +186,9 @@ export class PactQueries {
   /** Claimed tasks by the end of their lease, soonest first. */
   leases(limit: number): { id: string; lease_until: number; claimed_at: number; fence: number }[] {
     const rows = this.#tables.db
-      .prepare("select t.id, t.lease_until, r.val from tasks t join records r on r.p = t.p and r.key = 'c/' || t.id where t.p = ? and t.lease_until is not null order by t.lease_until limit ?")
+      .prepare(
+        "select t.id, t.lease_until, r.val from tasks t join records r on r.p = t.p and r.key = 'c/' || t.id where t.p = ? and t.lease_until is not null order by t.lease_until limit ?",
+      )
       .all([this.#rows.p, limit]);
     return rows.map((row) => {
       const { fence, claimed_at } = JSON.parse(row.val as string) as TaskRecord;
@@ -167,7 +196,11 @@ export class PactQueries {
     });
   }
 
-  #walk(walk: Walk, query: Pick<ListQuery, 'order' | 'limit' | 'cursor' | 'since'>, render: (row: Row) => string): JsonText {
+  #walk(
+    walk: Walk,
+    query: Pick<ListQuery, 'order' | 'limit' | 'cursor' | 'since'>,
+    render: (row: Row) => string,
+  ): JsonText {
     const ascending = query.order === 'asc';
     const limit = query.limit ?? LIMIT_DEFAULT;
     const where = [...walk.where];
@@ -198,7 +231,11 @@ export class PactQueries {
     const { db } = this.#tables;
     const { p } = this.#rows;
     return JSON.stringify([
-      db.prepare('select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, val from entries where p = ? order by id').all([p]),
+      db
+        .prepare(
+          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, val from entries where p = ? order by id',
+        )
+        .all([p]),
       db.prepare('select target, ts, id from refs where p = ? order by target, ts, id').all([p]),
       db.prepare('select key, seq, val from records where p = ? order by key').all([p]),
       db.prepare('select id, seq, ts, agent_id, author from tasks where p = ? order by id').all([p]),

@@ -87,7 +87,11 @@ function openNode(file: string): Driver {
     exec: (sql) => db.exec(sql),
     prepare(sql) {
       const statement = db.prepare(sql);
-      return { all: (params = []) => statement.all(...params), run: (params = []) => void statement.run(...params), finalize: () => {} };
+      return {
+        all: (params = []) => statement.all(...params),
+        run: (params = []) => void statement.run(...params),
+        finalize: () => {},
+      };
     },
     close: () => db.close(),
   };
@@ -98,7 +102,11 @@ interface WasmSqlite {
     file: string,
   ) => {
     exec(sql: string): void;
-    prepare(sql: string): { all(params: readonly SqlValue[]): Row[]; run(params: readonly SqlValue[]): unknown; finalize(): void };
+    prepare(sql: string): {
+      all(params: readonly SqlValue[]): Row[];
+      run(params: readonly SqlValue[]): unknown;
+      finalize(): void;
+    };
     close(): void;
   };
 }
@@ -113,7 +121,11 @@ function openWasm(file: string): Driver {
     prepare(sql) {
       const statement = db.prepare(sql);
       // Never `Statement.get`: it leaves the statement in progress, and commits fail from then on (measured).
-      return { all: (params = []) => statement.all(params), run: (params = []) => void statement.run(params), finalize: () => statement.finalize() };
+      return {
+        all: (params = []) => statement.all(params),
+        run: (params = []) => void statement.run(params),
+        finalize: () => statement.finalize(),
+      };
     },
     close: () => db.close(),
   };

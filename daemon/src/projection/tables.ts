@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, rmSync } from 'node:fs';
-import { type EntryKind, KEYS, type RejectionRecord, type TaskEventRecord, type TaskRecord } from '../pact/model/index.js';
+import {
+  type EntryKind,
+  KEYS,
+  type RejectionRecord,
+  type TaskEventRecord,
+  type TaskRecord,
+} from '../pact/model/index.js';
 import { openSql, type Row, type SqlDb } from './sql.js';
 
 /** Raised when tables or their meaning change: an older file is thrown away and rebuilt from the logs. */
@@ -56,7 +62,13 @@ interface StoredEntry {
   timestamp: string;
   agent_id: string;
   refs?: string[];
-  payload: { topic?: string; format?: string; title?: string; description?: string | null; assigned_to?: string | null };
+  payload: {
+    topic?: string;
+    format?: string;
+    title?: string;
+    description?: string | null;
+    assigned_to?: string | null;
+  };
 }
 
 interface EntryRow {
@@ -118,8 +130,12 @@ export class Tables {
 
   /** The tables of one pact. */
   pact(pactId: string): PactTables {
-    this.db.prepare('insert or ignore into pacts(pact_id, cursor, entries, rejections) values(?, 1, 0, 0)').run([pactId]);
-    const row = this.db.prepare('select p, cursor, entries, rejections from pacts where pact_id = ?').all([pactId])[0] as Row;
+    this.db
+      .prepare('insert or ignore into pacts(pact_id, cursor, entries, rejections) values(?, 1, 0, 0)')
+      .run([pactId]);
+    const row = this.db
+      .prepare('select p, cursor, entries, rejections from pacts where pact_id = ?')
+      .all([pactId])[0] as Row;
     return new PactTables(this, row.p as number, pactId, row);
   }
 
@@ -128,7 +144,8 @@ export class Tables {
     const row = this.db.prepare('select p from pacts where pact_id = ?').all([pactId])[0];
     if (!row) return;
     this.write(() => {
-      for (const table of ['entries', 'refs', 'tasks', 'records', 'feed', 'pacts']) this.db.prepare(`delete from ${table} where p = ?`).run([row.p as number]);
+      for (const table of ['entries', 'refs', 'tasks', 'records', 'feed', 'pacts'])
+        this.db.prepare(`delete from ${table} where p = ?`).run([row.p as number]);
       // Numbers are never given twice, also when the newest arrivals went with the pact.
       this.db.prepare("insert or replace into meta values('head', ?)").run([String(this.#head)]);
     });
@@ -158,13 +175,24 @@ export class Tables {
 
   /** Claims whose lease has run out read as open from then on; the indexer's `expire` makes it so for everybody. */
   lapse(p: number, now: number): void {
-    const lapsed = this.db.prepare("select p, id, val from tasks where p = ? and lease_until <= ? and status = 'claimed'").all([p, now]);
+    const lapsed = this.db
+      .prepare("select p, id, val from tasks where p = ? and lease_until <= ? and status = 'claimed'")
+      .all([p, now]);
     if (!lapsed.length) return;
     this.write(() => {
       for (const row of lapsed) {
         const state = JSON.parse(`${row.val as string}}`) as Record<string, unknown>;
-        const open = { ...state, status: 'open', claimed_by: null, claimed_at: null, expired_at: state.lease_until, lease_until: null };
-        this.db.prepare("update tasks set status = 'open', val = ? where p = ? and id = ?").run([unclosed(open), row.p as number, row.id as string]);
+        const open = {
+          ...state,
+          status: 'open',
+          claimed_by: null,
+          claimed_at: null,
+          expired_at: state.lease_until,
+          lease_until: null,
+        };
+        this.db
+          .prepare("update tasks set status = 'open', val = ? where p = ? and id = ?")
+          .run([unclosed(open), row.p as number, row.id as string]);
       }
     });
   }
@@ -182,13 +210,19 @@ export function discardTables(file: string): void {
 function open(file: string): SqlDb {
   const db = openSql(file);
   // synchronous off: everything here can be built again from logs that are synced.
-  for (const pragma of ['locking_mode = exclusive', 'journal_mode = wal', 'synchronous = off', 'cache_size = -32768']) db.exec(`pragma ${pragma}`);
+  for (const pragma of ['locking_mode = exclusive', 'journal_mode = wal', 'synchronous = off', 'cache_size = -32768'])
+    db.exec(`pragma ${pragma}`);
   return db;
 }
 
 function incarnationOf(db: SqlDb): string | null {
   try {
-    const meta = new Map(db.prepare('select key, value from meta').all().map((row) => [row.key as string, row.value as string]));
+    const meta = new Map(
+      db
+        .prepare('select key, value from meta')
+        .all()
+        .map((row) => [row.key as string, row.value as string]),
+    );
     return meta.get('schema') === String(SCHEMA_VERSION) ? (meta.get('incarnation') ?? null) : null;
   } catch {
     return null;
@@ -225,7 +259,13 @@ export class PactTables {
     const entries = db.prepare('select id, type, task from entries where p = ? and seq >= ?').all([this.p, seq]);
     const records = db.prepare('select key from records where p = ? and seq >= ?').all([this.p, seq]);
     return [
-      ...entries.map((row) => (row.task ? KEYS.taskEvent(row.task as string, row.id as string) : row.type === 'rejection' ? KEYS.rejection(row.id as string) : KEYS.entry(row.id as string))),
+      ...entries.map((row) =>
+        row.task
+          ? KEYS.taskEvent(row.task as string, row.id as string)
+          : row.type === 'rejection'
+            ? KEYS.rejection(row.id as string)
+            : KEYS.entry(row.id as string),
+      ),
       ...records.map((row) => row.key as string),
     ];
   }
@@ -239,7 +279,9 @@ export class PactTables {
     const counts = { entries: this.entries, rejections: this.rejections };
     this.tables.write(() => {
       for (const put of puts) this.#put(put, arrivals, counts);
-      this.tables.db.prepare('update pacts set cursor = ?, entries = ?, rejections = ? where p = ?').run([cursor, counts.entries, counts.rejections, this.p]);
+      this.tables.db
+        .prepare('update pacts set cursor = ?, entries = ?, rejections = ? where p = ?')
+        .run([cursor, counts.entries, counts.rejections, this.p]);
     });
     this.cursor = cursor;
     Object.assign(this, counts);
@@ -250,7 +292,8 @@ export class PactTables {
   clear(): void {
     const { db } = this.tables;
     this.tables.write(() => {
-      for (const table of ['entries', 'refs', 'tasks', 'records']) db.prepare(`delete from ${table} where p = ?`).run([this.p]);
+      for (const table of ['entries', 'refs', 'tasks', 'records'])
+        db.prepare(`delete from ${table} where p = ?`).run([this.p]);
       db.prepare('update pacts set cursor = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
     });
     this.cursor = 1;
@@ -274,7 +317,10 @@ export class PactTables {
     const { db } = this.tables;
     if (key[0] === 'a' || key === KEYS.pact) this.rosterVersion++;
     if (json === null) db.prepare('delete from records where p = ? and key = ?').run([this.p, key]);
-    else db.prepare('insert into records values(?, ?, ?, ?) on conflict(p, key) do update set seq = excluded.seq, val = excluded.val').run([this.p, key, seq, json]);
+    else
+      db.prepare(
+        'insert into records values(?, ?, ?, ?) on conflict(p, key) do update set seq = excluded.seq, val = excluded.val',
+      ).run([this.p, key, seq, json]);
   }
 
   /** Inserts, moves or replaces a row of `entries`, and says which: one that only moved is no news to a reader. */
@@ -302,17 +348,26 @@ export class PactTables {
       row.outcome,
       row.val,
     ]);
-    for (const target of row.refs) db.prepare('insert or ignore into refs values(?, ?, ?, ?)').run([this.p, target, row.ts, row.id]);
+    for (const target of row.refs)
+      db.prepare('insert or ignore into refs values(?, ?, ?, ?)').run([this.p, target, row.ts, row.id]);
     return had ? 'changed' : 'new';
   }
 
   /** Deletes a row of `entries`; answers what it was. */
   #drop(id: string): Row | undefined {
     const { db } = this.tables;
-    const had = db.prepare('select type, agent_id, outcome, val from entries where p = ? and id = ?').all([this.p, id])[0];
+    const had = db
+      .prepare('select type, agent_id, outcome, val from entries where p = ? and id = ?')
+      .all([this.p, id])[0];
     if (!had) return undefined;
     const { refs = [], timestamp } = JSON.parse(had.val as string) as StoredEntry;
-    for (const target of refs) db.prepare('delete from refs where p = ? and target = ? and ts = ? and id = ?').run([this.p, target, Date.parse(timestamp), id]);
+    for (const target of refs)
+      db.prepare('delete from refs where p = ? and target = ? and ts = ? and id = ?').run([
+        this.p,
+        target,
+        Date.parse(timestamp),
+        id,
+      ]);
     db.prepare('delete from entries where p = ? and id = ?').run([this.p, id]);
     return had;
   }
@@ -355,7 +410,9 @@ export class PactTables {
   /** Builds the row that task reads answer, from the immutable entry, the state that the log agreed on and late results. */
   #taskState(id: string): void {
     const { db } = this.tables;
-    const row = db.prepare("select seq, ts, val, agent_id, author from entries where p = ? and id = ? and type = 'task'").all([this.p, id])[0];
+    const row = db
+      .prepare("select seq, ts, val, agent_id, author from entries where p = ? and id = ? and type = 'task'")
+      .all([this.p, id])[0];
     if (!row) {
       db.prepare('delete from tasks where p = ? and id = ?').run([this.p, id]);
       return;
@@ -396,10 +453,17 @@ export class PactTables {
 
   #lateResults(task: string): object[] {
     const rows = this.tables.db
-      .prepare("select e.val from refs r join entries e on e.p = r.p and e.id = r.id where r.p = ? and r.target = ? and e.task = r.target and e.outcome = 'late_result' order by e.n")
+      .prepare(
+        "select e.val from refs r join entries e on e.p = r.p and e.id = r.id where r.p = ? and r.target = ? and e.task = r.target and e.outcome = 'late_result' order by e.n",
+      )
       .all([this.p, task]);
     return rows.map((row) => {
-      const { id, agent_id, timestamp, payload } = JSON.parse(row.val as string) as { id: string; agent_id: string; timestamp: string; payload: Record<string, unknown> };
+      const { id, agent_id, timestamp, payload } = JSON.parse(row.val as string) as {
+        id: string;
+        agent_id: string;
+        timestamp: string;
+        payload: Record<string, unknown>;
+      };
       return { id, agent_id, timestamp, fence: payload.fence || null, result: payload.result, reason: payload.why };
     });
   }
@@ -424,7 +488,18 @@ export class PactTables {
       payload: { action, outcome, fence, code, why, ...('result' in event ? { result: event.result } : {}) },
       refs: [task],
     });
-    const change = this.#row(seq, { ...NO_COLUMNS, id, type: 'task_event', ts: event.at, agent_id: event.agent_id, task, n: event.n, outcome, val, refs: [task] });
+    const change = this.#row(seq, {
+      ...NO_COLUMNS,
+      id,
+      type: 'task_event',
+      ts: event.at,
+      agent_id: event.agent_id,
+      task,
+      n: event.n,
+      outcome,
+      val,
+      refs: [task],
+    });
     if (change === 'moved') return;
     this.#arrive(arrivals, 'put', id, 'task', event.agent_id);
     if (outcome === 'late_result') this.#taskState(task);
@@ -438,7 +513,14 @@ export class PactTables {
     }
     const record = JSON.parse(json) as RejectionRecord;
     const val = JSON.stringify({ ...record, timestamp: iso(record.timestamp) });
-    const change = this.#row(seq, { ...NO_COLUMNS, id, type: 'rejection', ts: record.timestamp ?? 0, agent_id: record.agent_id ?? '', val });
+    const change = this.#row(seq, {
+      ...NO_COLUMNS,
+      id,
+      type: 'rejection',
+      ts: record.timestamp ?? 0,
+      agent_id: record.agent_id ?? '',
+      val,
+    });
     if (change === 'new') counts.rejections++;
   }
 }

@@ -106,7 +106,12 @@ describe('rate', () => {
 describe('unmatched requests', () => {
   it('are answered 404 whatever their body looks like, and only to allowed hosts', async () => {
     const app = await build();
-    const nowhere = await app.inject({ method: 'POST', url: '/v2/x', headers: { host: 'localhost:7666', 'content-type': 'text/plain' }, payload: 'x' });
+    const nowhere = await app.inject({
+      method: 'POST',
+      url: '/v2/x',
+      headers: { host: 'localhost:7666', 'content-type': 'text/plain' },
+      payload: 'x',
+    });
     expect(nowhere.json()).toMatchObject({ error: 'NOT_FOUND', status: 404 });
     const foreign = await app.inject({ url: '/v2/x', headers: { host: 'evil.example' } });
     expect(foreign.json()).toMatchObject({ error: 'FORBIDDEN_HOST' });
@@ -121,13 +126,19 @@ describe('unmatched requests', () => {
 
   it('do not include HEAD, which the contract does not have', async () => {
     const app = await build();
-    expect((await app.inject({ method: 'HEAD', url: '/v1/ping', headers: { host: 'localhost:7666' } })).statusCode).toBe(405);
+    expect(
+      (await app.inject({ method: 'HEAD', url: '/v1/ping', headers: { host: 'localhost:7666' } })).statusCode,
+    ).toBe(405);
   });
 
   it('answer the preflight of an allowed page, and of no other', async () => {
     const app = await build({ config: stubConfig({ allowed_origins: ['http://localhost:5173'] }) });
     const preflight = (origin: string) =>
-      app.inject({ method: 'OPTIONS', url: '/v1/pacts/default/tasks', headers: { host: 'localhost:7666', origin, 'access-control-request-method': 'POST' } });
+      app.inject({
+        method: 'OPTIONS',
+        url: '/v1/pacts/default/tasks',
+        headers: { host: 'localhost:7666', origin, 'access-control-request-method': 'POST' },
+      });
     const allowed = await preflight('http://localhost:5173');
     expect(allowed.statusCode).toBe(204);
     expect(allowed.headers).toMatchObject({
@@ -140,7 +151,11 @@ describe('unmatched requests', () => {
 });
 
 describe('writes', () => {
-  const posted = async (url: string, payload: object, headers: object = {}): Promise<NewEntry & { agent_id: string }> => {
+  const posted = async (
+    url: string,
+    payload: object,
+    headers: object = {},
+  ): Promise<NewEntry & { agent_id: string }> => {
     let seen: (NewEntry & { agent_id: string }) | undefined;
     const pact = stubPact({
       post: async (caller, entry) => {
@@ -149,26 +164,50 @@ describe('writes', () => {
       },
     });
     const app = await build({ pacts: stubPacts({}, pact) });
-    const reply = await app.inject({ method: 'POST', url, payload, headers: { ...asCaller(TOKENS.write), ...headers } });
+    const reply = await app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { ...asCaller(TOKENS.write), ...headers },
+    });
     expect(reply.statusCode, reply.body).toBe(201);
     return seen as NewEntry & { agent_id: string };
   };
 
   it('of knowledge keep further keys in the payload, and refs and ttl out of it', async () => {
-    const entry = await posted('/v1/pacts/default/knowledge', { topic: 't', content: 'c', score: [1], refs: [ENTRY.id], ttl: 5 }, { 'idempotency-key': 'k:1' });
-    expect(entry).toMatchObject({ type: 'knowledge', payload: { topic: 't', content: 'c', score: [1] }, refs: [ENTRY.id], ttl: 5, op_id: 'k:1' });
+    const entry = await posted(
+      '/v1/pacts/default/knowledge',
+      { topic: 't', content: 'c', score: [1], refs: [ENTRY.id], ttl: 5 },
+      { 'idempotency-key': 'k:1' },
+    );
+    expect(entry).toMatchObject({
+      type: 'knowledge',
+      payload: { topic: 't', content: 'c', score: [1] },
+      refs: [ENTRY.id],
+      ttl: 5,
+      op_id: 'k:1',
+    });
     expect(entry.agent_id).toMatch(/^writer@/);
   });
 
   it('of a reply put the answered message first among the refs', async () => {
-    const entry = await posted('/v1/pacts/default/messages', { content: 'c', reply_to: ENTRY.id, refs: [TASK.id, ENTRY.id] });
+    const entry = await posted('/v1/pacts/default/messages', {
+      content: 'c',
+      reply_to: ENTRY.id,
+      refs: [TASK.id, ENTRY.id],
+    });
     expect(entry).toMatchObject({ type: 'message', payload: { content: 'c' }, refs: [ENTRY.id, TASK.id] });
   });
 
   it('take an empty object where no body is needed', async () => {
     const app = await build();
     for (const payload of [undefined, {}]) {
-      const reply = await app.inject({ method: 'POST', url: '/v1/pacts/default/reindex', headers: asCaller(), ...(payload ? { payload } : {}) });
+      const reply = await app.inject({
+        method: 'POST',
+        url: '/v1/pacts/default/reindex',
+        headers: asCaller(),
+        ...(payload ? { payload } : {}),
+      });
       expect(reply.statusCode, reply.body).toBe(200);
     }
   });
@@ -176,16 +215,27 @@ describe('writes', () => {
   it('take an empty text with the header of JSON as no body', async () => {
     const app = await build();
     const url = `/v1/pacts/default/tasks/${TASK.id}/claim`;
-    const reply = await app.inject({ method: 'PUT', url, headers: { ...asCaller(), 'content-type': 'application/json' }, payload: '' });
+    const reply = await app.inject({
+      method: 'PUT',
+      url,
+      headers: { ...asCaller(), 'content-type': 'application/json' },
+      payload: '',
+    });
     expect(reply.statusCode, reply.body).toBe(200);
   });
 });
 
 describe('a claim', () => {
   it('that is not settled is answered 202 with the id to follow', async () => {
-    const pact = stubPact({ claim: async () => ({ pending: true, task: TASK, claim_id: ENTRY.id, indexer: 'offline' }) });
+    const pact = stubPact({
+      claim: async () => ({ pending: true, task: TASK, claim_id: ENTRY.id, indexer: 'offline' }),
+    });
     const app = await build({ pacts: stubPacts({}, pact) });
-    const reply = await app.inject({ method: 'PUT', url: `/v1/pacts/default/tasks/${TASK.id}/claim?wait=0.5`, headers: asCaller() });
+    const reply = await app.inject({
+      method: 'PUT',
+      url: `/v1/pacts/default/tasks/${TASK.id}/claim?wait=0.5`,
+      headers: asCaller(),
+    });
     expect(reply.statusCode).toBe(202);
     expect(reply.json()).toMatchObject({ id: TASK.id, pending: true, claim_id: ENTRY.id, indexer: 'offline' });
   });
@@ -194,7 +244,9 @@ describe('a claim', () => {
 describe('a time in a query', () => {
   it.each(['2026-11-20', '2026-11-20T14:05:00Z', '1763640300000'])('may be %s', async (since) => {
     const app = await build();
-    expect((await app.inject({ url: `/v1/pacts/default/messages?since=${since}`, headers: asCaller() })).statusCode).toBe(200);
+    expect(
+      (await app.inject({ url: `/v1/pacts/default/messages?since=${since}`, headers: asCaller() })).statusCode,
+    ).toBe(200);
   });
 
   it.each(['yesterday', '2026-13-45', '-5'])('may not be %s', async (since) => {
@@ -215,13 +267,21 @@ describe('a long poll', () => {
       changes: (given) => {
         query = given;
         asked();
-        return new Promise((_resolve, reject) => given.signal?.addEventListener('abort', () => reject(new Error('left')), { once: true }));
+        return new Promise((_resolve, reject) =>
+          given.signal?.addEventListener('abort', () => reject(new Error('left')), { once: true }),
+        );
       },
     });
     const app = await build({ pacts: stubPacts({}, pact) });
     await app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = app.server.address() as AddressInfo;
-    const request = http.get({ host: '127.0.0.1', port, path: '/v1/pacts/default/changes?wait=30', agent: false, headers: { authorization: `Bearer ${TOKENS.read}` } });
+    const request = http.get({
+      host: '127.0.0.1',
+      port,
+      path: '/v1/pacts/default/changes?wait=30',
+      agent: false,
+      headers: { authorization: `Bearer ${TOKENS.read}` },
+    });
     request.on('error', () => undefined);
     await waiting;
     expect(query).toMatchObject({ wait_s: 30, limit: 50 });

@@ -34,9 +34,17 @@ describe('the contract', () => {
   });
 
   it('refuses to mount when a handler is missing, or serves no operation', async () => {
-    const options = { event_stream: { buffer_max_bytes: 1, stall_max_ms: 1, heartbeat_ms: 1 }, error_body: () => ({}) as never };
-    const handlers = { ping: () => ({ status: 200, body: { ok: true } }), pong: () => undefined } as unknown as Handlers;
-    await expect(registerContract(app, contract, handlers, options)).rejects.toThrow(/without a handler \[healthz, .*not in the contract \[pong\]/);
+    const options = {
+      event_stream: { buffer_max_bytes: 1, stall_max_ms: 1, heartbeat_ms: 1 },
+      error_body: () => ({}) as never,
+    };
+    const handlers = {
+      ping: () => ({ status: 200, body: { ok: true } }),
+      pong: () => undefined,
+    } as unknown as Handlers;
+    await expect(registerContract(app, contract, handlers, options)).rejects.toThrow(
+      /without a handler \[healthz, .*not in the contract \[pong\]/,
+    );
   });
 
   it('names its operations once, in camel case, each with one tag, a summary and a scope', () => {
@@ -62,12 +70,15 @@ describe('error codes', () => {
     expect([...declared].sort()).toEqual([...ERROR_CODES].sort());
   });
 
-  it.each(operations)('of $id have their status declared, and each declared error status has a code', ({ codes, responses }) => {
-    const byCode = new Set(codes.map((code) => ERRORS[code as ErrorCode].status));
-    // A status that answers no error body, such as 503 of readyz, stands for no code.
-    const byStatus = [...responses].filter(([status]) => status >= 400).map(([status]) => status);
-    expect(new Set(byStatus)).toEqual(byCode);
-  });
+  it.each(operations)(
+    'of $id have their status declared, and each declared error status has a code',
+    ({ codes, responses }) => {
+      const byCode = new Set(codes.map((code) => ERRORS[code as ErrorCode].status));
+      // A status that answers no error body, such as 503 of readyz, stands for no code.
+      const byStatus = [...responses].filter(([status]) => status >= 400).map(([status]) => status);
+      expect(new Set(byStatus)).toEqual(byCode);
+    },
+  );
 
   it('on schemas are codes of the registry', () => {
     const found: string[] = [];

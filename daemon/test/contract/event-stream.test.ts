@@ -17,7 +17,11 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-const frame = (id: number, padding = ''): Frame<object> => ({ id: String(id), event: 'entry-applied', data: { pactId: PACT_ID, alias: 'default', n: id, padding } });
+const frame = (id: number, padding = ''): Frame<object> => ({
+  id: String(id),
+  event: 'entry-applied',
+  data: { pactId: PACT_ID, alias: 'default', n: id, padding },
+});
 
 /** A client that reads text until a condition holds. */
 class Client {
@@ -40,17 +44,21 @@ class Client {
 
   async until(condition: () => boolean): Promise<void> {
     const deadline = AbortSignal.timeout(DEADLINE_MS);
+    deadline.addEventListener('abort', () => this.#waiting?.(), { once: true });
     while (!condition()) {
       deadline.throwIfAborted();
       await new Promise<void>((resolve) => {
         this.#waiting = resolve;
-        deadline.addEventListener('abort', () => resolve(), { once: true });
       });
     }
   }
 }
 
-const get = async (port: number, path: string, headers: { [name: string]: string } = {}): Promise<http.IncomingMessage> => {
+const get = async (
+  port: number,
+  path: string,
+  headers: { [name: string]: string } = {},
+): Promise<http.IncomingMessage> => {
   const request = http.get({ host: '127.0.0.1', port, path, agent: false, headers });
   closers.push(() => void request.destroy());
   request.on('error', () => undefined);
@@ -59,7 +67,9 @@ const get = async (port: number, path: string, headers: { [name: string]: string
 };
 
 /** Serves frames with limits that a test reaches quickly. */
-const serve = async (frames: (signal: AbortSignal) => AsyncIterable<Frame<unknown>>): Promise<{ port: number; done: Promise<void> }> => {
+const serve = async (
+  frames: (signal: AbortSignal) => AsyncIterable<Frame<unknown>>,
+): Promise<{ port: number; done: Promise<void> }> => {
   let finish: () => void = () => undefined;
   const done = new Promise<void>((resolve) => {
     finish = resolve;
@@ -67,7 +77,9 @@ const serve = async (frames: (signal: AbortSignal) => AsyncIterable<Frame<unknow
   const server = http.createServer((_request, out) => {
     const controller = new AbortController();
     out.once('close', () => controller.abort());
-    void writeEventStream(out, {}, frames(controller.signal), LIMITS, controller.signal, (error) => ({ error: (error as Error).message })).then(finish);
+    void writeEventStream(out, {}, frames(controller.signal), LIMITS, controller.signal, (error) => ({
+      error: (error as Error).message,
+    })).then(finish);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closers.push(() => {
@@ -78,7 +90,9 @@ const serve = async (frames: (signal: AbortSignal) => AsyncIterable<Frame<unknow
 };
 
 const untilAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+  new Promise((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
 
 describe('an event stream', () => {
   it('sends frames with id, event and data', async () => {
@@ -88,8 +102,13 @@ describe('an event stream', () => {
     });
     const client = new Client(await get(port, '/'));
     await client.until(() => client.ended);
-    expect(client.response.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform' });
-    expect(client.text).toContain(`id: 1\nevent: entry-applied\ndata: {"pactId":"${PACT_ID}","alias":"default","n":1,"padding":""}\n\n`);
+    expect(client.response.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+    });
+    expect(client.text).toContain(
+      `id: 1\nevent: entry-applied\ndata: {"pactId":"${PACT_ID}","alias":"default","n":1,"padding":""}\n\n`,
+    );
     expect(client.text).toContain(`\n\nevent: update\ndata: {"pactId":"${PACT_ID}","alias":"default"}\n\n`);
   });
 
@@ -109,7 +128,6 @@ describe('an event stream', () => {
       for (let id = 1; !signal.aborted; id += 1) yield frame(id, padding);
     });
     const response = await get(port, '/');
-    response.pause();
     await done;
     const client = new Client(response);
     await client.until(() => client.ended);
@@ -161,7 +179,10 @@ describe('GET /v1/events', () => {
       },
     });
     const { port } = await listen({ pacts });
-    const response = await get(port, '/v1/events?type=task&agent_id=a&pact=default&since=3', { authorization, 'last-event-id': '5' });
+    const response = await get(port, '/v1/events?type=task&agent_id=a&pact=default&since=3', {
+      authorization,
+      'last-event-id': '5',
+    });
     const client = new Client(response);
     await client.until(() => client.text.includes('id: 7\n'));
     expect(query).toMatchObject({ type: 'task', agent_id: 'a', pact: 'default', since: '5' });
@@ -195,7 +216,9 @@ describe('a broken request', () => {
     const app = await buildApp(stubParts());
     await app.listen({ host: '127.0.0.1', port: 0 });
     closers.push(() => app.close());
-    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1', () => socket.write('NONSENSE\r\n\r\n'));
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1', () =>
+      socket.write('NONSENSE\r\n\r\n'),
+    );
     let text = '';
     socket.on('data', (chunk) => {
       text += String(chunk);

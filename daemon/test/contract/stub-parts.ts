@@ -5,7 +5,16 @@ import { type Config, loadConfig } from '../../src/config.js';
 import { ConcordatError } from '../../src/errors.js';
 import type { Network } from '../../src/network/types.js';
 import type { Caller, Scope } from '../../src/node/types.js';
-import { type Entry, JsonText, type LiveEvent, type Member, type PactApi, type PactStatus, type PactsApi, type TaskState } from '../../src/pact/types.js';
+import {
+  type Entry,
+  JsonText,
+  type LiveEvent,
+  type Member,
+  type PactApi,
+  type PactStatus,
+  type PactsApi,
+  type TaskState,
+} from '../../src/pact/types.js';
 
 /** Tokens of the stub: the host's, and one agent for each scope. */
 export const TOKENS = { host: 'a'.repeat(64), read: 'b'.repeat(64), write: 'c'.repeat(64) } as const;
@@ -94,10 +103,13 @@ const JOINED = {
 } as const;
 
 const refuseForeignCursor = (...cursors: (string | undefined)[]): void => {
-  for (const cursor of cursors) if (cursor !== undefined && !/^[0-9]+$/.test(cursor)) throw new ConcordatError('BAD_CURSOR', `cursor is "${cursor}"`);
+  for (const cursor of cursors)
+    if (cursor !== undefined && !/^[0-9]+$/.test(cursor))
+      throw new ConcordatError('BAD_CURSOR', `cursor is "${cursor}"`);
 };
 
-const page = (rows: readonly unknown[], more: object = {}): JsonText => new JsonText(JSON.stringify({ entries: rows, cursor: '1', has_more: false, ...more }));
+const page = (rows: readonly unknown[], more: object = {}): JsonText =>
+  new JsonText(JSON.stringify({ entries: rows, cursor: '1', has_more: false, ...more }));
 
 /** A pact with one entry and one task. */
 export const stubPact = (overrides: Partial<PactApi> = {}): PactApi => ({
@@ -105,7 +117,15 @@ export const stubPact = (overrides: Partial<PactApi> = {}): PactApi => ({
   alias: 'default',
   status: async () => STATUS,
   members: async () => [MEMBER],
-  post: async (caller, { type, payload, refs, ttl }) => ({ ...ENTRY, type, payload, agent_id: caller.agent_id, ...(refs ? { refs } : {}), ...(ttl ? { ttl } : {}), ...RECEIPT }),
+  post: async (caller, { type, payload, refs, ttl }) => ({
+    ...ENTRY,
+    type,
+    payload,
+    agent_id: caller.agent_id,
+    ...(refs ? { refs } : {}),
+    ...(ttl ? { ttl } : {}),
+    ...RECEIPT,
+  }),
   list: async ({ cursor }) => {
     refuseForeignCursor(cursor);
     return page([ENTRY]);
@@ -130,7 +150,17 @@ export const stubPact = (overrides: Partial<PactApi> = {}): PactApi => ({
     holder: HANDLE,
     fence: 1,
     confirmed: true,
-    claims: [{ id: '0f0f0f0f-3', agent_id: HANDLE, timestamp: TIME, outcome: 'granted', fence: 1, code: null, why: 'first claim' }],
+    claims: [
+      {
+        id: '0f0f0f0f-3',
+        agent_id: HANDLE,
+        timestamp: TIME,
+        outcome: 'granted',
+        fence: 1,
+        code: null,
+        why: 'first claim',
+      },
+    ],
   }),
   claim: async () => ({ pending: false, task: { ...TASK, ...RECEIPT } }),
   renew: async () => ({ ...TASK, ...RECEIPT }),
@@ -138,10 +168,30 @@ export const stubPact = (overrides: Partial<PactApi> = {}): PactApi => ({
   complete: async () => ({ ...TASK, ...RECEIPT }),
   skillContent: async (id) => ({ id, name: 'a', version: '1', format: 'generic', checksum: 'sha256:0', content: 'x' }),
   installSkill: async (id) => ({ ok: true, id, path: '/skills/a', installed_at: TIME }),
-  installedSkills: async () => [{ id: ENTRY.id, name: 'a', version: '1', format: 'generic', checksum: 'sha256:0', path: '/skills/a', installed_at: TIME }],
+  installedSkills: async () => [
+    {
+      id: ENTRY.id,
+      name: 'a',
+      version: '1',
+      format: 'generic',
+      checksum: 'sha256:0',
+      path: '/skills/a',
+      installed_at: TIME,
+    },
+  ],
   createInvite: async () => ({ token: 't', share_url: 'http://127.0.0.1/?invite=t', nonce: 'n', expires_at: TIME }),
   invites: async () => [
-    { nonce: 'n', expires_at: TIME, created_at: TIME, pact_name: null, issuer_display: null, revoked: false, spent_at: null, spent_by: null, dead: false },
+    {
+      nonce: 'n',
+      expires_at: TIME,
+      created_at: TIME,
+      pact_name: null,
+      issuer_display: null,
+      revoked: false,
+      spent_at: null,
+      spent_by: null,
+      dead: false,
+    },
   ],
   revokeInvite: async () => undefined,
   redeem: async () => 'n',
@@ -153,7 +203,9 @@ export const stubPact = (overrides: Partial<PactApi> = {}): PactApi => ({
   setMe: async (display_name) => ({ display_name }),
   rejections: async ({ cursor }) => {
     refuseForeignCursor(cursor);
-    return page([{ id: '0f0f0f0f-4', code: 'BAD_ENTRY', message: 'no', op: 'knowledge', timestamp: null, agent_id: null }]);
+    return page([
+      { id: '0f0f0f0f-4', code: 'BAD_ENTRY', message: 'no', op: 'knowledge', timestamp: null, agent_id: null },
+    ]);
   },
   reindex: async () => ({ entries: 1, took_ms: 1 }),
   ...overrides,
@@ -162,7 +214,17 @@ export const stubPact = (overrides: Partial<PactApi> = {}): PactApi => ({
 /** A node with one pact, `default`. */
 export const stubPacts = (overrides: Partial<PactsApi> = {}, pact: PactApi = stubPact()): PactsApi => ({
   list: () => [
-    { alias: 'default', pact_id: PACT_ID, added_at: TIME, data_dir: '/data', is_current: true, pact_name: 'Stub', pact_purpose: null, display_name: null, role: 'creator' },
+    {
+      alias: 'default',
+      pact_id: PACT_ID,
+      added_at: TIME,
+      data_dir: '/data',
+      is_current: true,
+      pact_name: 'Stub',
+      pact_purpose: null,
+      display_name: null,
+      role: 'creator',
+    },
   ],
   current: () => 'default',
   get: async (ref) => {
@@ -176,9 +238,15 @@ export const stubPacts = (overrides: Partial<PactsApi> = {}, pact: PactApi = stu
   remove: async () => ({ alias: 'default', pact_id: PACT_ID }),
   events: async function* ({ since, signal }) {
     refuseForeignCursor(since);
-    const event: LiveEvent = { id: '1', event: 'entry-applied', data: { pactId: PACT_ID, alias: 'default', type: 'knowledge', agent_id: HANDLE, entry: { ...ENTRY } as never } };
+    const event: LiveEvent = {
+      id: '1',
+      event: 'entry-applied',
+      data: { pactId: PACT_ID, alias: 'default', type: 'knowledge', agent_id: HANDLE, entry: { ...ENTRY } },
+    };
     yield event;
-    await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+    await new Promise<void>((resolve) =>
+      signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
+    );
   },
   sharedWith: () => [PACT_ID],
   ready: () => true,
@@ -186,7 +254,11 @@ export const stubPacts = (overrides: Partial<PactsApi> = {}, pact: PactApi = stu
   ...overrides,
 });
 
-const caller = (name: string | null, scopes: Scope[]): Caller => ({ agent_id: name ? `${name}@${HANDLE}` : HANDLE, name, scopes: new Set(scopes) });
+const caller = (name: string | null, scopes: Scope[]): Caller => ({
+  agent_id: name ? `${name}@${HANDLE}` : HANDLE,
+  name,
+  scopes: new Set(scopes),
+});
 
 /** Agents in memory; `authenticated` counts how often a token was looked up. */
 export class StubAgents implements AgentRegistry {
@@ -267,4 +339,7 @@ export const stubParts = (overrides: Partial<Parts> = {}): Parts => ({
 });
 
 /** Headers of a request that passes the guard. */
-export const asCaller = (token: string = TOKENS.host): { host: string; authorization: string } => ({ host: '127.0.0.1:7666', authorization: `Bearer ${token}` });
+export const asCaller = (token: string = TOKENS.host): { host: string; authorization: string } => ({
+  host: '127.0.0.1:7666',
+  authorization: `Bearer ${token}`,
+});

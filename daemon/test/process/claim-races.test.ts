@@ -160,6 +160,10 @@ test('a lease that ends opens the task, the next claim gets the next fence, and 
   expect(expired).toMatchObject({ claimed_by: null, fence: 1 });
   expect(Date.parse(expired.expired_at)).toBeGreaterThanOrEqual(Date.parse(claimed.lease_until));
   expect(await a.host.must(200, 'PUT', at(`/tasks/${id}/claim`), {})).toMatchObject({ fence: 2, claimed_by: a.handle });
+  // From here on B knows that its claim is over; what a caller is told before that is not confirmed, see partition.test.ts.
+  await until(async () => (await b.host.must(200, 'GET', at(`/tasks/${id}`))).fence === 2, {
+    what: 'B has heard of the next claim',
+  });
   const late = await b.host.put(at(`/tasks/${id}/complete`), { result: { from: 'the first holder' }, fence: 1 });
   expect(late.status).toBe(409);
   expect(late.body).toMatchObject({ error: 'STALE_FENCE', details: { late_result_kept: true } });

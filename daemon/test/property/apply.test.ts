@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyBlocks, type Block, KEYS, limits, type MemberRecord, type NewOp, type PactRecord, type RejectionRecord } from '../../src/pact/model/index.js';
+import {
+  applyBlocks,
+  type Block,
+  KEYS,
+  limits,
+  type MemberRecord,
+  type NewOp,
+  type PactRecord,
+  type RejectionRecord,
+} from '../../src/pact/model/index.js';
 import { keyOf, MemoryHost, MemoryPact, MemoryView, START } from './memory.js';
 
 const KNOWLEDGE: NewOp = { t: 'entry', type: 'knowledge', payload: { topic: 't', content: 'c' } };
@@ -9,10 +18,23 @@ describe('apply is total', () => {
   it('turns any text into an outcome and never throws', async () => {
     const pact = await MemoryPact.create();
     const fields = fc.record(
-      { v: fc.anything(), t: fc.oneof(fc.constantFrom('entry', 'claim', 'admit', 'recover', 'promote', 'upgrade'), fc.anything()), at: fc.oneof(fc.constant(START + 5), fc.anything()), task: fc.string(), payload: fc.anything(), type: fc.constantFrom('knowledge', 'x') },
+      {
+        v: fc.anything(),
+        t: fc.oneof(fc.constantFrom('entry', 'claim', 'admit', 'recover', 'promote', 'upgrade'), fc.anything()),
+        at: fc.oneof(fc.constant(START + 5), fc.anything()),
+        task: fc.string(),
+        payload: fc.anything(),
+        type: fc.constantFrom('knowledge', 'x'),
+      },
       { requiredKeys: [] },
     );
-    const texts = fc.oneof(fc.string(), fc.json(), fields.map((value) => JSON.stringify(value) ?? ''), fc.constant(null), fc.constant('['.repeat(100_000)));
+    const texts = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fields.map((value) => JSON.stringify(value) ?? ''),
+      fc.constant(null),
+      fc.constant('['.repeat(100_000)),
+    );
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
         const outcome = await pact.raw('A', text);
@@ -24,13 +46,35 @@ describe('apply is total', () => {
 
   it('gives the same bytes for the same blocks however they are cut into batches', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom(...OPS), { maxLength: 30 }), fc.integer({ min: 1, max: 5 }), async (ops, size) => {
-        const blocks = ops.map((op, i): Block => ({ writer: keyOf('A'), position: i + 2, text: JSON.stringify({ v: 1, at: START + i + 2, ...op }) }));
-        const genesis: Block = { writer: keyOf('A'), position: 1, text: JSON.stringify({ v: 1, at: START, t: 'genesis', node: keyOf('node A'), name: 'p', purpose: null, display_name: null }) };
-        const states = await Promise.all([1, size, 1000].map((cut) => applyAll([genesis, ...blocks], cut)));
-        expect(states[1]).toBe(states[0]);
-        expect(states[2]).toBe(states[0]);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.constantFrom(...OPS), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (ops, size) => {
+          const blocks = ops.map(
+            (op, i): Block => ({
+              writer: keyOf('A'),
+              position: i + 2,
+              text: JSON.stringify({ v: 1, at: START + i + 2, ...op }),
+            }),
+          );
+          const genesis: Block = {
+            writer: keyOf('A'),
+            position: 1,
+            text: JSON.stringify({
+              v: 1,
+              at: START,
+              t: 'genesis',
+              node: keyOf('node A'),
+              name: 'p',
+              purpose: null,
+              display_name: null,
+            }),
+          };
+          const states = await Promise.all([1, size, 1000].map((cut) => applyAll([genesis, ...blocks], cut)));
+          expect(states[1]).toBe(states[0]);
+          expect(states[2]).toBe(states[0]);
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -44,7 +88,11 @@ describe('apply is total', () => {
     ['a later protocol version', JSON.stringify({ v: 2, at: START, ...KNOWLEDGE }), 'UPGRADE_NEEDED'],
     ['a time years ahead', JSON.stringify({ v: 1, at: START + limits.AHEAD_MS_MAX * 3, ...KNOWLEDGE }), 'BAD_ENTRY'],
     ['a time before all pacts', JSON.stringify({ v: 1, at: 5, ...KNOWLEDGE }), 'BAD_ENTRY'],
-    ['a payload of the wrong type', JSON.stringify({ v: 1, at: START, t: 'entry', type: 'task', payload: { title: 5 } }), 'BAD_ENTRY'],
+    [
+      'a payload of the wrong type',
+      JSON.stringify({ v: 1, at: START, t: 'entry', type: 'task', payload: { title: 5 } }),
+      'BAD_ENTRY',
+    ],
   ])('records %s as a rejection', async (_, text, code) => {
     const pact = await MemoryPact.create();
     const outcome = await pact.raw('A', text);
@@ -65,13 +113,20 @@ describe('entries', () => {
     const pact = await MemoryPact.create();
     const outcome = await pact.write('A', { ...KNOWLEDGE, agent: 'scout' } as NewOp);
     expect(outcome).toEqual({ ok: true, id: `${keyOf('A').slice(0, 8)}-2` });
-    expect(pact.record(KEYS.entry(outcome.id))).toMatchObject({ agent_id: MemoryPact.agentId('A', 'scout'), payload: { topic: 't', content: 'c' } });
+    expect(pact.record(KEYS.entry(outcome.id))).toMatchObject({
+      agent_id: MemoryPact.agentId('A', 'scout'),
+      payload: { topic: 't', content: 'c' },
+    });
   });
 
   it('are written once for one idempotency key of one agent', async () => {
     const pact = await MemoryPact.create();
     const first = await pact.write('A', { ...KNOWLEDGE, op_id: 'k' } as NewOp);
-    expect(await pact.write('A', { ...KNOWLEDGE, op_id: 'k' } as NewOp)).toEqual({ ok: true, id: first.id, duplicate: true });
+    expect(await pact.write('A', { ...KNOWLEDGE, op_id: 'k' } as NewOp)).toEqual({
+      ok: true,
+      id: first.id,
+      duplicate: true,
+    });
     expect((await pact.write('A', { ...KNOWLEDGE, op_id: 'k', agent: 'other' } as NewOp)).id).not.toBe(first.id);
   });
 
@@ -103,8 +158,13 @@ describe('invites', () => {
     expect(await pact.admit('A', 'B', 'old', {}, pact.at + 20)).toMatchObject({ code: 'INVITE_EXPIRED' });
     expect(await pact.admit('A', 'B', 'never')).toMatchObject({ code: 'UNKNOWN_INVITE' });
     await pact.invite('A', 'good');
-    for (const sig of ['sig_invite', 'sig_node', 'sig_writer']) expect(await pact.admit('A', 'B', 'good', { [sig]: 'f'.repeat(128) })).toMatchObject({ code: 'INVITE_BAD_PROOF' });
-    expect(await pact.admit('A', 'B', 'good', { signer: keyOf('C'), sig_writer: keyOf('C').repeat(2) })).toMatchObject({ code: 'INVITE_BAD_PROOF' });
+    for (const sig of ['sig_invite', 'sig_node', 'sig_writer'])
+      expect(await pact.admit('A', 'B', 'good', { [sig]: 'f'.repeat(128) })).toMatchObject({
+        code: 'INVITE_BAD_PROOF',
+      });
+    expect(await pact.admit('A', 'B', 'good', { signer: keyOf('C'), sig_writer: keyOf('C').repeat(2) })).toMatchObject({
+      code: 'INVITE_BAD_PROOF',
+    });
   });
 
   it('stay expired for an admit that is dated back, once an indexer has vouched for a later time', async () => {
@@ -119,9 +179,13 @@ describe('invites', () => {
     const pact = await MemoryPact.create();
     const twin = `${keyOf('A').slice(0, 8)}${'0'.repeat(56)}`;
     await pact.invite('A', 's');
-    expect(await pact.admit('A', 'B', 's', { writer: twin, signer: twin, sig_writer: twin + twin })).toMatchObject({ code: 'NODE_PREFIX_TAKEN' });
+    expect(await pact.admit('A', 'B', 's', { writer: twin, signer: twin, sig_writer: twin + twin })).toMatchObject({
+      code: 'NODE_PREFIX_TAKEN',
+    });
     const node = `${keyOf('node A').slice(0, 8)}${'0'.repeat(56)}`;
-    expect(await pact.admit('A', 'B', 's', { node, sig_node: node + node })).toMatchObject({ code: 'NODE_PREFIX_TAKEN' });
+    expect(await pact.admit('A', 'B', 's', { node, sig_node: node + node })).toMatchObject({
+      code: 'NODE_PREFIX_TAKEN',
+    });
   });
 });
 
@@ -138,11 +202,19 @@ describe('roles', () => {
 
   it('keep the last indexer', async () => {
     const pact = await MemoryPact.create();
-    expect(await pact.write('A', { t: 'remove', writer: keyOf('A') })).toMatchObject({ ok: false, code: 'LAST_INDEXER' });
+    expect(await pact.write('A', { t: 'remove', writer: keyOf('A') })).toMatchObject({
+      ok: false,
+      code: 'LAST_INDEXER',
+    });
   });
 
   it('let a successor recover alone, and others by a majority of all members', async () => {
-    const recover = (indexer: string): NewOp => ({ t: 'recover', indexer: keyOf(indexer), key: keyOf('system'), length: 7 });
+    const recover = (indexer: string): NewOp => ({
+      t: 'recover',
+      indexer: keyOf(indexer),
+      key: keyOf('system'),
+      length: 7,
+    });
     const pact = await MemoryPact.create();
     for (const name of ['B', 'C', 'D']) await pact.join(name);
     expect(await pact.write('B', recover('B'))).toMatchObject({ ok: true, recovered: false, votes: 1, needed: 3 });
@@ -161,7 +233,9 @@ describe('roles', () => {
   it('let only the creator name successors, and only creator and indexers invite', async () => {
     const pact = await MemoryPact.create();
     await pact.join('B');
-    expect(await pact.write('B', { t: 'promote', writer: keyOf('B'), successor: true })).toMatchObject({ code: 'NOT_CREATOR' });
+    expect(await pact.write('B', { t: 'promote', writer: keyOf('B'), successor: true })).toMatchObject({
+      code: 'NOT_CREATOR',
+    });
     expect(await pact.invite('B', 'mine')).toMatchObject({ code: 'NOT_INDEXER' });
     expect(await pact.write('B', { t: 'remove', writer: keyOf('A') })).toMatchObject({ code: 'NOT_INDEXER' });
   });

@@ -36,11 +36,31 @@ class ListView implements FollowedView {
 
 const entry = (n: number): [string, string] => [
   `e/0123abcd-${n}`,
-  JSON.stringify({ id: `0123abcd-${n}`, type: n % 3 ? 'knowledge' : 'task', timestamp: new Date(1.7e12 + n).toISOString(), agent_id: 'a@anon-fox-0123abcd', display_name: null, payload: n % 3 ? { topic: `t${n % 2}`, content: 'c' } : { title: 'x' }, refs: n > 3 ? [`0123abcd-${n - 3}`] : undefined }),
+  JSON.stringify({
+    id: `0123abcd-${n}`,
+    type: n % 3 ? 'knowledge' : 'task',
+    timestamp: new Date(1.7e12 + n).toISOString(),
+    agent_id: 'a@anon-fox-0123abcd',
+    display_name: null,
+    payload: n % 3 ? { topic: `t${n % 2}`, content: 'c' } : { title: 'x' },
+    refs: n > 3 ? [`0123abcd-${n - 3}`] : undefined,
+  }),
 ];
 const claim = (n: number, fence: number): [string, string] => [
   `c/0123abcd-${n}`,
-  JSON.stringify({ status: 'claimed', holder: 'a', writer: 'w', fence, lease_until: 2e12, ttl_ms: 1, claimed_at: 1.7e12, expired_at: null, updated_at: 1.7e12, result: null, events: 1 }),
+  JSON.stringify({
+    status: 'claimed',
+    holder: 'a',
+    writer: 'w',
+    fence,
+    lease_until: 2e12,
+    ttl_ms: 1,
+    claimed_at: 1.7e12,
+    expired_at: null,
+    updated_at: 1.7e12,
+    result: null,
+    events: 1,
+  }),
 ];
 
 interface Move {
@@ -57,7 +77,9 @@ interface Move {
 const moves = fc.array(
   fc.record<Move>({
     cut: fc.integer({ min: 0, max: 6 }),
-    add: fc.array(fc.record({ n: fc.integer({ min: 1, max: 9 }), claim: fc.option(fc.integer({ min: 1, max: 3 })) }), { maxLength: 6 }),
+    add: fc.array(fc.record({ n: fc.integer({ min: 1, max: 9 }), claim: fc.option(fc.integer({ min: 1, max: 3 })) }), {
+      maxLength: 6,
+    }),
     tapped: fc.boolean(),
     follow: fc.constantFrom<Move['follow']>('wait', 'start', 'no'),
   }),
@@ -87,7 +109,11 @@ describe('the follower', () => {
             puts.push({ seq: puts.length + 1, key, json });
           }
           view.puts = puts;
-          follower.moved({ shared, to: view.length, puts: new Map(move.tapped ? puts.slice(shared - 1).map((put) => [put.seq, put]) : []) });
+          follower.moved({
+            shared,
+            to: view.length,
+            puts: new Map(move.tapped ? puts.slice(shared - 1).map((put) => [put.seq, put]) : []),
+          });
           if (move.follow === 'wait') await follower.follow();
           if (move.follow === 'start') void follower.follow();
         }
@@ -99,7 +125,12 @@ describe('the follower', () => {
         await builder.follow();
         expect(new PactQueries(rows, () => 0).dump()).toBe(new PactQueries(fresh, () => 0).dump());
         const present = view.puts.filter((put) => put.key.startsWith('e/')).map((put) => put.key.slice(2));
-        expect([...arrived].filter(([, op]) => op === 'put').map(([id]) => id).sort()).toEqual(present.sort());
+        expect(
+          [...arrived]
+            .filter(([, op]) => op === 'put')
+            .map(([id]) => id)
+            .sort(),
+        ).toEqual(present.sort());
         tables.remove(`followed ${run}`);
         tables.remove(`fresh ${run}`);
       }),

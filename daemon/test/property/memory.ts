@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { applyBlocks, type Block, handleOf, type Host, type NewOp, type Outcome, type View } from '../../src/pact/model/index.js';
+import {
+  applyBlocks,
+  type Block,
+  handleOf,
+  type Host,
+  type NewOp,
+  type Outcome,
+  type View,
+} from '../../src/pact/model/index.js';
 
 /** A view in memory: a map, like the bee without a disk. */
 export class MemoryView implements View {

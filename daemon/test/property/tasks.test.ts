@@ -57,7 +57,14 @@ class Model {
         this.holder = null;
         return true;
       case 'expire':
-        if (this.done || this.holder === null || AGENTS[step.agent]?.[0] !== 'A' || given !== this.fence || at < this.until) return false;
+        if (
+          this.done ||
+          this.holder === null ||
+          AGENTS[step.agent]?.[0] !== 'A' ||
+          given !== this.fence ||
+          at < this.until
+        )
+          return false;
         this.holder = null;
         return true;
       case 'complete':
@@ -101,12 +108,19 @@ describe('tasks', () => {
           expect(record?.fence).toBeGreaterThanOrEqual(lastFence);
           lastFence = model.fence;
           expect(record?.status).toBe(model.done ? 'complete' : model.holder === null ? 'open' : 'claimed');
-          expect(record?.holder).toBe(model.holder === null ? null : MemoryPact.agentId(...(AGENTS[model.holder] as ['A', undefined])));
+          expect(record?.holder).toBe(
+            model.holder === null ? null : MemoryPact.agentId(...(AGENTS[model.holder] as ['A', undefined])),
+          );
           expect(record?.result).toBe(model.result);
         }
         const events = (await pact.view.values(`h/${task}/`)).map((json) => JSON.parse(json) as TaskEventRecord);
         expect(events.map((event) => event.n).sort((a, b) => a - b)).toEqual(history.map((_, i) => i));
-        expect(events.filter((event) => event.outcome === 'late_result').sort((a, b) => a.n - b.n).map((event) => event.result)).toEqual(model.late);
+        expect(
+          events
+            .filter((event) => event.outcome === 'late_result')
+            .sort((a, b) => a.n - b.n)
+            .map((event) => event.result),
+        ).toEqual(model.late);
       }),
       { numRuns: 300 },
     );
@@ -127,9 +141,16 @@ describe('tasks', () => {
   it('stay with their assignee', async () => {
     const pact = await MemoryPact.create();
     await pact.join('B');
-    const { id: task } = await pact.write('A', { t: 'entry', type: 'task', payload: { title: 'x', assigned_to: MemoryPact.agentId('B', 'two') } });
+    const { id: task } = await pact.write('A', {
+      t: 'entry',
+      type: 'task',
+      payload: { title: 'x', assigned_to: MemoryPact.agentId('B', 'two') },
+    });
     expect(await pact.write('B', { t: 'claim', task, ttl_ms: 1000 })).toMatchObject({ code: 'NOT_ASSIGNEE' });
-    expect(await pact.write('B', { t: 'claim', task, ttl_ms: 1000, agent: 'two' } as NewOp)).toMatchObject({ ok: true, fence: 1 });
+    expect(await pact.write('B', { t: 'claim', task, ttl_ms: 1000, agent: 'two' } as NewOp)).toMatchObject({
+      ok: true,
+      fence: 1,
+    });
   });
 
   it('end a lease only by the word of an indexer', async () => {
@@ -137,8 +158,12 @@ describe('tasks', () => {
     await pact.join('B');
     const { id: task } = await pact.write('A', { t: 'entry', type: 'task', payload: { title: 'x' } });
     await pact.write('A', { t: 'claim', task, ttl_ms: 1000 });
-    expect(await pact.write('B', { t: 'expire', task, fence: 1 }, pact.at + 5000)).toMatchObject({ code: 'NOT_INDEXER' });
-    expect(await pact.write('A', { t: 'expire', task, fence: 1 }, pact.at + 500)).toMatchObject({ code: 'TASK_ALREADY_CLAIMED' });
+    expect(await pact.write('B', { t: 'expire', task, fence: 1 }, pact.at + 5000)).toMatchObject({
+      code: 'NOT_INDEXER',
+    });
+    expect(await pact.write('A', { t: 'expire', task, fence: 1 }, pact.at + 500)).toMatchObject({
+      code: 'TASK_ALREADY_CLAIMED',
+    });
     expect(await pact.write('A', { t: 'expire', task, fence: 1 }, pact.at + 1000)).toMatchObject({ ok: true });
     expect(pact.record(KEYS.task(task))).toMatchObject({ status: 'open', holder: null, fence: 1 });
   });

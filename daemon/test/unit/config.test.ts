@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Config, ConfigError, LIMITS, LIMIT_TABLE, OPTIONS, configurationPage, helpText, loadConfig } from '../../src/config.js';
+import {
+  type Config,
+  ConfigError,
+  LIMITS,
+  LIMIT_TABLE,
+  OPTIONS,
+  configurationPage,
+  helpText,
+  loadConfig,
+} from '../../src/config.js';
 
 const KEY = '0f'.repeat(32);
 
@@ -68,7 +77,10 @@ describe('loadConfig', () => {
     [['--bootstrap', 'somewhere'], '--bootstrap is "somewhere"; allowed: none, public, or host:port,host:port,...'],
     [['--bootstrap', 'a:0'], '--bootstrap is "a:0"; allowed: none, public, or host:port,host:port,...'],
     [['--log-level', 'loud'], '--log-level is "loud"; allowed: fatal, error, warn, info, debug, trace, silent'],
-    [['--allowed-origin', 'example.org'], '--allowed-origin is "example.org"; allowed: an origin such as http://localhost:5173'],
+    [
+      ['--allowed-origin', 'example.org'],
+      '--allowed-origin is "example.org"; allowed: an origin such as http://localhost:5173',
+    ],
     [['--allowed-host', 'a b'], '--allowed-host is "a b"; allowed: a host name, with or without a port'],
     [['--data-dir', ''], '--data-dir is ""; allowed: a text that is not empty'],
     [['--rate-per-s', '0'], '--rate-per-s is "0"; allowed: a whole number from 1 to 1000000'],
@@ -77,7 +89,9 @@ describe('loadConfig', () => {
   });
 
   it('names the environment variable that is wrong', () => {
-    expect(() => load([], { CONCORDAT_PORT: 'x' })).toThrow('CONCORDAT_PORT is "x"; allowed: a whole number from 0 to 65535');
+    expect(() => load([], { CONCORDAT_PORT: 'x' })).toThrow(
+      'CONCORDAT_PORT is "x"; allowed: a whole number from 0 to 65535',
+    );
   });
 
   it.each([[['--prot', '1']], [['extra']], [['--port']]])('refuses %j in one line', (argv) => {

@@ -31,8 +31,15 @@ const reply = () => {
 const bearer = (token: string): string => `Bearer ${token}`;
 
 /** Sends a request through the guard; gives its caller and the headers of the answer. */
-const pass = (guard: Guard, headers: { [name: string]: string }, scope: RequiredScope = 'read'): { caller: Caller | null; headers: { [name: string]: string } } => {
-  const request = { raw: { headers: { host: '127.0.0.1:7666', authorization: bearer(TOKENS.host), ...headers } }, caller: null as Caller | null };
+const pass = (
+  guard: Guard,
+  headers: { [name: string]: string },
+  scope: RequiredScope = 'read',
+): { caller: Caller | null; headers: { [name: string]: string } } => {
+  const request = {
+    raw: { headers: { host: '127.0.0.1:7666', authorization: bearer(TOKENS.host), ...headers } },
+    caller: null as Caller | null,
+  };
   const answer = reply();
   guard.admit(request as unknown as FastifyRequest, answer as unknown as FastifyReply, scope);
   return { caller: request.caller, headers: answer.headers };
@@ -43,12 +50,22 @@ describe('Host', () => {
     expect(pass(guardOf(), { host }).caller?.agent_id).toBe(HANDLE);
   });
 
-  it.each(['', 'evil.example', 'evil.example:7666', 'localhost', 'localhost:7667', '127.0.0.1.evil.example:7666', '192.0.2.1:7666'])('"%s" is refused', (host) => {
+  it.each([
+    '',
+    'evil.example',
+    'evil.example:7666',
+    'localhost',
+    'localhost:7667',
+    '127.0.0.1.evil.example:7666',
+    '192.0.2.1:7666',
+  ])('"%s" is refused', (host) => {
     expect(() => pass(guardOf(), { host })).toThrow(expect.objectContaining({ code: 'FORBIDDEN_HOST' }));
   });
 
   it('is asked for also where no token is', () => {
-    expect(() => pass(guardOf(), { host: 'evil.example' }, 'none')).toThrow(expect.objectContaining({ code: 'FORBIDDEN_HOST' }));
+    expect(() => pass(guardOf(), { host: 'evil.example' }, 'none')).toThrow(
+      expect.objectContaining({ code: 'FORBIDDEN_HOST' }),
+    );
   });
 
   it('follows the port that was bound', () => {
@@ -65,24 +82,32 @@ describe('Host', () => {
   it('may be the address that the daemon listens on, but not the wildcard', () => {
     expect(pass(guardOf({ host: '192.0.2.1' }), { host: '192.0.2.1:7666' }).caller).not.toBeNull();
     expect(pass(guardOf({ host: '::2' }), { host: '[::2]:7666' }).caller).not.toBeNull();
-    expect(() => pass(guardOf({ host: '0.0.0.0' }), { host: '0.0.0.0:7666' })).toThrow(expect.objectContaining({ code: 'FORBIDDEN_HOST' }));
+    expect(() => pass(guardOf({ host: '0.0.0.0' }), { host: '0.0.0.0:7666' })).toThrow(
+      expect.objectContaining({ code: 'FORBIDDEN_HOST' }),
+    );
   });
 
   it('may be one that the operator allows: on any port, or on the one that is named', () => {
     const guard = guardOf({ allowed_hosts: ['pact.example', 'other.example:81'] });
-    for (const host of ['pact.example', 'pact.example:9', 'other.example:81']) expect(pass(guard, { host }).caller).not.toBeNull();
-    expect(() => pass(guard, { host: 'other.example:82' })).toThrow(expect.objectContaining({ code: 'FORBIDDEN_HOST' }));
+    for (const host of ['pact.example', 'pact.example:9', 'other.example:81'])
+      expect(pass(guard, { host }).caller).not.toBeNull();
+    expect(() => pass(guard, { host: 'other.example:82' })).toThrow(
+      expect.objectContaining({ code: 'FORBIDDEN_HOST' }),
+    );
   });
 });
 
 describe('Origin', () => {
   it.each(['http://127.0.0.1:7666', 'http://localhost:7666'])('%s is the own one', (origin) => {
-    expect(pass(guardOf(), { origin }).headers).toEqual({});
+    expect(pass(guardOf(), { origin }).headers).toEqual({ 'x-content-type-options': 'nosniff' });
   });
 
-  it.each(['null', 'http://evil.example', 'http://localhost:7667', 'http://localhost', 'https://evil.example:7666'])('%s is refused', (origin) => {
-    expect(() => pass(guardOf(), { origin })).toThrow(expect.objectContaining({ code: 'FORBIDDEN_ORIGIN' }));
-  });
+  it.each(['null', 'http://evil.example', 'http://localhost:7667', 'http://localhost', 'https://evil.example:7666'])(
+    '%s is refused',
+    (origin) => {
+      expect(() => pass(guardOf(), { origin })).toThrow(expect.objectContaining({ code: 'FORBIDDEN_ORIGIN' }));
+    },
+  );
 
   it('of a page behind a proxy with an allowed name is the own one', () => {
     const guard = guardOf({ allowed_hosts: ['pact.example'] });
@@ -90,13 +115,23 @@ describe('Origin', () => {
   });
 
   it('that the operator allows is let in, and its browser is told so', () => {
-    const { headers } = pass(guardOf({ allowed_origins: ['http://localhost:5173'] }), { origin: 'http://localhost:5173' });
+    const { headers } = pass(guardOf({ allowed_origins: ['http://localhost:5173'] }), {
+      origin: 'http://localhost:5173',
+    });
     expect(headers).toMatchObject({ 'access-control-allow-origin': 'http://localhost:5173', vary: 'origin' });
   });
 });
 
 describe('token', () => {
-  it.each(['', 'Bearer', 'Bearer ', `Basic ${TOKENS.host}`, TOKENS.host, bearer('d'.repeat(64)), bearer(`${TOKENS.host}0`)])('"%s" is refused', (authorization) => {
+  it.each([
+    '',
+    'Bearer',
+    'Bearer ',
+    `Basic ${TOKENS.host}`,
+    TOKENS.host,
+    bearer('d'.repeat(64)),
+    bearer(`${TOKENS.host}0`),
+  ])('"%s" is refused', (authorization) => {
     expect(() => pass(guardOf(), { authorization })).toThrow(expect.objectContaining({ code: 'UNAUTHORIZED' }));
   });
 
@@ -118,7 +153,9 @@ describe('token', () => {
     const guard = guardOf();
     expect(pass(guard, { authorization: bearer(TOKENS.read) }).caller?.name).toBe('reader');
     await agents.revoke('reader');
-    expect(() => pass(guard, { authorization: bearer(TOKENS.read) })).toThrow(expect.objectContaining({ code: 'UNAUTHORIZED' }));
+    expect(() => pass(guard, { authorization: bearer(TOKENS.read) })).toThrow(
+      expect.objectContaining({ code: 'UNAUTHORIZED' }),
+    );
   });
 
   it('memory is bounded: more tokens than it holds all work', () => {
@@ -138,11 +175,14 @@ describe('scope', () => {
     [TOKENS.read, 'operator'],
     [TOKENS.write, 'operator'],
   ] as const)('of %s does not reach %s', (token, scope) => {
-    expect(() => pass(guardOf(), { authorization: bearer(token) }, scope)).toThrow(expect.objectContaining({ code: 'FORBIDDEN_SCOPE', details: { needs: scope } }));
+    expect(() => pass(guardOf(), { authorization: bearer(token) }, scope)).toThrow(
+      expect.objectContaining({ code: 'FORBIDDEN_SCOPE', details: { needs: scope } }),
+    );
   });
 
   it('of the host token reaches everything', () => {
-    for (const scope of ['none', 'read', 'write', 'operator'] as const) expect(() => pass(guardOf(), {}, scope)).not.toThrow();
+    for (const scope of ['none', 'read', 'write', 'operator'] as const)
+      expect(() => pass(guardOf(), {}, scope)).not.toThrow();
   });
 });
 
@@ -153,7 +193,9 @@ describe('rate', () => {
   it('lets a burst through, then says how long to wait, then fills up again', () => {
     const guard = guardOf(config);
     for (let i = 0; i < 3; i += 1) pass(guard, { authorization });
-    expect(() => pass(guard, { authorization })).toThrow(expect.objectContaining({ code: 'RATE_LIMITED', status: 429, details: { retry_after_s: 1 } }));
+    expect(() => pass(guard, { authorization })).toThrow(
+      expect.objectContaining({ code: 'RATE_LIMITED', status: 429, details: { retry_after_s: 1 } }),
+    );
     now_ms += 500;
     expect(() => pass(guard, { authorization })).not.toThrow();
     expect(() => pass(guard, { authorization })).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));

@@ -1,11 +1,21 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Call, type ContractDocument, type Handler, type Handlers, registerContract } from '../../src/contract/index.js';
+import {
+  type Call,
+  type ContractDocument,
+  type Handler,
+  type Handlers,
+  registerContract,
+} from '../../src/contract/index.js';
 import type { operations } from '../../src/contract/generated/openapi.js';
 import { ConcordatError } from '../../src/errors.js';
 import { JsonText } from '../../src/pact/types.js';
 
-const item = { type: 'object', required: ['name'], properties: { name: { type: 'string' }, size: { type: 'integer' } } };
+const item = {
+  type: 'object',
+  required: ['name'],
+  properties: { name: { type: 'string' }, size: { type: 'integer' } },
+};
 
 /** A contract of its own, so that each rule of the registrar is seen alone. */
 const document = {
@@ -72,7 +82,8 @@ beforeEach(async () => {
 
 afterEach(() => app.close());
 
-const put = (url: string, payload?: object, headers: { [name: string]: string } = {}) => app.inject({ method: 'PUT', url, headers, ...(payload ? { payload } : {}) });
+const put = (url: string, payload?: object, headers: { [name: string]: string } = {}) =>
+  app.inject({ method: 'PUT', url, headers, ...(payload ? { payload } : {}) });
 
 describe('requests', () => {
   it('reach the handler with parameters in their types and defaults filled in', async () => {
@@ -118,8 +129,14 @@ describe('requests', () => {
   });
 
   it('are refused with the code that the contract gives to a value', async () => {
-    expect((await put('/items/5', { confirm: 1 })).json()).toMatchObject({ error: 'NOT_CONFIRMED', details: { in: 'body', field: 'confirm' } });
-    expect((await put('/items/5', undefined, { 'x-key': 'long' })).json()).toMatchObject({ error: 'BAD_CURSOR', details: { in: 'header', field: 'x-key' } });
+    expect((await put('/items/5', { confirm: 1 })).json()).toMatchObject({
+      error: 'NOT_CONFIRMED',
+      details: { in: 'body', field: 'confirm' },
+    });
+    expect((await put('/items/5', undefined, { 'x-key': 'long' })).json()).toMatchObject({
+      error: 'BAD_CURSOR',
+      details: { in: 'header', field: 'x-key' },
+    });
   });
 
   it('are quoted only in part when they are long', async () => {

@@ -51,7 +51,7 @@ async function add(
   name: string,
   options: { scope: Scope[]; saveToken?: string },
 ): Promise<void> {
-  const answer = await client.addAgent({ name, scopes: options.scope });
+  const answer = await out.progress('adding the agent', client.addAgent({ name, scopes: options.scope }));
   const { token, ...agent } = answer;
   const path = options.saveToken;
   if (path !== undefined) writeFileSync(path, `${token}\n`, { mode: 0o600, flag: 'wx' });
@@ -71,7 +71,7 @@ async function add(
 }
 
 async function list({ client, out }: Context): Promise<void> {
-  const answer = await client.agents();
+  const answer = await out.progress('reading the agents', client.agents());
   await out.answer(answer, () => {
     if (answer.agents.length === 0) return 'no agents yet: add one with "concordat agent add <name>"';
     return out.table(
@@ -88,6 +88,6 @@ async function list({ client, out }: Context): Promise<void> {
 
 async function revoke({ client, out }: Context, name: string, options: { yes?: boolean }): Promise<void> {
   if (!(await out.confirm(`end the token of ${name}`, options.yes))) return;
-  const answer = await client.revokeAgent(name);
+  const answer = await out.progress('revoking', client.revokeAgent(name));
   await out.answer(answer, () => `revoked the token of ${answer.name}`);
 }

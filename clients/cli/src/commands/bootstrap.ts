@@ -17,7 +17,7 @@ export function registerBootstrap(program: Command, { action }: Cli): void {
       const args: string[] = [];
       if (options.host !== undefined) args.push('--host', options.host);
       if (options.port !== undefined) args.push('--port', String(options.port));
-      return runAttached('@concordat/daemon/bootstrap', args);
+      return runAttached('bootstrap', args);
     }),
   );
 }

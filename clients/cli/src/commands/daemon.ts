@@ -94,7 +94,7 @@ function daemonArgs(dataDir: string, options: DaemonOptions): string[] {
 async function start(context: Context, options: DaemonOptions & { foreground?: boolean }): Promise<number> {
   const { dataDir, out } = context;
   const args = daemonArgs(dataDir, options);
-  if (options.foreground) return runAttached('@concordat/daemon', args);
+  if (options.foreground) return runAttached('daemon', args);
   const { file, already } = await ensureRunning(context, args);
   await out.answer({ url: file.url, pid: file.pid, data_dir: dataDir, already_running: already }, () =>
     out.pairs([
@@ -203,7 +203,8 @@ const LAST_END: Readonly<Record<HostStatus['started'], string>> = {
 
 function pactLines({ out }: Context, pact: PactStatus): string {
   return out.pairs([
-    ['pact', pact.pact_name ?? pact.pact_id],
+    ['pact', pact.pact_name ?? '-'],
+    ['id', pact.pact_id],
     ['purpose', pact.pact_purpose ?? undefined],
     ['you', `${pact.display_name ?? pact.peer_handle}, ${pact.is_member ? pact.role : 'not a member yet'}`],
     ['members', pact.agents],

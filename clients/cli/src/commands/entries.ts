@@ -218,7 +218,7 @@ function whoOf(entry: Entry): string {
 }
 
 /** An entry in one line: what a reader scans a log for. */
-export function whatOf(entry: Entry): string {
+function whatOf(entry: Entry): string {
   const { topic, content, title, name, version } = entry.payload;
   switch (entry.type) {
     case 'knowledge':

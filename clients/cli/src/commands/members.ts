@@ -45,7 +45,8 @@ export function registerMembers(program: Command, { action }: Cli): void {
 
 async function members(context: Context, options: { online?: boolean }): Promise<void> {
   const { out } = context;
-  const answer = await (await context.pact()).members(options.online ? { online: true } : {});
+  const pact = await context.pact();
+  const answer = await out.progress('reading the members', pact.members(options.online ? { online: true } : {}));
   await out.answer(answer, () => {
     if (answer.length === 0) return 'nobody is online';
     return out.table(

@@ -1,3 +1,4 @@
+import type { InviteSummary } from '@concordat/client';
 import type { Command } from 'commander';
 import { type Cli, type Context, examples } from '../context.js';
 import { relativeTime } from '../output.js';
@@ -19,7 +20,7 @@ export function registerPacts(program: Command, { action }: Cli): void {
     ['concordat switch release'],
   ).action(
     action(async ({ client, out }: Context, alias: string) => {
-      const answer = await client.switchPact(alias);
+      const answer = await out.progress('switching', client.switchPact(alias));
       await out.answer(answer, () => `the current pact is ${answer.current}`);
     }),
   );
@@ -33,7 +34,7 @@ export function registerPacts(program: Command, { action }: Cli): void {
     ['concordat rename default release'],
   ).action(
     action(async ({ client, out }: Context, pact: string, alias: string) => {
-      const answer = await client.renamePact(pact, alias);
+      const answer = await out.progress('renaming', client.renamePact(pact, alias));
       await out.answer(answer, () => `${pact} is now called ${answer.alias}`);
     }),
   );
@@ -89,7 +90,7 @@ export function registerPacts(program: Command, { action }: Cli): void {
 }
 
 async function list({ client, out }: Context): Promise<void> {
-  const answer = await client.pacts();
+  const answer = await out.progress('asking the daemon', client.pacts());
   await out.answer(answer, () => {
     if (answer.pacts.length === 0) {
       return 'no pacts yet: create one with "concordat init", or join one with "concordat join <invite>"';
@@ -103,7 +104,7 @@ async function list({ client, out }: Context): Promise<void> {
         pact.role ?? 'not admitted',
         pact.display_name,
         relativeTime(pact.added_at),
-        pact.pact_id,
+        pact.pact_id.slice(0, 8),
       ]),
     );
   });
@@ -119,7 +120,7 @@ async function invite(context: Context, options: InviteOptions): Promise<void> {
   const pact = await context.pact();
   const { out } = context;
   if (options.list) {
-    const answer = await pact.invites();
+    const answer = await out.progress('reading the invites', pact.invites());
     return out.answer(answer, () => {
       if (answer.entries.length === 0) return 'no invites yet: mint one with "concordat invite"';
       return out.table(
@@ -138,7 +139,7 @@ async function invite(context: Context, options: InviteOptions): Promise<void> {
   if (options.revoke !== undefined) {
     const nonce = options.revoke;
     if (!(await out.confirm(`revoke the invite ${nonce}`, options.yes))) return;
-    const answer = await pact.revokeInvite(nonce);
+    const answer = await out.progress('revoking', pact.revokeInvite(nonce));
     return out.answer(answer, () => `revoked ${answer.nonce}`);
   }
   const answer = await out.progress(
@@ -158,10 +159,10 @@ async function invite(context: Context, options: InviteOptions): Promise<void> {
   );
 }
 
-function inviteState(invite: { revoked: boolean; spent_at: string | null; dead: boolean }): string {
-  if (invite.spent_at !== null) return 'used';
-  if (invite.revoked) return 'revoked';
-  return invite.dead ? 'expired' : 'open';
+function inviteState({ revoked, spent_at, dead }: InviteSummary): string {
+  if (spent_at !== null) return 'used';
+  if (revoked) return 'revoked';
+  return dead ? 'expired' : 'open';
 }
 
 async function join(

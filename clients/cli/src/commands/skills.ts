@@ -101,7 +101,7 @@ async function list(context: Context, options: { format?: Format; installed?: bo
   const { out } = context;
   const pact = await context.pact();
   if (options.installed) {
-    const installed = await pact.installedSkills();
+    const installed = await out.progress('reading the skills', pact.installedSkills());
     return out.answer(installed, () => {
       if (installed.length === 0) return 'no skill is installed: install one with "concordat skill install <id>"';
       return out.table(
@@ -140,7 +140,7 @@ async function list(context: Context, options: { format?: Format; installed?: bo
 async function install(context: Context, id: string, options: { yes?: boolean }): Promise<void> {
   const { out } = context;
   const pact = await context.pact();
-  const { payload, agent_id } = await pact.entry(id);
+  const { payload, agent_id } = await out.progress('reading the skill', pact.entry(id));
   if (payload.requires_approval === true) {
     const what = `install ${String(payload.name)} ${String(payload.version)} by ${agent_id}`;
     if (!(await out.confirm(what, options.yes))) return;

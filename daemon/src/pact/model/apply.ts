@@ -21,7 +21,12 @@ export const entryIdOf = (writer: string, position: number): string => `${writer
  * on every node; only faults of the storage underneath are thrown. An op that nobody may write or that cannot be read leaves
  * a rejection in the view. Authority is read from the view at that point of the order, nothing in a payload is trusted.
  */
-export async function applyBlocks(blocks: readonly Block[], view: View, host: Host, observe: (block: Block, outcome: Outcome) => void): Promise<void> {
+export async function applyBlocks(
+  blocks: readonly Block[],
+  view: View,
+  host: Host,
+  observe: (block: Block, outcome: Outcome) => void,
+): Promise<void> {
   const ledger = new Ledger(view);
   for (const block of blocks) observe(block, await applyBlock(block, ledger, host));
 }
@@ -29,7 +34,10 @@ export async function applyBlocks(blocks: readonly Block[], view: View, host: Ho
 async function applyBlock(block: Block, ledger: Ledger, host: Host): Promise<Outcome> {
   const id = entryIdOf(block.writer, block.position);
   const pact = await ledger.pact();
-  const op: Op | Fault = block.text === null ? { code: 'PAYLOAD_TOO_LARGE', message: 'the block is too large for an op' } : readOp(block.text, pact?.v ?? PROTOCOL_VERSION);
+  const op: Op | Fault =
+    block.text === null
+      ? { code: 'PAYLOAD_TOO_LARGE', message: 'the block is too large for an op' }
+      : readOp(block.text, pact?.v ?? PROTOCOL_VERSION);
   if (isFault(op)) return reject(ledger, id, null, op);
   if (op.t === 'genesis') {
     const outcome = await genesis(ledger, op, id, block.writer);
@@ -38,14 +46,23 @@ async function applyBlock(block: Block, ledger: Ledger, host: Host): Promise<Out
   const member = acting(await ledger.member(block.writer));
   if (!member) return reject(ledger, id, op, { code: 'NOT_A_MEMBER', message: 'the author is not a member' });
   const time = await ledger.time();
-  if (op.at > time + AHEAD_MS_MAX) return reject(ledger, id, op, { code: 'BAD_ENTRY', message: 'the op is dated more than a year after the last time an indexer vouched for' });
+  if (op.at > time + AHEAD_MS_MAX)
+    return reject(ledger, id, op, {
+      code: 'BAD_ENTRY',
+      message: 'the op is dated more than a year after the last time an indexer vouched for',
+    });
   if (member.indexer && op.at >= time + WATERMARK_STEP_MS) await ledger.setTime(op.at);
   const outcome = await dispatch(op, { id, writer: block.writer, member }, ledger, host);
   // A task op that lost stands in the task's own history; everything else that was refused is a rejection.
   return outcome.ok || 'task' in op ? outcome : reject(ledger, id, op, outcome);
 }
 
-async function dispatch(op: Exclude<Op, { t: 'genesis' }>, author: Author, ledger: Ledger, host: Host): Promise<Outcome> {
+async function dispatch(
+  op: Exclude<Op, { t: 'genesis' }>,
+  author: Author,
+  ledger: Ledger,
+  host: Host,
+): Promise<Outcome> {
   const { id } = author;
   switch (op.t) {
     case 'entry':
@@ -76,13 +93,24 @@ async function dispatch(op: Exclude<Op, { t: 'genesis' }>, author: Author, ledge
     case 'info': {
       const pact = await ledger.pact();
       if (!pact) return { ok: false, id, code: 'PACT_NOT_READY', message: 'the pact has no beginning' };
-      await ledger.setPact({ ...pact, ...(op.name === undefined ? {} : { name: op.name }), ...(op.purpose === undefined ? {} : { purpose: op.purpose }) });
+      await ledger.setPact({
+        ...pact,
+        ...(op.name === undefined ? {} : { name: op.name }),
+        ...(op.purpose === undefined ? {} : { purpose: op.purpose }),
+      });
       return { ok: true, id };
     }
     case 'upgrade': {
       const pact = await ledger.pact();
-      if (!pact || !(author.member.creator || author.member.indexer)) return { ok: false, id, code: 'NOT_INDEXER', message: 'only the creator and indexers raise the protocol version' };
-      if (op.to > PROTOCOL_VERSION) return host.interrupt(`the pact moved to protocol version ${op.to}; this daemon knows ${PROTOCOL_VERSION}`);
+      if (!pact || !(author.member.creator || author.member.indexer))
+        return {
+          ok: false,
+          id,
+          code: 'NOT_INDEXER',
+          message: 'only the creator and indexers raise the protocol version',
+        };
+      if (op.to > PROTOCOL_VERSION)
+        return host.interrupt(`the pact moved to protocol version ${op.to}; this daemon knows ${PROTOCOL_VERSION}`);
       if (op.to > pact.v) await ledger.setPact({ ...pact, v: op.to });
       return { ok: true, id };
     }
@@ -112,6 +140,13 @@ async function entry(ledger: Ledger, op: EntryOp, author: Author): Promise<Outco
 
 async function reject(ledger: Ledger, id: string, op: Op | null, fault: Fault): Promise<Outcome> {
   const agentId = op?.agent ?? null;
-  await ledger.putRejection({ id, code: fault.code, message: fault.message, op: op?.t ?? null, timestamp: op?.at ?? null, agent_id: agentId });
+  await ledger.putRejection({
+    id,
+    code: fault.code,
+    message: fault.message,
+    op: op?.t ?? null,
+    timestamp: op?.at ?? null,
+    agent_id: agentId,
+  });
   return { ok: false, id, code: fault.code, message: fault.message };
 }

@@ -14,4 +14,5 @@ export function handleOf(nodeKey: string): string {
 }
 
 /** An agent's id: the node's handle for its host, `<name>@<handle>` for a named agent. */
-export const agentIdOf = (name: string | null | undefined, handle: string): string => (name ? `${name}@${handle}` : handle);
+export const agentIdOf = (name: string | null | undefined, handle: string): string =>
+  name ? `${name}@${handle}` : handle;

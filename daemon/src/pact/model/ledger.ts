@@ -1,5 +1,14 @@
 import type { Fault } from './op.js';
-import { type InviteRecord, KEYS, type MemberRecord, type PactRecord, type RejectionRecord, type TaskEventRecord, type TaskRecord, type VoteRecord } from './records.js';
+import {
+  type InviteRecord,
+  KEYS,
+  type MemberRecord,
+  type PactRecord,
+  type RejectionRecord,
+  type TaskEventRecord,
+  type TaskRecord,
+  type VoteRecord,
+} from './records.js';
 
 /** The view at this point of the order: JSON text under keys. Reads see the puts before them. */
 export interface View {
@@ -35,7 +44,9 @@ export interface Author {
 }
 
 /** What became of an op. `id` is that of its entry, event or rejection. */
-export type Outcome = { ok: true; id: string; duplicate?: boolean; fence?: number; recovered?: boolean; votes?: number; needed?: number } | ({ ok: false; id: string; kept?: boolean } & Fault);
+export type Outcome =
+  | { ok: true; id: string; duplicate?: boolean; fence?: number; recovered?: boolean; votes?: number; needed?: number }
+  | ({ ok: false; id: string; kept?: boolean } & Fault);
 
 /** Typed records over a {@link View}. Members are remembered for the length of a batch, since most batches have one author. */
 export class Ledger {

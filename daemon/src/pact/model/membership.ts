@@ -1,7 +1,17 @@
 import { handleOf } from './handle.js';
 import type { Author, Host, Ledger, Outcome } from './ledger.js';
 import { INDEXERS_TARGET, PROTOCOL_VERSION } from './limits.js';
-import { type AdmitOp, admitMessage, type GenesisOp, type InviteOp, inviteTtlFits, type PromoteOp, type RecoverOp, type RemoveOp, type RevokeOp } from './op.js';
+import {
+  type AdmitOp,
+  admitMessage,
+  type GenesisOp,
+  type InviteOp,
+  inviteTtlFits,
+  type PromoteOp,
+  type RecoverOp,
+  type RemoveOp,
+  type RevokeOp,
+} from './op.js';
 import type { MemberRecord, PactRecord } from './records.js';
 
 type Refusal = Extract<Outcome, { ok: false }>;
@@ -10,7 +20,15 @@ const no = (id: string, code: string, message: string): Refusal => ({ ok: false,
 /** The first op of a pact, by the writer whose key is the pact's. */
 export async function genesis(ledger: Ledger, op: GenesisOp, id: string, writer: string): Promise<Outcome> {
   if (await ledger.pact()) return no(id, 'FORBIDDEN', 'the pact exists already');
-  await ledger.setPact({ v: PROTOCOL_VERSION, name: op.name, purpose: op.purpose, creator: writer, successors: [], forks: 0, created_at: op.at });
+  await ledger.setPact({
+    v: PROTOCOL_VERSION,
+    name: op.name,
+    purpose: op.purpose,
+    creator: writer,
+    successors: [],
+    forks: 0,
+    created_at: op.at,
+  });
   await ledger.takePrefixes(writer, op.node);
   await ledger.setMember({
     writer,
@@ -32,7 +50,15 @@ export async function invite(ledger: Ledger, op: InviteOp, author: Author): Prom
   if (!inviteTtlFits(op.at, op.exp)) return no(author.id, 'BAD_REQUEST', 'an invite lives at most 365 days');
   if (await ledger.invite(op.nonce)) return no(author.id, 'BAD_REQUEST', 'the invite exists already');
   const issuer = author.member.name ?? author.member.handle;
-  await ledger.setInvite({ nonce: op.nonce, state: 'open', exp: op.exp, at: op.at, issuer, spent_at: null, spent_by: null });
+  await ledger.setInvite({
+    nonce: op.nonce,
+    state: 'open',
+    exp: op.exp,
+    at: op.at,
+    issuer,
+    spent_at: null,
+    spent_by: null,
+  });
   return { ok: true, id: author.id };
 }
 
@@ -46,7 +72,10 @@ export async function revoke(ledger: Ledger, op: RevokeOp, author: Author): Prom
 }
 
 /** Why an invite admits nobody, or null. `time` is the later of the op's and the last one an indexer vouched for: a back-dated op gains nothing. */
-export function inviteFault(record: { state: string; exp: number } | null, time: number): { code: string; message: string } | null {
+export function inviteFault(
+  record: { state: string; exp: number } | null,
+  time: number,
+): { code: string; message: string } | null {
   if (!record) return { code: 'UNKNOWN_INVITE', message: 'there is no such invite' };
   if (record.state === 'revoked') return { code: 'INVITE_REVOKED', message: 'the invite was revoked' };
   if (record.state === 'spent') return { code: 'INVITE_SPENT', message: 'the invite was used before' };
@@ -60,7 +89,8 @@ export function inviteFault(record: { state: string; exp: number } | null, time:
 export async function admit(ledger: Ledger, host: Host, op: AdmitOp, author: Author): Promise<Outcome> {
   const record = await ledger.invite(op.nonce);
   const fault = inviteFault(record, Math.max(op.at, await ledger.time()));
-  if (fault || !record) return no(author.id, fault?.code ?? 'UNKNOWN_INVITE', fault?.message ?? 'there is no such invite');
+  if (fault || !record)
+    return no(author.id, fault?.code ?? 'UNKNOWN_INVITE', fault?.message ?? 'there is no such invite');
   const message = admitMessage(host.pactKey, op);
   const proven =
     host.writerKeyOf(op.signer, op.manifest) === op.writer &&
@@ -69,7 +99,8 @@ export async function admit(ledger: Ledger, host: Host, op: AdmitOp, author: Aut
     host.verify(message, op.sig_writer, op.signer);
   if (!proven) return no(author.id, 'INVITE_BAD_PROOF', 'the proofs of invite, node and writer do not hold');
   const known = await ledger.member(op.writer);
-  if (!known && !(await ledger.takePrefixes(op.writer, op.node))) return no(author.id, 'NODE_PREFIX_TAKEN', 'a member has the same short id');
+  if (!known && !(await ledger.takePrefixes(op.writer, op.node)))
+    return no(author.id, 'NODE_PREFIX_TAKEN', 'a member has the same short id');
   if (known && !known.gone) return no(author.id, 'BAD_REQUEST', 'that writer is a member already');
   if (known && known.node !== op.node) return no(author.id, 'INVITE_BAD_PROOF', 'that writer belongs to another node');
   await ledger.setInvite({ ...record, state: 'spent', spent_at: op.at, spent_by: handleOf(op.node) });
@@ -90,14 +121,18 @@ export async function admit(ledger: Ledger, host: Host, op: AdmitOp, author: Aut
 
 export async function remove(ledger: Ledger, host: Host, op: RemoveOp, author: Author): Promise<Outcome> {
   const leaving = op.writer === author.writer;
-  if (!leaving && !mayAdmit(author)) return no(author.id, 'NOT_INDEXER', 'only the creator and indexers remove members');
+  if (!leaving && !mayAdmit(author))
+    return no(author.id, 'NOT_INDEXER', 'only the creator and indexers remove members');
   const member = await ledger.member(op.writer);
   if (!member || member.gone) return no(author.id, 'NOT_A_MEMBER', 'there is no such member');
-  if (member.creator && !leaving && member.indexer) return no(author.id, 'FORBIDDEN', 'the creator is not removed while it is an indexer');
-  if (!host.removeable(op.writer)) return no(author.id, 'LAST_INDEXER', 'the last indexer cannot be removed: nobody could confirm anything');
+  if (member.creator && !leaving && member.indexer)
+    return no(author.id, 'FORBIDDEN', 'the creator is not removed while it is an indexer');
+  if (!host.removeable(op.writer))
+    return no(author.id, 'LAST_INDEXER', 'the last indexer cannot be removed: nobody could confirm anything');
   await ledger.setMember({ ...member, gone: true, indexer: false, standby: false });
   const pact = await ledger.pact();
-  if (pact?.successors.includes(op.writer)) await ledger.setPact({ ...pact, successors: pact.successors.filter((w) => w !== op.writer) });
+  if (pact?.successors.includes(op.writer))
+    await ledger.setPact({ ...pact, successors: pact.successors.filter((w) => w !== op.writer) });
   await host.removeWriter(op.writer);
   return { ok: true, id: author.id };
 }
@@ -109,12 +144,15 @@ export async function remove(ledger: Ledger, host: Host, op: RemoveOp, author: A
 export async function promote(ledger: Ledger, host: Host, op: PromoteOp, author: Author): Promise<Outcome> {
   const pact = (await ledger.pact()) as PactRecord;
   if (op.successor ? !author.member.creator : !mayAdmit(author)) {
-    return op.successor ? no(author.id, 'NOT_CREATOR', 'only the creator names successors') : no(author.id, 'NOT_INDEXER', 'only the creator and indexers promote');
+    return op.successor
+      ? no(author.id, 'NOT_CREATOR', 'only the creator names successors')
+      : no(author.id, 'NOT_INDEXER', 'only the creator and indexers promote');
   }
   const member = await ledger.member(op.writer);
   if (!member || member.gone) return no(author.id, 'NOT_A_MEMBER', 'there is no such member');
   if (op.successor) {
-    if (!pact.successors.includes(op.writer)) await ledger.setPact({ ...pact, successors: [...pact.successors, op.writer] });
+    if (!pact.successors.includes(op.writer))
+      await ledger.setPact({ ...pact, successors: [...pact.successors, op.writer] });
     return { ok: true, id: author.id };
   }
   if (member.indexer) return { ok: true, id: author.id };

@@ -147,7 +147,11 @@ export type Op =
   | UpgradeOp;
 
 /** An op without its frame, as the daemon's parts write it. */
-export type NewOp = Op extends infer O ? (O extends Op ? Omit<O, 'v' | 'at' | 'agent'> & { agent?: string } : never) : never;
+export type NewOp = Op extends infer O
+  ? O extends Op
+    ? Omit<O, 'v' | 'at' | 'agent'> & { agent?: string }
+    : never
+  : never;
 
 type Check = (value: unknown) => boolean;
 
@@ -179,14 +183,20 @@ const TTL_S_MAX = 10 * 366 * 86_400;
 const FENCE = integer(0, Number.MAX_SAFE_INTEGER);
 
 const refs: Check = (x) =>
-  Array.isArray(x) && x.length <= REFS_MAX && x.every((id) => typeof id === 'string' && ENTRY_ID.test(id)) && new Set(x).size === x.length;
+  Array.isArray(x) &&
+  x.length <= REFS_MAX &&
+  x.every((id) => typeof id === 'string' && ENTRY_ID.test(id)) &&
+  new Set(x).size === x.length;
 
 interface Shape {
   required: Record<string, Check>;
   optional?: Record<string, Check>;
 }
 
-const FRAME: Shape = { required: { v: integer(1, 1_000_000), t: text(16), at: TIME }, optional: { agent: matching(AGENT_NAME) } };
+const FRAME: Shape = {
+  required: { v: integer(1, 1_000_000), t: text(16), at: TIME },
+  optional: { agent: matching(AGENT_NAME) },
+};
 
 const SHAPES: Record<Op['t'], Shape> = {
   genesis: {
@@ -199,7 +209,11 @@ const SHAPES: Record<Op['t'], Shape> = {
   },
   entry: {
     required: { type: matching(/^(knowledge|task|skill|message)$/), payload: (x) => isObject(x) },
-    optional: { refs, ttl: nullable(integer(1, TTL_S_MAX)), op_id: matching(new RegExp(`^[A-Za-z0-9_.:-]{1,${OP_ID_CHARS_MAX}}$`)) },
+    optional: {
+      refs,
+      ttl: nullable(integer(1, TTL_S_MAX)),
+      op_id: matching(new RegExp(`^[A-Za-z0-9_.:-]{1,${OP_ID_CHARS_MAX}}$`)),
+    },
   },
   invite: { required: { nonce: KEY, exp: TIME } },
   revoke: { required: { nonce: KEY } },
@@ -220,11 +234,20 @@ const SHAPES: Record<Op['t'], Shape> = {
   claim: { required: { task: matching(ENTRY_ID), ttl_ms: integer(CLAIM_TTL_MS_MIN, CLAIM_TTL_MS_MAX) } },
   renew: { required: { task: matching(ENTRY_ID), fence: FENCE, ttl_ms: integer(CLAIM_TTL_MS_MIN, CLAIM_TTL_MS_MAX) } },
   release: { required: { task: matching(ENTRY_ID), fence: FENCE } },
-  complete: { required: { task: matching(ENTRY_ID), fence: FENCE, result: (x) => x !== undefined && withinBytes(x, PAYLOAD_BYTES_MAX) } },
+  complete: {
+    required: {
+      task: matching(ENTRY_ID),
+      fence: FENCE,
+      result: (x) => x !== undefined && withinBytes(x, PAYLOAD_BYTES_MAX),
+    },
+  },
   expire: { required: { task: matching(ENTRY_ID), fence: FENCE } },
   remove: { required: { writer: KEY } },
   promote: { required: { writer: KEY, successor: flag } },
-  info: { required: {}, optional: { name: nullable(text(NAME_CHARS_MAX, 1)), purpose: nullable(text(PURPOSE_CHARS_MAX)) } },
+  info: {
+    required: {},
+    optional: { name: nullable(text(NAME_CHARS_MAX, 1)), purpose: nullable(text(PURPOSE_CHARS_MAX)) },
+  },
   profile: { required: { display_name: nullable(text(DISPLAY_NAME_CHARS_MAX)) } },
   recover: { required: { indexer: KEY, key: KEY, length: integer(0, Number.MAX_SAFE_INTEGER) } },
   tick: { required: {} },
@@ -232,7 +255,10 @@ const SHAPES: Record<Op['t'], Shape> = {
 };
 
 const PAYLOADS: Record<EntryKind, Shape> = {
-  knowledge: { required: { topic: text(TOPIC_CHARS_MAX, 1), content: text(PAYLOAD_BYTES_MAX, 1) }, optional: { source: nullable(text(PAYLOAD_BYTES_MAX)) } },
+  knowledge: {
+    required: { topic: text(TOPIC_CHARS_MAX, 1), content: text(PAYLOAD_BYTES_MAX, 1) },
+    optional: { source: nullable(text(PAYLOAD_BYTES_MAX)) },
+  },
   task: {
     required: { title: text(TITLE_CHARS_MAX, 1) },
     optional: { description: nullable(text(PAYLOAD_BYTES_MAX)), assigned_to: nullable(text(128, 1)) },
@@ -247,7 +273,10 @@ const PAYLOADS: Record<EntryKind, Shape> = {
     },
     optional: { description: nullable(text(PAYLOAD_BYTES_MAX)), requires_approval: flag },
   },
-  message: { required: { content: text(PAYLOAD_BYTES_MAX, 1) }, optional: { priority: matching(/^(low|normal|high)$/) } },
+  message: {
+    required: { content: text(PAYLOAD_BYTES_MAX, 1) },
+    optional: { priority: matching(/^(low|normal|high)$/) },
+  },
 };
 /** Further keys are welcome in knowledge only, as the wire promises. */
 const OPEN_PAYLOADS: ReadonlySet<EntryKind> = new Set(['knowledge']);
@@ -318,9 +347,12 @@ export function readOp(json: string, agreed: number): Op | Fault {
   }
   if (!isObject(value)) return bad('the op is not an object');
   const { t, v } = value;
-  if (Number.isSafeInteger(v) && (v as number) > agreed) return { code: 'UPGRADE_NEEDED', message: `the op has protocol version ${v as number}, the pact has ${agreed}` };
+  if (Number.isSafeInteger(v) && (v as number) > agreed)
+    return { code: 'UPGRADE_NEEDED', message: `the op has protocol version ${v as number}, the pact has ${agreed}` };
   if (typeof t !== 'string' || !Object.hasOwn(SHAPES, t)) return bad('the op is of no known kind');
-  const wrong = fault(value, [FRAME, SHAPES[t as Op['t']]], false) ?? (t === 'entry' ? payloadFault(value.type as EntryKind, value.payload as Record<string, unknown>) : null);
+  const wrong =
+    fault(value, [FRAME, SHAPES[t as Op['t']]], false) ??
+    (t === 'entry' ? payloadFault(value.type as EntryKind, value.payload as Record<string, unknown>) : null);
   return wrong ? bad(`${t}: ${wrong}`) : (value as unknown as Op);
 }
 
@@ -338,6 +370,18 @@ export const isFault = (x: Op | Fault): x is Fault => 'code' in x;
 export const inviteTtlFits = (at: number, exp: number): boolean => exp > at && exp - at <= INVITE_TTL_MS_MAX;
 
 /** The text that a joiner signs three times: with the invite's key, its node key and its writer key. Bound to pact and connection. */
-export function admitMessage(pactKey: string, op: Pick<AdmitOp, 'nonce' | 'node' | 'writer' | 'signer' | 'manifest' | 'handshake'>): string {
-  return JSON.stringify(['concordat/admit/1', pactKey, op.nonce, op.node, op.writer, op.signer, op.manifest, op.handshake]);
+export function admitMessage(
+  pactKey: string,
+  op: Pick<AdmitOp, 'nonce' | 'node' | 'writer' | 'signer' | 'manifest' | 'handshake'>,
+): string {
+  return JSON.stringify([
+    'concordat/admit/1',
+    pactKey,
+    op.nonce,
+    op.node,
+    op.writer,
+    op.signer,
+    op.manifest,
+    op.handshake,
+  ]);
 }

@@ -37,13 +37,25 @@ export const freshTask = (at: number): TaskRecord => ({
  * lost the task without noticing cannot touch it (the fencing-token rule). A lease ends only by an `expire` of an
  * indexer, which is also who orders the log: nobody else's clock decides about somebody's claim.
  */
-export function judge(task: TaskRecord, op: TaskOp, by: { agent_id: string; writer: string; indexer: boolean }, assignedTo: string | null): Verdict {
+export function judge(
+  task: TaskRecord,
+  op: TaskOp,
+  by: { agent_id: string; writer: string; indexer: boolean },
+  assignedTo: string | null,
+): Verdict {
   const holds = task.status === 'claimed' && task.holder === by.agent_id && task.writer === by.writer;
   switch (op.t) {
     case 'claim': {
       if (task.status === 'complete') return refuse('TASK_ALREADY_COMPLETE', 'the task was complete');
-      if (assignedTo !== null && assignedTo !== by.agent_id) return refuse('NOT_ASSIGNEE', `the task is reserved for ${assignedTo}`);
-      if (holds) return { next: null, outcome: 'granted', code: null, why: 'the agent held it already; its fence and lease stand' };
+      if (assignedTo !== null && assignedTo !== by.agent_id)
+        return refuse('NOT_ASSIGNEE', `the task is reserved for ${assignedTo}`);
+      if (holds)
+        return {
+          next: null,
+          outcome: 'granted',
+          code: null,
+          why: 'the agent held it already; its fence and lease stand',
+        };
       if (task.status === 'claimed') return refuse('TASK_ALREADY_CLAIMED', `${task.holder} came first and held it`);
       const next: TaskRecord = {
         ...task,
@@ -57,12 +69,22 @@ export function judge(task: TaskRecord, op: TaskOp, by: { agent_id: string; writ
         expired_at: null,
         updated_at: op.at,
       };
-      return { next, outcome: 'granted', code: null, why: 'the task was open and this claim was the first in the order' };
+      return {
+        next,
+        outcome: 'granted',
+        code: null,
+        why: 'the task was open and this claim was the first in the order',
+      };
     }
     case 'renew': {
       const wrong = notCurrent(task, holds, op.fence);
       if (wrong) return wrong;
-      return { next: { ...task, lease_until: op.at + op.ttl_ms, ttl_ms: op.ttl_ms, updated_at: op.at }, outcome: 'renewed', code: null, why: 'the holder renewed its lease' };
+      return {
+        next: { ...task, lease_until: op.at + op.ttl_ms, ttl_ms: op.ttl_ms, updated_at: op.at },
+        outcome: 'renewed',
+        code: null,
+        why: 'the holder renewed its lease',
+      };
     }
     case 'release': {
       const wrong = notCurrent(task, holds, op.fence);
@@ -71,29 +93,55 @@ export function judge(task: TaskRecord, op: TaskOp, by: { agent_id: string; writ
     }
     case 'expire': {
       if (!by.indexer) return refuse('NOT_INDEXER', 'only an indexer may say that a lease ended');
-      if (task.status !== 'claimed' || task.fence !== op.fence) return refuse('STALE_FENCE', 'that claim was not current any more');
+      if (task.status !== 'claimed' || task.fence !== op.fence)
+        return refuse('STALE_FENCE', 'that claim was not current any more');
       const over = op.at >= (task.lease_until ?? 0);
       const fromTheFuture = (task.claimed_at ?? 0) > op.at + CLOCK_SKEW_MS_MAX;
       if (!over && !fromTheFuture) return refuse('TASK_ALREADY_CLAIMED', 'the lease had not ended');
-      return { next: { ...opened(task, op.at), expired_at: op.at }, outcome: 'expired', code: null, why: over ? 'the lease ended' : 'the claim was dated in the future' };
+      return {
+        next: { ...opened(task, op.at), expired_at: op.at },
+        outcome: 'expired',
+        code: null,
+        why: over ? 'the lease ended' : 'the claim was dated in the future',
+      };
     }
     case 'complete': {
       if (task.status === 'complete') return late(op, 'TASK_ALREADY_COMPLETE', 'the task was complete already');
-      if (task.status === 'claimed' && !holds) return late(op, op.fence > 0 ? 'STALE_FENCE' : 'NOT_CLAIMER', `${task.holder} held it by then`);
-      if (task.status === 'claimed' && op.fence !== task.fence) return late(op, 'STALE_FENCE', `the fence was ${task.fence} by then`);
+      if (task.status === 'claimed' && !holds)
+        return late(op, op.fence > 0 ? 'STALE_FENCE' : 'NOT_CLAIMER', `${task.holder} held it by then`);
+      if (task.status === 'claimed' && op.fence !== task.fence)
+        return late(op, 'STALE_FENCE', `the fence was ${task.fence} by then`);
       if (task.status === 'open' && op.fence > 0) return late(op, 'STALE_FENCE', 'the claim had ended');
-      if (assignedTo !== null && assignedTo !== by.agent_id) return late(op, 'NOT_ASSIGNEE', `the task is reserved for ${assignedTo}`);
-      const next: TaskRecord = { ...task, status: 'complete', holder: by.agent_id, writer: by.writer, lease_until: null, updated_at: op.at, result: op.result };
+      if (assignedTo !== null && assignedTo !== by.agent_id)
+        return late(op, 'NOT_ASSIGNEE', `the task is reserved for ${assignedTo}`);
+      const next: TaskRecord = {
+        ...task,
+        status: 'complete',
+        holder: by.agent_id,
+        writer: by.writer,
+        lease_until: null,
+        updated_at: op.at,
+        result: op.result,
+      };
       return { next, outcome: 'completed', code: null, why: holds ? 'the holder completed it' : 'it was open' };
     }
   }
 }
 
-const opened = (task: TaskRecord, at: number): TaskRecord => ({ ...task, status: 'open', holder: null, writer: null, lease_until: null, claimed_at: null, updated_at: at });
+const opened = (task: TaskRecord, at: number): TaskRecord => ({
+  ...task,
+  status: 'open',
+  holder: null,
+  writer: null,
+  lease_until: null,
+  claimed_at: null,
+  updated_at: at,
+});
 
 function notCurrent(task: TaskRecord, holds: boolean, fence: number): Verdict | null {
   if (task.status === 'complete') return refuse('TASK_ALREADY_COMPLETE', 'the task was complete');
-  if (task.status === 'open') return refuse(fence > 0 && fence <= task.fence ? 'STALE_FENCE' : 'NOT_CLAIMED', 'the task was open');
+  if (task.status === 'open')
+    return refuse(fence > 0 && fence <= task.fence ? 'STALE_FENCE' : 'NOT_CLAIMED', 'the task was open');
   if (!holds) return refuse(fence > 0 && fence < task.fence ? 'STALE_FENCE' : 'NOT_CLAIMER', `${task.holder} held it`);
   return fence === task.fence ? null : refuse('STALE_FENCE', `the fence was ${task.fence} by then`);
 }
@@ -106,11 +154,17 @@ function late(op: CompleteOp, code: string, why: string): Verdict {
 /** Applies one task op and writes what became of it into the task's history. */
 export async function applyTaskOp(ledger: Ledger, op: TaskOp, author: Author): Promise<Outcome> {
   const entry = await ledger.entry(op.task);
-  if (entry?.type !== 'task') return { ok: false, id: author.id, code: 'NOT_FOUND', message: `there is no task ${op.task}` };
+  if (entry?.type !== 'task')
+    return { ok: false, id: author.id, code: 'NOT_FOUND', message: `there is no task ${op.task}` };
   const task = (await ledger.task(op.task)) ?? freshTask(op.at);
   const agentId = agentIdOf(op.agent, author.member.handle);
   const assignedTo = typeof entry.payload.assigned_to === 'string' ? entry.payload.assigned_to : null;
-  const verdict = judge(task, op, { agent_id: agentId, writer: author.writer, indexer: author.member.indexer }, assignedTo);
+  const verdict = judge(
+    task,
+    op,
+    { agent_id: agentId, writer: author.writer, indexer: author.member.indexer },
+    assignedTo,
+  );
   const after = verdict.next ?? task;
   await ledger.putTaskEvent(op.task, {
     id: author.id,
@@ -127,5 +181,11 @@ export async function applyTaskOp(ledger: Ledger, op: TaskOp, author: Author): P
   });
   await ledger.setTask(op.task, { ...after, events: task.events + 1 });
   if (verdict.code === null) return { ok: true, id: author.id, fence: after.fence };
-  return { ok: false, id: author.id, code: verdict.code, message: verdict.why, ...(verdict.outcome === 'late_result' ? { kept: true } : {}) };
+  return {
+    ok: false,
+    id: author.id,
+    code: verdict.code,
+    message: verdict.why,
+    ...(verdict.outcome === 'late_result' ? { kept: true } : {}),
+  };
 }
