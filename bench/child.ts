@@ -60,7 +60,10 @@ export class Child {
 }
 
 /** The other side of {@link Child}: answers every question with `work`; ends with its parent, after `close`. */
-export function answer<Q extends object>(work: (question: Q) => Promise<unknown>, close: () => unknown = () => {}): void {
+export function answer<Q extends object>(
+  work: (question: Q) => Promise<unknown>,
+  close: () => unknown = () => {},
+): void {
   process.on('message', ({ id, question }: { id: number; question: Q }) => {
     work(question).then(
       (value) => process.send?.({ id, value }),

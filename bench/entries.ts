@@ -7,4 +7,7 @@ export const knowledge = (mark: string, topic: string): { topic: string; content
 });
 
 /** A task of the usual size. */
-export const task = (mark: string): { title: string; description: string } => ({ title: `task ${mark}`, description: TEXT });
+export const task = (mark: string): { title: string; description: string } => ({
+  title: `task ${mark}`,
+  description: TEXT,
+});

@@ -16,7 +16,7 @@ import {
   StartState,
   writeDaemonFile,
 } from './node/index.js';
-import { handleOf, Pacts } from './pact/index.js';
+import { AddressBook, handleOf, Pacts } from './pact/index.js';
 import { Arrivals, discardTables, Tables } from './projection/index.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 10;
@@ -98,6 +98,7 @@ export async function startDaemon(config: Config, logger: Logger): Promise<Daemo
       tables,
       arrivals,
       network,
+      book: new AddressBook(directory.peersFile),
       key,
       directory,
       state,

@@ -1,3 +1,3 @@
 /** The HTTP API: the contract's operations, each a thin call on a part below, behind one guard. */
 export { buildApp } from './app.js';
-export type { AgentRegistry, AgentSummary, Gauge, NodeFacts, Parts } from './parts.js';
+export type { AgentRegistry, AgentSummary, Parts } from './parts.js';

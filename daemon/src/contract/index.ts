@@ -5,11 +5,10 @@
 export {
   type ContractDocument,
   type Operation,
-  type OperationId,
   type RequiredScope,
   type Schema,
   contract,
   operationsOf,
 } from './document.js';
-export type { Call, Frame, Handler, Handlers, Reply, Schemas } from './handlers.js';
-export { type RegistrarOptions, registerContract } from './registrar.js';
+export type { Call, Frame, Handler, Handlers, Schemas } from './handlers.js';
+export { registerContract } from './registrar.js';

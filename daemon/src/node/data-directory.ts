@@ -12,6 +12,7 @@ export interface DataDirectory {
   readonly pactsFile: string;
   readonly stateFile: string;
   readonly portFile: string;
+  readonly peersFile: string;
   /** Directory of one pact's own files, such as installed skills. */
   pact(pactId: string): string;
   /** Gives the directory back. */
@@ -47,6 +48,7 @@ export function openDataDirectory(path: string): DataDirectory {
     pactsFile: join(path, 'pacts.json'),
     stateFile: join(path, 'state.json'),
     portFile: join(path, 'p2p-port.json'),
+    peersFile: join(path, 'peers.json'),
     pact: (pactId) => join(path, 'pacts', pactId),
     unlock: () => rmSync(lock, { force: true }),
   };

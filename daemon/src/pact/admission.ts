@@ -1,6 +1,7 @@
 import crypto, { type KeyPair } from 'hypercore-crypto';
 import { ConcordatError, isErrorCode } from '../errors.js';
-import { type Connection, formatAddress, parseAddress, type Network } from '../network/index.js';
+import { type Connection, formatAddress, type Network } from '../network/index.js';
+import { readAddresses } from './address-book.js';
 import { deadline } from './deadline.js';
 import type { Admitter, InviteToken } from './invite-token.js';
 import { openJsonChannel } from './json-channel.js';
@@ -192,14 +193,7 @@ function readAdmission(answer: Record<string, unknown>, pactId: string): Admissi
     .slice(0, 1000)
     .flatMap(({ node, addresses }) => {
       if (typeof node !== 'string' || !HEX_64.test(node)) return [];
-      const known = (Array.isArray(addresses) ? addresses : []).slice(0, 8).flatMap((address) => {
-        try {
-          return [parseAddress(String(address))];
-        } catch {
-          return [];
-        }
-      });
-      return [{ node, addresses: known }];
+      return [{ node, addresses: readAddresses(addresses) }];
     });
   return { pactId, encryptionKey: Buffer.from(encryption_key, 'hex'), members: admitters };
 }

@@ -3,6 +3,7 @@
  * follow it. What the API needs is in {@link PactsApi} and {@link PactApi}; the rules are in `model/`.
  */
 export type { NodeParts } from './pact.js';
+export { AddressBook } from './address-book.js';
 export { handleOf } from './model/index.js';
 export { Pacts } from './pacts.js';
 export { JsonText } from './types.js';

@@ -6,6 +6,7 @@ import type { Connection, Gate, GatedStore, Network } from '../network/index.js'
 import type { Caller, DataDirectory, LogSync, NodeKey, StartState } from '../node/index.js';
 import { type Arrivals, Follower, PactQueries, type PactTables, type Tables } from '../projection/index.js';
 import type { Admission, AdmitRequest } from './admission.js';
+import type { AddressBook } from './address-book.js';
 import { pageOfChanges } from './changes.js';
 import { CommitQueue, type Committed } from './commit-queue.js';
 import { deadline } from './deadline.js';
@@ -54,6 +55,7 @@ export interface NodeParts {
   readonly tables: Tables;
   readonly arrivals: Arrivals;
   readonly network: Network;
+  readonly book: AddressBook;
   readonly key: NodeKey;
   readonly directory: DataDirectory;
   readonly state: StartState;
@@ -128,6 +130,10 @@ export class Pact implements PactApi {
       trusted: registration.trusted,
       excludedBy: registration.excluded_by,
       onExcluded: (nodes) => listeners.onRegistration({ excluded_by: nodes }),
+      onAddresses: (member, addresses) => {
+        node.book.remember(member, addresses);
+        node.network.want(member, this.id, addresses);
+      },
       onVouched: () => log.emit('signed'),
     });
     this.queries = new PactQueries(this.#rows, () =>
@@ -233,14 +239,14 @@ export class Pact implements PactApi {
   #refreshRoster(): void {
     if (this.#rows.rosterVersion === this.#roster) return;
     this.#roster = this.#rows.rosterVersion;
-    const { network, store, key } = this.#node;
+    const { network, store, key, book } = this.#node;
     const owner = this.id;
     const members = this.#members();
     for (const member of members) store.own(crypto.discoveryKey(Buffer.from(member.writer, 'hex')), this.#gate);
     const current = new Set(members.filter((member) => !member.gone).map((member) => member.node));
     for (const { node } of members) {
       if (node === key.id) continue;
-      if (current.has(node)) network.want(node, owner);
+      if (current.has(node)) network.want(node, owner, book.get(node));
       else network.unwant(node, owner);
     }
     // A removed peer hears of it before the gate closes on it.
@@ -476,13 +482,12 @@ export class Pact implements PactApi {
 
   /** This node and the other members, indexers first, with the addresses that this node knows. */
   #admitters(): { node: string; addresses: { host: string; port: number }[] }[] {
-    const { network, key } = this.#node;
-    const known = new Map(network.peers().map((peer) => [peer.node_key, peer.addresses]));
+    const { network, key, book } = this.#node;
     const others = this.#members().filter((member) => !member.gone && member.node !== key.id);
     others.sort((a, b) => Number(b.indexer) - Number(a.indexer));
     return [
       { node: key.id, addresses: network.addresses() },
-      ...others.map(({ node }) => ({ node, addresses: [...(known.get(node) ?? [])] })),
+      ...others.map(({ node }) => ({ node, addresses: book.get(node) })),
     ];
   }
 

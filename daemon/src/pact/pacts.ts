@@ -266,7 +266,10 @@ export class Pacts implements PactsApi {
       if (this.#registry.find(registration.pact_id)) this.#registry.update(registration.pact_id, complete);
       else this.#registry.add(complete);
       for (const { node, addresses } of admission.members)
+        {
+        this.#node.book.remember(node, addresses);
         this.#node.network.want(node, registration.pact_id, addresses);
+      }
       await this.#open.get(registration.pact_id)?.close();
       const pact = await this.#openPact(complete);
       await pact.waitForWritable(WRITABLE_MS);

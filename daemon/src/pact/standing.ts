@@ -1,5 +1,6 @@
 import crypto from 'hypercore-crypto';
-import type { Connection, Network } from '../network/index.js';
+import { type Connection, formatAddress, type Network, type PeerAddress } from '../network/index.js';
+import { readAddresses } from './address-book.js';
 import { type JsonChannel, openJsonChannel } from './json-channel.js';
 import { handleOf, type MemberRecord, type PactRecord, votesNeeded } from './model/index.js';
 
@@ -25,6 +26,8 @@ export interface StandingParts {
   readonly excludedBy: readonly string[];
   /** Called when {@link Standing.excludedBy} changed. */
   readonly onExcluded: (nodes: string[]) => void;
+  /** Called with the addresses that a member says it can be dialed at. */
+  readonly onAddresses: (node: string, addresses: PeerAddress[]) => void;
   /** Called when {@link Standing.vouched} became true. */
   readonly onVouched: () => void;
 }
@@ -127,7 +130,7 @@ export class Standing {
   }
 
   #hello(): object {
-    return { forks: this.#parts.roster().pact?.forks ?? 0 };
+    return { forks: this.#parts.roster().pact?.forks ?? 0, addresses: this.#parts.network.addresses().map(formatAddress) };
   }
 
   /** Tells members how often the pact was recovered, as far as this node knows. */
@@ -146,6 +149,7 @@ export class Standing {
     const { forks } = message;
     if (!Number.isSafeInteger(forks) || (forks as number) < 0) return;
     if (this.#excluded.delete(node)) this.#parts.onExcluded([...this.#excluded]);
+    this.#parts.onAddresses(node, readAddresses(message.addresses));
     this.#forksSeen = Math.max(this.#forksSeen, forks as number);
     this.#asked.add(node);
     this.#judge();

@@ -1,0 +1,43 @@
+/**
+ * Measures what the daemon promises, each figure beside what the machine gives without it in the same run.
+ * `--only writes,reads` runs some of the benches, `--quick` runs them on less, `--record` writes docs/benchmarks.md.
+ */
+import { parseArgs } from 'node:util';
+import { Bench } from './bench.js';
+import { join } from './figures/join.js';
+import { mixed } from './figures/mixed.js';
+import { peers } from './figures/peers.js';
+import { reads } from './figures/reads.js';
+import { upkeep } from './figures/upkeep.js';
+import { writes } from './figures/writes.js';
+import { machine } from './machine.js';
+import { Report } from './report.js';
+
+const BENCHES: Record<string, (bench: Bench) => Promise<void>> = { writes, reads, mixed, peers, join, upkeep };
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    record: { type: 'boolean', default: false },
+  },
+});
+const names = values.only?.split(',') ?? Object.keys(BENCHES);
+const unknown = names.filter((name) => !(name in BENCHES));
+if (unknown.length)
+  throw new Error(`there is no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
+
+const report = new Report(print);
+const bench = new Bench(report, values.quick);
+process.once('SIGINT', () => process.exit(130));
+try {
+  for (const name of names) await BENCHES[name]?.(bench);
+} finally {
+  await bench.close();
+}
+const { held, missed } = report.verdict;
+print(`${held} promises held, ${missed} missed`);
+for (const fact of machine()) print(fact);
+if (values.record) report.record(new URL('../docs/benchmarks.md', import.meta.url), machine());
