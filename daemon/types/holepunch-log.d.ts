@@ -44,7 +44,11 @@ declare module 'hyperbee' {
     get(key: string): Promise<BeeNode | null>;
     batch(options?: { update?: boolean }): BeeBatch;
     checkout(length: number): Hyperbee;
-    createHistoryStream(options: { gte: number; lt: number; reverse?: boolean }): AsyncIterable<BeeNode & { type: 'put' | 'del' }>;
+    createHistoryStream(options: {
+      gte: number;
+      lt: number;
+      reverse?: boolean;
+    }): AsyncIterable<BeeNode & { type: 'put' | 'del' }>;
     close(): Promise<void>;
   }
 }

@@ -59,7 +59,15 @@ export class Transport {
   /** Runs one operation and gives its answer's body. */
   async call<T>(operation: (http: Client<paths>) => Promise<FetchAnswer<T>>): Promise<T> {
     const endpoint = this.#resolve();
-    const answer = await this.#reaching(endpoint, () => operation(endpoint.http));
+    let answer: FetchAnswer<T>;
+    try {
+      answer = await operation(endpoint.http);
+    } catch (error) {
+      const reason = this.#unreachable(endpoint, error);
+      // A refused connection has sent nothing, so it is safe to ask the daemon at its new address, if it has one.
+      if (codeOf(error) === 'ECONNREFUSED' && this.#resolve().url !== endpoint.url) return this.call(operation);
+      throw reason;
+    }
     if (answer.response.ok) return answer.data as T;
     throw errorOfAnswer(answer.response.status, endpoint.url, answer.error);
   }
@@ -83,12 +91,12 @@ export class Transport {
     if (endpoint.token !== undefined) headers.set('authorization', `Bearer ${endpoint.token}`);
     if (lastEventId !== undefined) headers.set('last-event-id', lastEventId);
     try {
-      const response = await this.#reaching(endpoint, () =>
-        this.#fetch(new Request(new URL(path, endpoint.url), { headers }), anySignal(signal, idle.signal)),
-      );
+      const request = new Request(new URL(path, endpoint.url), { headers });
+      const response = await this.#fetch(request, anySignal(signal, idle.signal));
       if (!response.ok) throw errorOfAnswer(response.status, endpoint.url, await bodyOf(response));
-      if (!response.body) return;
-      yield* this.#reachingAll(endpoint, readFrames(response.body as AsyncIterable<Uint8Array>, alive));
+      if (response.body) yield* readFrames(response.body as AsyncIterable<Uint8Array>, alive);
+    } catch (error) {
+      throw this.#unreachable(endpoint, error);
     } finally {
       clearTimeout(timer);
       idle.abort();
@@ -129,23 +137,7 @@ export class Transport {
     return (this.#options.fetch ?? fetch)(request, { signal });
   }
 
-  /** Turns a failed attempt into the reason why there is no answer. */
-  async #reaching<T>(endpoint: Endpoint, attempt: () => Promise<T>): Promise<T> {
-    try {
-      return await attempt();
-    } catch (error) {
-      throw this.#unreachable(endpoint, error);
-    }
-  }
-
-  async *#reachingAll<T>(endpoint: Endpoint, items: AsyncIterable<T>): AsyncGenerator<T> {
-    try {
-      yield* items;
-    } catch (error) {
-      throw this.#unreachable(endpoint, error);
-    }
-  }
-
+  /** Turns the failure of an attempt into the reason why there is no answer. */
   #unreachable(endpoint: Endpoint, error: unknown): unknown {
     if (error instanceof ConcordatApiError || this.signal?.aborted) return error;
     const name = error instanceof Error ? error.name : '';
@@ -167,18 +159,20 @@ export class Transport {
       );
     }
     this.#lost = true;
+    const code = codeOf(error);
     return localError(
       'DAEMON_UNREACHABLE',
-      `no daemon answers at ${endpoint.url}${reasonOf(error)}`,
+      `no daemon answers at ${endpoint.url}${code === undefined ? '' : ` (${code})`}`,
       'start it with "concordat start", or check CONCORDAT_URL',
       error,
     );
   }
 }
 
-function reasonOf(error: unknown): string {
+/** The system's code of a failed fetch, such as ECONNREFUSED. */
+function codeOf(error: unknown): string | undefined {
   const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
-  return typeof cause?.code === 'string' ? ` (${cause.code})` : '';
+  return typeof cause?.code === 'string' ? cause.code : undefined;
 }
 
 /** Aborts when any of the given signals does; never when none is given. */

@@ -69,18 +69,32 @@ describe('discovery', () => {
     expect(daemon.seen[0]?.headers.authorization).toBe(`Bearer ${HOST_TOKEN}`);
   });
 
-  it('finds the daemon again after it came back at another port', async () => {
+  it('finds the daemon again after it came back at another port, and asks the old one while it is away', async () => {
     const first = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
     writeDaemonFile(first.url);
     const client = createClient({ dataDir });
     await client.status();
     await first.close();
-    expect((await failureOf(client.status())).code).toBe('DAEMON_UNREACHABLE');
     writeDaemonFile(null);
-    expect((await failureOf(client.status())).code).toBe('DAEMON_UNREACHABLE');
-    const second = await startStubDaemon({ 'GET /v1/status': ok(STATUS) });
+    expect(await failureOf(client.status())).toMatchObject({
+      code: 'DAEMON_UNREACHABLE',
+      message: expect.stringContaining(first.url),
+    });
+    const second = await startStubDaemon({ 'POST /v1/peers': ok({}) });
     writeDaemonFile(second.url);
-    expect(await client.status()).toEqual(STATUS);
+    await client.addPeer('x@y:1');
+    expect(second.seen.map((request) => request.body)).toEqual([{ peer: 'x@y:1' }]);
+  });
+
+  it('moves on within one call when nothing was sent to the old address', async () => {
+    const [first, second] = [await startStubDaemon({ 'GET /v1/status': ok(STATUS) }), await startStubDaemon()];
+    writeDaemonFile(first.url);
+    const client = createClient({ dataDir });
+    await client.status();
+    await first.close();
+    writeDaemonFile(second.url);
+    expect((await failureOf(client.status())).code).toBe('NOT_FOUND');
+    expect(second.seen).toHaveLength(1);
   });
 
   it.each([

@@ -11,11 +11,11 @@ const ALL_TYPES: readonly EntryType[] = ['knowledge', 'task', 'skill', 'message'
 export const entryHandlers = ({ pacts }: Parts): Entries => ({
   listEntries: async ({ params, query: { type, ...query } }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).list(listQuery(type ?? ALL_TYPES, query)),
+    body: (await pacts.get(params.pactId)).entries.list(listQuery(type ?? ALL_TYPES, query)),
   }),
-  getEntry: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).entry(params.id) }),
+  getEntry: async ({ params }) => ({ status: 200, body: (await pacts.get(params.pactId)).entries.get(params.id) }),
   listReferences: async ({ params }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).referencedBy(params.id),
+    body: (await pacts.get(params.pactId)).entries.referencedBy(params.id),
   }),
 });

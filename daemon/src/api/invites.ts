@@ -8,19 +8,19 @@ type Invites = Pick<Handlers, 'listInvites' | 'createInvite' | 'revokeInvite' | 
 export const inviteHandlers = ({ pacts }: Parts): Invites => ({
   listInvites: async ({ params }) => ({
     status: 200,
-    body: { entries: await (await pacts.get(params.pactId)).invites() },
+    body: { entries: (await pacts.get(params.pactId)).invites.list() },
   }),
   createInvite: async ({ params, body: { ttl_ms } }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).createInvite({ ttl_ms }),
+    body: await (await pacts.get(params.pactId)).invites.create({ ttl_ms }),
   }),
   revokeInvite: async ({ params, body }) => {
     requireConfirmation(body.confirm, params.nonce);
-    await (await pacts.get(params.pactId)).revokeInvite(params.nonce);
+    await (await pacts.get(params.pactId)).invites.revoke(params.nonce);
     return { status: 200, body: { ok: true, nonce: params.nonce } };
   },
   redeemInvite: async ({ params, body }) => {
-    const nonce = await (await pacts.get(params.pactId)).redeem(body.token, body.writer_key);
+    const nonce = await (await pacts.get(params.pactId)).invites.redeem(body.token, body.writer_key);
     return { status: 200, body: { ok: true, nonce } };
   },
 });

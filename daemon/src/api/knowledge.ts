@@ -9,12 +9,12 @@ type Knowledge = Pick<Handlers, 'listKnowledge' | 'postKnowledge'>;
 export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
   listKnowledge: async ({ params, query }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).list(listQuery(['knowledge'], query)),
+    body: (await pacts.get(params.pactId)).entries.list(listQuery(['knowledge'], query)),
   }),
   postKnowledge: async ({ params, headers, body: { refs, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
     // Keys beyond the named ones are any JSON: they came out of a JSON body.
-    const entry = await pact.post(caller, {
+    const entry = await pact.entries.post(caller, {
       type: 'knowledge',
       payload: payload as Payload,
       refs,

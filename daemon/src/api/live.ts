@@ -11,6 +11,6 @@ export const liveHandlers = ({ pacts }: Parts): Live => ({
   },
   listChanges: async ({ params, query: { wait, ...query }, signal }) => {
     const pact = await pacts.get(params.pactId);
-    return { status: 200, body: await pact.changes({ ...query, wait_s: wait ?? 0, signal }) };
+    return { status: 200, body: await pact.entries.changes({ ...query, wait_s: wait ?? 0, signal }) };
   },
 });

@@ -25,7 +25,7 @@ const withReply = (replyTo: string | undefined, refs: string[] | undefined): str
 export const messageHandlers = ({ pacts }: Parts): Messages => ({
   listMessages: async ({ params, query }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).list(listQuery(['message'], query)),
+    body: (await pacts.get(params.pactId)).entries.list(listQuery(['message'], query)),
   }),
   postMessage: async ({ params, headers, body: { reply_to, refs, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
@@ -36,6 +36,6 @@ export const messageHandlers = ({ pacts }: Parts): Messages => ({
       ttl,
       op_id: headers['idempotency-key'],
     } as const;
-    return { status: 201, body: await pact.post(caller, entry) };
+    return { status: 201, body: await pact.entries.post(caller, entry) };
   },
 });

@@ -32,9 +32,9 @@ export const pactHandlers = ({ pacts }: Parts): Pacts => ({
     return { status: 200, body: { ok: true, removed: await pacts.remove(params.pactId) } };
   },
   renamePact: ({ params, body }) => ({ status: 200, body: { ok: true, ...pacts.rename(params.pactId, body.alias) } }),
-  pactStatus: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).status() }),
+  pactStatus: async ({ params }) => ({ status: 200, body: (await pacts.get(params.pactId)).status() }),
   setPactInfo: async ({ params, body }) => {
-    const info = await (await pacts.get(params.pactId)).setInfo(body);
+    const info = await (await pacts.get(params.pactId)).members.setInfo(body);
     return { status: 200, body: { ok: true, ...info } };
   },
   reindexPact: async ({ params }) => {
@@ -43,6 +43,6 @@ export const pactHandlers = ({ pacts }: Parts): Pacts => ({
   },
   listRejections: async ({ params, query }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).rejections(query),
+    body: (await pacts.get(params.pactId)).entries.rejections(query),
   }),
 });

@@ -8,25 +8,25 @@ type Skills = Pick<Handlers, 'listSkills' | 'postSkill' | 'listInstalledSkills' 
 export const skillHandlers = ({ pacts }: Parts): Skills => ({
   listSkills: async ({ params, query }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).list(listQuery(['skill'], query)),
+    body: (await pacts.get(params.pactId)).entries.list(listQuery(['skill'], query)),
   }),
   postSkill: async ({ params, headers, body: { refs, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
     return {
       status: 201,
-      body: await pact.post(caller, { type: 'skill', payload, refs, op_id: headers['idempotency-key'] }),
+      body: await pact.entries.post(caller, { type: 'skill', payload, refs, op_id: headers['idempotency-key'] }),
     };
   },
   listInstalledSkills: async ({ params }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).installedSkills(),
+    body: (await pacts.get(params.pactId)).skills.installed(),
   }),
   getSkillContent: async ({ params }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).skillContent(params.id),
+    body: (await pacts.get(params.pactId)).skills.content(params.id),
   }),
-  installSkill: async ({ params }) => ({
-    status: 200,
-    body: await (await pacts.get(params.pactId)).installSkill(params.id),
-  }),
+  installSkill: async ({ params }) => {
+    const { id, path, installed_at } = (await pacts.get(params.pactId)).skills.install(params.id);
+    return { status: 200, body: { ok: true, id, path, installed_at } };
+  },
 });

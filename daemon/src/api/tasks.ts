@@ -13,19 +13,19 @@ type Tasks = Pick<
 export const taskHandlers = ({ pacts }: Parts): Tasks => ({
   listTasks: async ({ params, query }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).listTasks(listQuery(['task'], query)),
+    body: (await pacts.get(params.pactId)).tasks.list(listQuery(['task'], query)),
   }),
   postTask: async ({ params, headers, body: { refs, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
     return {
       status: 201,
-      body: await pact.post(caller, { type: 'task', payload, refs, ttl, op_id: headers['idempotency-key'] }),
+      body: await pact.entries.post(caller, { type: 'task', payload, refs, ttl, op_id: headers['idempotency-key'] }),
     };
   },
-  getTask: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).task(params.id) }),
+  getTask: async ({ params }) => ({ status: 200, body: (await pacts.get(params.pactId)).tasks.get(params.id) }),
   claimTask: async ({ params, query, body, caller }) => {
     const pact = await pacts.get(params.pactId);
-    const outcome = await pact.claim(caller, params.id, {
+    const outcome = await pact.tasks.claim(caller, params.id, {
       wait_s: query.wait ?? LIMITS.claim_wait_default_s,
       ttl_ms: body?.ttl_ms,
     });
@@ -35,18 +35,18 @@ export const taskHandlers = ({ pacts }: Parts): Tasks => ({
   },
   renewTask: async ({ params, body, caller }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).renew(caller, params.id, body ?? {}),
+    body: await (await pacts.get(params.pactId)).tasks.renew(caller, params.id, body ?? {}),
   }),
   releaseTask: async ({ params, body, caller }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).release(caller, params.id, body ?? {}),
+    body: await (await pacts.get(params.pactId)).tasks.release(caller, params.id, body ?? {}),
   }),
   completeTask: async ({ params, body, caller }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).complete(caller, params.id, {
+    body: await (await pacts.get(params.pactId)).tasks.complete(caller, params.id, {
       fence: body?.fence,
       result: body?.result as Json | undefined,
     }),
   }),
-  explainTask: async ({ params }) => ({ status: 200, body: await (await pacts.get(params.pactId)).explain(params.id) }),
+  explainTask: async ({ params }) => ({ status: 200, body: (await pacts.get(params.pactId)).tasks.explain(params.id) }),
 });

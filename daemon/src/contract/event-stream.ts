@@ -57,6 +57,11 @@ export const writeEventStream = async (
   try {
     for await (const frame of frames) {
       if (signal.aborted) break;
+      if (frame.event === null) {
+        out.write(`id: ${frame.id}\n\n`);
+        cursor = frame.id;
+        continue;
+      }
       out.write(frameText(frame.id, frame.event, frame.data));
       cursor = frame.id ?? cursor;
       if (frame.event === 'lagged') break;

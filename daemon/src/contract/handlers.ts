@@ -42,13 +42,21 @@ export interface Call<O> {
   readonly signal: AbortSignal;
 }
 
+/** Tells a client where its stream begins, so that it can resume from there before the first event; it is no event itself. */
+export interface Opening {
+  readonly id: string;
+  readonly event: null;
+}
+
 /** One frame of an event stream. */
-export interface Frame<D> {
+export interface EventFrame<D> {
   /** Cursor to resume after it; null when it cannot be resumed from. */
   readonly id: string | null;
   readonly event: string;
   readonly data: D;
 }
+
+export type Frame<D> = Opening | EventFrame<D>;
 
 type EventOf<O> = O extends { responses: { 200: { content: { 'text/event-stream': infer D } } } } ? D : never;
 

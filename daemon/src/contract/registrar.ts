@@ -148,7 +148,7 @@ const checkedFrames = async function* (
   check: Check,
 ): AsyncGenerator<Frame<unknown>> {
   for await (const frame of frames) {
-    check(frame.data);
+    if (frame.event !== null) check(frame.data);
     yield frame;
   }
 };

@@ -1,7 +1,7 @@
 import type Protomux from 'protomux';
 import { ConcordatError } from '../errors.js';
 import type { PactLog } from './log.js';
-import type { Outcome } from './model/index.js';
+import type { NewOp, Outcome } from './model/index.js';
 
 /** Ops in one group commit. */
 const APPEND_BATCH_MAX = 256;
@@ -16,6 +16,9 @@ export interface Committed {
   readonly outcome: Outcome;
   readonly confirmed: boolean;
 }
+
+/** Commits one op of this node. */
+export type Commit = (op: NewOp) => Promise<Committed>;
 
 interface Waiting {
   readonly op: Buffer;

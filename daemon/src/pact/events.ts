@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Json } from '../errors.js';
 import type { Arrivals } from '../projection/index.js';
-import type { LiveEvent } from './types.js';
+import type { LiveEvent, LiveStart } from './types.js';
 
 const BATCH = 256;
 /** Unstored events that wait for one slow reader; older ones are dropped, since the next says the same anew. */
@@ -42,7 +42,11 @@ export class Events {
   }
 
   /** Events behind `since` (from now on when absent) until the signal aborts. */
-  async *listen(filter: EventFilter, since: string | undefined, signal: AbortSignal): AsyncIterable<LiveEvent> {
+  async *listen(
+    filter: EventFilter,
+    since: string | undefined,
+    signal: AbortSignal,
+  ): AsyncIterable<LiveStart | LiveEvent> {
     let n = since === undefined ? this.#arrivals.newest : this.#arrivals.parse(since);
     const passing: PassingEvent[] = [];
     const wanted = filter.type === undefined && filter.agent_id === undefined;
@@ -55,6 +59,7 @@ export class Events {
     };
     this.#passing.on('event', keep);
     try {
+      yield { id: this.#arrivals.cursor(n), event: null };
       while (!signal.aborted) {
         const newest = this.#arrivals.newest;
         const rows = this.#arrivals.after(n, BATCH, filter);

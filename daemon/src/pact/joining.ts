@@ -13,12 +13,13 @@ export function joiningPact(
   writer: string,
   redeem: (token: string) => Promise<string>,
 ): PactApi {
+  const { pact_id, alias, display_name } = registration;
   const status: PactStatus = {
-    pact_id: registration.pact_id,
+    pact_id,
     pact_name: null,
     pact_purpose: null,
     peer_handle: handle,
-    display_name: registration.display_name,
+    display_name,
     role: 'member',
     public_key: writer,
     agents: 0,
@@ -38,24 +39,34 @@ export function joiningPact(
     forks: 0,
     rejections: 0,
   };
-  const known: Partial<PactApi> = {
-    id: registration.pact_id,
-    alias: registration.alias,
-    status: async () => status,
-    redeem: async (token, writerKey) => {
-      if (writerKey !== writer)
+  const notReady = (): never => {
+    throw new ConcordatError('PACT_NOT_READY', `this node was not admitted to "${alias}" yet; redeem an invite for it`);
+  };
+  return {
+    id: pact_id,
+    alias,
+    status: () => status,
+    reindex: notReady,
+    get entries() {
+      return notReady();
+    },
+    get tasks() {
+      return notReady();
+    },
+    get skills() {
+      return notReady();
+    },
+    get members() {
+      return notReady();
+    },
+    invites: {
+      create: notReady,
+      list: notReady,
+      revoke: notReady,
+      redeem: async (token, writerKey) => {
+        if (writerKey === writer) return redeem(token);
         throw new ConcordatError('BAD_REQUEST', `"writer_key" must be this node's own writer key, ${writer}`);
-      return redeem(token);
+      },
     },
   };
-  const notReady = (): Promise<never> =>
-    Promise.reject(
-      new ConcordatError(
-        'PACT_NOT_READY',
-        `this node was not admitted to "${registration.alias}" yet; redeem an invite for it`,
-      ),
-    );
-  return new Proxy(known, {
-    get: (target, name) => (name in target ? Reflect.get(target, name) : name === 'then' ? undefined : notReady),
-  }) as PactApi;
 }

@@ -221,7 +221,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
         if (end > core.contiguousLength) await core.download({ start: 0, end }).done();
       }
     }
-    if (this.#closed) return;
+    if (this.#closed || this.#complete) return;
     this.#complete = true;
     this.emit('update');
   }

@@ -8,7 +8,7 @@ import { writerKeyOf } from './log.js';
 import { type NodeParts, Pact } from './pact.js';
 import { joiningPact } from './joining.js';
 import { Registry, type Registration } from './registry.js';
-import type { Joined, LiveEvent, LiveQuery, PactApi, PactsApi, PactSummary } from './types.js';
+import type { Joined, LiveEvent, LiveQuery, LiveStart, PactApi, PactsApi, PactSummary } from './types.js';
 
 const WRITABLE_MS = 30_000;
 const ALIAS = /^[a-z0-9][a-z0-9._-]{0,63}$/;
@@ -29,7 +29,7 @@ export class Pacts implements PactsApi {
     this.#events = new Events(
       node.arrivals,
       (pactId) => this.#registry.find(pactId)?.alias ?? '',
-      (pactId, id) => (this.#open.get(pactId)?.queries.task(id, Date.now()) ?? null) as Json,
+      (pactId, id) => this.#open.get(pactId)?.tasks.get(id) as unknown as Json,
     );
     this.#stops = [
       node.network.onConnection((connection) => this.#connected(connection)),
@@ -54,6 +54,7 @@ export class Pacts implements PactsApi {
       this.#node,
       registration,
       {
+        registration: () => this.#registry.find(id.current),
         onRegistration: (change) => void this.#registry.update(id.current, change),
         onMoved: (moved) => this.#moved(moved),
       },
@@ -73,9 +74,9 @@ export class Pacts implements PactsApi {
   }
 
   async #admit(connection: Connection, request: AdmitRequest): Promise<Admission> {
-    const pact = [...this.#open.values()].find((candidate) => candidate.knowsInvite(request.nonce));
+    const pact = [...this.#open.values()].find((candidate) => candidate.invites.knows(request.nonce));
     if (!pact) throw new ConcordatError('UNKNOWN_INVITE', 'this node knows no such invite');
-    const admission = await pact.admit(request);
+    const admission = await pact.invites.admit(request);
     connection.admit();
     return admission;
   }
@@ -265,8 +266,7 @@ export class Pacts implements PactsApi {
       };
       if (this.#registry.find(registration.pact_id)) this.#registry.update(registration.pact_id, complete);
       else this.#registry.add(complete);
-      for (const { node, addresses } of admission.members)
-        {
+      for (const { node, addresses } of admission.members) {
         this.#node.book.remember(node, addresses);
         this.#node.network.want(node, registration.pact_id, addresses);
       }
@@ -301,8 +301,6 @@ export class Pacts implements PactsApi {
     const { pact_id, alias: before } = this.#registration(ref);
     if (alias !== before) {
       this.#registry.update(pact_id, { alias: this.#freeAlias(alias, alias) });
-      const pact = this.#open.get(pact_id);
-      if (pact) pact.alias = alias;
     }
     return { alias, pact_id };
   }
@@ -318,7 +316,7 @@ export class Pacts implements PactsApi {
     return { alias, pact_id };
   }
 
-  async *events(query: LiveQuery): AsyncIterable<LiveEvent> {
+  async *events(query: LiveQuery): AsyncIterable<LiveStart | LiveEvent> {
     const registration = query.pact === undefined ? undefined : this.#registration(query.pact);
     const { type, agent_id } = query;
     yield* this.#events.listen(

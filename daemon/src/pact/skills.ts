@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConcordatError } from '../errors.js';
 import { readJsonFile, replaceFile } from '../node/index.js';
-import type { InstalledSkill, Payload } from './types.js';
+import type { PactQueries } from '../projection/index.js';
+import type { Entry, InstalledSkill, Payload, SkillContent, SkillsApi } from './types.js';
 
 /** A fixed line before the content, so that the checksum is of a skill and of nothing else (the OpenPact wire). */
 const CHECKSUM_LABEL = 'openpact-skill-content:v1\n';
@@ -25,12 +26,14 @@ export function checkSkill(payload: Payload): void {
     );
 }
 
-/** Skills that were installed on this node, under the pact's own directory, never elsewhere. */
-export class InstalledSkills {
+/** Skills of a pact, and those that were installed on this node: under the pact's own directory, never elsewhere. */
+export class Skills implements SkillsApi {
+  readonly #queries: PactQueries;
   readonly #directory: string;
   readonly #index: string;
 
-  constructor(pactDirectory: string) {
+  constructor(queries: PactQueries, pactDirectory: string) {
+    this.#queries = queries;
     this.#directory = join(pactDirectory, 'skills');
     this.#index = join(this.#directory, 'installed.json');
   }
@@ -39,8 +42,16 @@ export class InstalledSkills {
     return (readJsonFile(this.#index) as InstalledSkill[] | null) ?? [];
   }
 
-  /** Installed skills; throws SKILL_CHECKSUM_MISMATCH when a file is not what was installed. */
-  list(): InstalledSkill[] {
+  content(id: string): SkillContent {
+    const json = this.#queries.entry(id);
+    const entry = json && (JSON.parse(json.text) as Entry);
+    if (entry?.type !== 'skill') throw new ConcordatError('NOT_FOUND', `there is no skill ${id}`);
+    checkSkill(entry.payload);
+    const { name, version, format, checksum, content } = entry.payload as unknown as SkillContent;
+    return { id, name, version, format, checksum, content };
+  }
+
+  installed(): InstalledSkill[] {
     const skills = this.#read();
     for (const skill of skills) {
       const content = readOrNull(skill.path);
@@ -55,11 +66,9 @@ export class InstalledSkills {
     return skills;
   }
 
-  /** Writes a checked skill's content and notes it. Installing again replaces the file. */
-  install(
-    id: string,
-    skill: { name: string; version: string; format: string; checksum: string; content: string },
-  ): InstalledSkill {
+  /** Writes the checked content and notes it. Installing again replaces the file. */
+  install(id: string): InstalledSkill {
+    const skill = this.content(id);
     mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
     const path = join(this.#directory, `${skill.name}@${id}.md`);
     replaceFile(path, skill.content);

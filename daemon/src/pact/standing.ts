@@ -130,7 +130,10 @@ export class Standing {
   }
 
   #hello(): object {
-    return { forks: this.#parts.roster().pact?.forks ?? 0, addresses: this.#parts.network.addresses().map(formatAddress) };
+    return {
+      forks: this.#parts.roster().pact?.forks ?? 0,
+      addresses: this.#parts.network.addresses().map(formatAddress),
+    };
   }
 
   /** Tells members how often the pact was recovered, as far as this node knows. */

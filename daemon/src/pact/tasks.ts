@@ -1,14 +1,23 @@
 import { ConcordatError, isErrorCode, type Json } from '../errors.js';
 import type { Caller } from '../node/index.js';
 import type { PactQueries } from '../projection/index.js';
-import type { Committed } from './commit-queue.js';
+import type { Commit } from './commit-queue.js';
 import { limits, type NewOp, type Outcome } from './model/index.js';
-import type { ClaimEvent, ClaimOutcome, Receipt, TaskExplanation, TaskState } from './types.js';
+import type {
+  ClaimEvent,
+  ClaimOutcome,
+  JsonText,
+  ListQuery,
+  Receipt,
+  TaskExplanation,
+  TasksApi,
+  TaskState,
+} from './types.js';
 
 /** What the verbs on tasks need from their pact. */
 export interface TaskParts {
   readonly queries: PactQueries;
-  commit(op: NewOp): Promise<Committed>;
+  readonly commit: Commit;
   /** Resolves when something was signed and can be read, or at the deadline (ms since 1970); false at the deadline. */
   nextSigned(until: number): Promise<boolean>;
   /** Is this node an indexer whose word counts? */
@@ -34,14 +43,17 @@ interface EventPayload {
 }
 
 /** Claim, renew, release and complete: each answers what the order of the log made of it, never what the tip looks like. */
-export class Tasks {
+export class Tasks implements TasksApi {
   readonly #parts: TaskParts;
 
   constructor(parts: TaskParts) {
     this.#parts = parts;
   }
 
-  /** Throws NOT_FOUND. */
+  list(query: ListQuery): JsonText {
+    return this.#parts.queries.listTasks(query, this.#parts.now());
+  }
+
   get(id: string): TaskState {
     const task = this.#parts.queries.task(id, this.#parts.now());
     if (!task) throw new ConcordatError('NOT_FOUND', `there is no task ${id}`);
@@ -91,7 +103,7 @@ export class Tasks {
     return { pending: false, task: { ...task, durability: 'disk', confirmed: true } };
   }
 
-  renew(caller: Caller, id: string, options: { fence?: number; ttl_ms?: number }): Promise<TaskState & Receipt> {
+  async renew(caller: Caller, id: string, options: { fence?: number; ttl_ms?: number }): Promise<TaskState & Receipt> {
     const task = this.#held(caller, id, options.fence);
     return this.#change(id, {
       t: 'renew',
@@ -102,7 +114,7 @@ export class Tasks {
     });
   }
 
-  release(caller: Caller, id: string, options: { fence?: number }): Promise<TaskState & Receipt> {
+  async release(caller: Caller, id: string, options: { fence?: number }): Promise<TaskState & Receipt> {
     const task = this.#held(caller, id, options.fence);
     return this.#change(id, { t: 'release', task: id, fence: options.fence ?? task.fence, ...agentOf(caller) });
   }
@@ -111,7 +123,7 @@ export class Tasks {
    * Completes a task. A caller that held the task once may come too late: its result is refused as the task's and kept beside
    * it, and the error says so. One that never held it and cannot have it is refused at once.
    */
-  complete(caller: Caller, id: string, options: { fence?: number; result?: Json }): Promise<TaskState & Receipt> {
+  async complete(caller: Caller, id: string, options: { fence?: number; result?: Json }): Promise<TaskState & Receipt> {
     const task = this.get(id);
     const mine = task.status === 'claimed' && task.claimed_by === caller.agent_id;
     const held = task.history.filter(
@@ -199,7 +211,8 @@ export class Tasks {
   }
 }
 
-const agentOf = (caller: Caller): { agent?: string } => (caller.name === null ? {} : { agent: caller.name });
+/** The agent that an op is for; nothing for the host. */
+export const agentOf = (caller: Caller): { agent?: string } => (caller.name === null ? {} : { agent: caller.name });
 const holderOf = (task: TaskState): { [key: string]: Json } => ({
   holder: task.claimed_by,
   fence: task.fence,

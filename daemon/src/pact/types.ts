@@ -133,6 +133,12 @@ export interface LiveEvent {
   data: { pactId: string; alias: string } & { [key: string]: Json };
 }
 
+/** Where a stream of events begins: what follows can be resumed from there. */
+export interface LiveStart {
+  id: string;
+  event: null;
+}
+
 export interface LiveQuery {
   /** Alias or pact id; all pacts when absent. */
   pact?: string;
@@ -236,47 +242,87 @@ export interface Joined {
   role: Member['role'] | null;
 }
 
-/** One pact of this node, as the API sees it. Every method has a deadline and throws ConcordatError. */
-export interface PactApi {
-  readonly id: string;
-  alias: string;
-  status(): Promise<PactStatus>;
-  members(online?: boolean): Promise<Member[]>;
+/** Entries of all kinds. */
+export interface EntriesApi {
   post(caller: Caller, entry: NewEntry): Promise<Entry & Receipt>;
   /** A page: `{"entries":[...],"cursor":...,"has_more":...}` as ready JSON. */
-  list(query: ListQuery): Promise<JsonText>;
-  /** Tasks with their state; the same page form. */
-  listTasks(query: ListQuery): Promise<JsonText>;
+  list(query: ListQuery): JsonText;
   /** Throws NOT_FOUND. */
-  entry(id: string): Promise<JsonText>;
-  referencedBy(id: string): Promise<JsonText>;
+  get(id: string): JsonText;
+  /** An array of the entries that refer to this one, oldest first. */
+  referencedBy(id: string): JsonText;
   changes(query: ChangesQuery): Promise<JsonText>;
-  task(id: string): Promise<TaskState>;
-  explain(id: string): Promise<TaskExplanation>;
+  /** Refused ops, newest first; the same page form. */
+  rejections(query: { limit?: number; cursor?: string }): JsonText;
+}
+
+/** Tasks: their state and the verbs on it. */
+export interface TasksApi {
+  /** Tasks with their state, without history; the same page form as entries. */
+  list(query: ListQuery): JsonText;
+  /** Throws NOT_FOUND. */
+  get(id: string): TaskState;
+  explain(id: string): TaskExplanation;
   claim(caller: Caller, id: string, options: { wait_s: number; ttl_ms?: number }): Promise<ClaimOutcome>;
   renew(caller: Caller, id: string, options: { fence?: number; ttl_ms?: number }): Promise<TaskState & Receipt>;
   release(caller: Caller, id: string, options: { fence?: number }): Promise<TaskState & Receipt>;
   complete(caller: Caller, id: string, options: { fence?: number; result?: Json }): Promise<TaskState & Receipt>;
-  skillContent(
-    id: string,
-  ): Promise<{ id: string; name: string; version: string; format: string; checksum: string; content: string }>;
-  installSkill(id: string): Promise<{ ok: true; id: string; path: string; installed_at: string }>;
-  installedSkills(): Promise<InstalledSkill[]>;
-  createInvite(options: { ttl_ms?: number }): Promise<Invite>;
-  invites(): Promise<InviteSummary[]>;
-  revokeInvite(nonce: string): Promise<void>;
-  /** Second step of joining by key: `writer_key` must be this node's `public_key`. Answers the nonce. */
-  redeem(token: string, writerKey: string): Promise<string>;
-  addMember(key: string, indexer: boolean): Promise<void>;
-  removeMember(key: string): Promise<void>;
+}
+
+/** A skill's content, checked against its checksum. */
+export interface SkillContent {
+  id: string;
+  name: string;
+  version: string;
+  format: string;
+  checksum: string;
+  content: string;
+}
+
+/** Skills: posted like entries, read and installed only when they are what their checksum says. */
+export interface SkillsApi {
+  /** Throws NOT_FOUND, SKILL_CHECKSUM_MISMATCH. */
+  content(id: string): SkillContent;
+  install(id: string): InstalledSkill;
+  /** Throws SKILL_CHECKSUM_MISMATCH when an installed file was tampered with. */
+  installed(): InstalledSkill[];
+}
+
+/** Who is in the pact, and what it is called. */
+export interface MembersApi {
+  /** Self first. */
+  list(online?: boolean): Member[];
+  add(key: string, indexer: boolean): Promise<void>;
+  remove(key: string): Promise<void>;
   promote(key: string, successor: boolean): Promise<{ role: Member['role']; standby: boolean }>;
   recover(indexer?: string): Promise<{ recovered: boolean; votes: number; needed: number; indexer: string }>;
-  setInfo(info: {
-    name?: string | null;
-    purpose?: string | null;
-  }): Promise<{ name: string | null; purpose: string | null }>;
+  setInfo(info: { name?: string | null; purpose?: string | null }): Promise<{
+    name: string | null;
+    purpose: string | null;
+  }>;
   setMe(displayName: string): Promise<{ display_name: string | null }>;
-  rejections(query: { limit?: number; cursor?: string }): Promise<JsonText>;
+}
+
+/** Invites into the pact. */
+export interface InvitesApi {
+  create(options: { ttl_ms?: number }): Promise<Invite>;
+  list(): InviteSummary[];
+  revoke(nonce: string): Promise<void>;
+  /** Second step of joining by key: `writerKey` must be this node's `public_key`. Answers the nonce. */
+  redeem(token: string, writerKey: string): Promise<string>;
+}
+
+/** One pact of this node, as the API sees it. Everything throws ConcordatError, and whatever waits has a deadline. */
+export interface PactApi {
+  readonly id: string;
+  readonly alias: string;
+  readonly entries: EntriesApi;
+  readonly tasks: TasksApi;
+  readonly skills: SkillsApi;
+  readonly members: MembersApi;
+  readonly invites: InvitesApi;
+  status(): PactStatus;
+  /** Builds the tables again from the log. */
   reindex(): Promise<{ entries: number; took_ms: number }>;
 }
 
@@ -297,7 +343,7 @@ export interface PactsApi {
   rename(ref: string, alias: string): { alias: string; pact_id: string };
   remove(ref: string): Promise<{ alias: string; pact_id: string }>;
   /** Stored and live events of all pacts; ends when the signal aborts. Yields `lagged` instead of dropping silently. */
-  events(query: LiveQuery): AsyncIterable<LiveEvent>;
+  events(query: LiveQuery): AsyncIterable<LiveStart | LiveEvent>;
   /** Pacts that a node is a member of. */
   sharedWith(nodeKey: string): string[];
   /** A pact is open and answers. */

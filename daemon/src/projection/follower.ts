@@ -77,6 +77,8 @@ export class Follower {
   }
 
   async #run(): Promise<void> {
+    // The view may move while it is read, and asks for a pass then: this one is known before it begins.
+    await null;
     while (this.#again && !this.#closed) {
       this.#again = false;
       await this.#once();

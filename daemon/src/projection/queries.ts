@@ -49,6 +49,11 @@ export class PactQueries {
     this.#signedSeq = signedSeq;
   }
 
+  /** Number of the pact in the tables. */
+  get pact(): number {
+    return this.#rows.p;
+  }
+
   /** Entries of the types asked for. */
   list(query: ListQuery): JsonText {
     const single = query.types.length === 1 ? (query.types[0] as EntryType) : null;

@@ -158,9 +158,11 @@ describe('writes', () => {
   ): Promise<NewEntry & { agent_id: string }> => {
     let seen: (NewEntry & { agent_id: string }) | undefined;
     const pact = stubPact({
-      post: async (caller, entry) => {
-        seen = { ...entry, agent_id: caller.agent_id };
-        return { ...ENTRY, durability: 'disk', confirmed: false };
+      entries: {
+        post: async (caller, entry) => {
+          seen = { ...entry, agent_id: caller.agent_id };
+          return { ...ENTRY, durability: 'disk', confirmed: false };
+        },
       },
     });
     const app = await build({ pacts: stubPacts({}, pact) });
@@ -228,7 +230,7 @@ describe('writes', () => {
 describe('a claim', () => {
   it('that is not settled is answered 202 with the id to follow', async () => {
     const pact = stubPact({
-      claim: async () => ({ pending: true, task: TASK, claim_id: ENTRY.id, indexer: 'offline' }),
+      tasks: { claim: async () => ({ pending: true, task: TASK, claim_id: ENTRY.id, indexer: 'offline' }) },
     });
     const app = await build({ pacts: stubPacts({}, pact) });
     const reply = await app.inject({
@@ -264,12 +266,14 @@ describe('a long poll', () => {
       asked = resolve;
     });
     const pact = stubPact({
-      changes: (given) => {
-        query = given;
-        asked();
-        return new Promise((_resolve, reject) =>
-          given.signal?.addEventListener('abort', () => reject(new Error('left')), { once: true }),
-        );
+      entries: {
+        changes: (given) => {
+          query = given;
+          asked();
+          return new Promise((_resolve, reject) =>
+            given.signal?.addEventListener('abort', () => reject(new Error('left')), { once: true }),
+          );
+        },
       },
     });
     const app = await build({ pacts: stubPacts({}, pact) });

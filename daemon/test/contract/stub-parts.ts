@@ -10,7 +10,10 @@ import {
   JsonText,
   type LiveEvent,
   type Member,
+  type InstalledSkill,
   type PactApi,
+  type EntriesApi,
+  type TasksApi,
   type PactStatus,
   type PactsApi,
   type TaskState,
@@ -111,104 +114,115 @@ const refuseForeignCursor = (...cursors: (string | undefined)[]): void => {
 const page = (rows: readonly unknown[], more: object = {}): JsonText =>
   new JsonText(JSON.stringify({ entries: rows, cursor: '1', has_more: false, ...more }));
 
+const INSTALLED: InstalledSkill = {
+  id: ENTRY.id,
+  name: 'a',
+  version: '1',
+  format: 'generic',
+  checksum: 'sha256:0',
+  path: '/skills/a',
+  installed_at: TIME,
+};
+
 /** A pact with one entry and one task. */
-export const stubPact = (overrides: Partial<PactApi> = {}): PactApi => ({
+export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Partial<TasksApi> } = {}): PactApi => ({
   id: PACT_ID,
   alias: 'default',
-  status: async () => STATUS,
-  members: async () => [MEMBER],
-  post: async (caller, { type, payload, refs, ttl }) => ({
-    ...ENTRY,
-    type,
-    payload,
-    agent_id: caller.agent_id,
-    ...(refs ? { refs } : {}),
-    ...(ttl ? { ttl } : {}),
-    ...RECEIPT,
-  }),
-  list: async ({ cursor }) => {
-    refuseForeignCursor(cursor);
-    return page([ENTRY]);
+  status: () => STATUS,
+  reindex: async () => ({ entries: 1, took_ms: 1 }),
+  entries: {
+    post: async (caller, { type, payload, refs, ttl }) => ({
+      ...ENTRY,
+      type,
+      payload,
+      agent_id: caller.agent_id,
+      ...(refs ? { refs } : {}),
+      ...(ttl ? { ttl } : {}),
+      ...RECEIPT,
+    }),
+    list: ({ cursor }) => {
+      refuseForeignCursor(cursor);
+      return page([ENTRY]);
+    },
+    get: (id) => {
+      if (id !== ENTRY.id) throw new ConcordatError('NOT_FOUND', `no entry ${id}`);
+      return new JsonText(JSON.stringify(ENTRY));
+    },
+    referencedBy: () => new JsonText(JSON.stringify([ENTRY])),
+    changes: async ({ since }) => {
+      refuseForeignCursor(since);
+      return page([ENTRY], { retracted: [] });
+    },
+    rejections: ({ cursor }) => {
+      refuseForeignCursor(cursor);
+      return page([
+        { id: '0f0f0f0f-4', code: 'BAD_ENTRY', message: 'no', op: 'knowledge', timestamp: null, agent_id: null },
+      ]);
+    },
+    ...overrides.entries,
   },
-  listTasks: async ({ cursor }) => {
-    refuseForeignCursor(cursor);
-    return page([TASK]);
+  tasks: {
+    list: ({ cursor }) => {
+      refuseForeignCursor(cursor);
+      return page([TASK]);
+    },
+    get: () => TASK,
+    explain: () => ({
+      id: TASK.id,
+      status: TASK.status,
+      holder: HANDLE,
+      fence: 1,
+      confirmed: true,
+      claims: [
+        {
+          id: '0f0f0f0f-3',
+          agent_id: HANDLE,
+          timestamp: TIME,
+          outcome: 'granted',
+          fence: 1,
+          code: null,
+          why: 'first claim',
+        },
+      ],
+    }),
+    claim: async () => ({ pending: false, task: { ...TASK, ...RECEIPT } }),
+    renew: async () => ({ ...TASK, ...RECEIPT }),
+    release: async () => ({ ...TASK, ...RECEIPT }),
+    complete: async () => ({ ...TASK, ...RECEIPT }),
+    ...overrides.tasks,
   },
-  entry: async (id) => {
-    if (id !== ENTRY.id) throw new ConcordatError('NOT_FOUND', `no entry ${id}`);
-    return new JsonText(JSON.stringify(ENTRY));
+  skills: {
+    content: (id) => ({ id, name: 'a', version: '1', format: 'generic', checksum: 'sha256:0', content: 'x' }),
+    install: (id) => ({ ...INSTALLED, id }),
+    installed: () => [INSTALLED],
   },
-  referencedBy: async () => new JsonText(JSON.stringify([ENTRY])),
-  changes: async ({ since }) => {
-    refuseForeignCursor(since);
-    return page([ENTRY], { retracted: [] });
+  members: {
+    list: () => [MEMBER],
+    add: async () => undefined,
+    remove: async () => undefined,
+    promote: async () => ({ role: 'indexer', standby: false }),
+    recover: async () => ({ recovered: true, votes: 1, needed: 1, indexer: HEX_KEY }),
+    setInfo: async () => ({ name: 'Stub', purpose: null }),
+    setMe: async (display_name) => ({ display_name }),
   },
-  task: async () => TASK,
-  explain: async () => ({
-    id: TASK.id,
-    status: TASK.status,
-    holder: HANDLE,
-    fence: 1,
-    confirmed: true,
-    claims: [
+  invites: {
+    create: async () => ({ token: 't', share_url: 'http://127.0.0.1/?invite=t', nonce: 'n', expires_at: TIME }),
+    list: () => [
       {
-        id: '0f0f0f0f-3',
-        agent_id: HANDLE,
-        timestamp: TIME,
-        outcome: 'granted',
-        fence: 1,
-        code: null,
-        why: 'first claim',
+        nonce: 'n',
+        expires_at: TIME,
+        created_at: TIME,
+        pact_name: null,
+        issuer_display: null,
+        revoked: false,
+        spent_at: null,
+        spent_by: null,
+        dead: false,
       },
     ],
-  }),
-  claim: async () => ({ pending: false, task: { ...TASK, ...RECEIPT } }),
-  renew: async () => ({ ...TASK, ...RECEIPT }),
-  release: async () => ({ ...TASK, ...RECEIPT }),
-  complete: async () => ({ ...TASK, ...RECEIPT }),
-  skillContent: async (id) => ({ id, name: 'a', version: '1', format: 'generic', checksum: 'sha256:0', content: 'x' }),
-  installSkill: async (id) => ({ ok: true, id, path: '/skills/a', installed_at: TIME }),
-  installedSkills: async () => [
-    {
-      id: ENTRY.id,
-      name: 'a',
-      version: '1',
-      format: 'generic',
-      checksum: 'sha256:0',
-      path: '/skills/a',
-      installed_at: TIME,
-    },
-  ],
-  createInvite: async () => ({ token: 't', share_url: 'http://127.0.0.1/?invite=t', nonce: 'n', expires_at: TIME }),
-  invites: async () => [
-    {
-      nonce: 'n',
-      expires_at: TIME,
-      created_at: TIME,
-      pact_name: null,
-      issuer_display: null,
-      revoked: false,
-      spent_at: null,
-      spent_by: null,
-      dead: false,
-    },
-  ],
-  revokeInvite: async () => undefined,
-  redeem: async () => 'n',
-  addMember: async () => undefined,
-  removeMember: async () => undefined,
-  promote: async () => ({ role: 'indexer', standby: false }),
-  recover: async () => ({ recovered: true, votes: 1, needed: 1, indexer: HEX_KEY }),
-  setInfo: async () => ({ name: 'Stub', purpose: null }),
-  setMe: async (display_name) => ({ display_name }),
-  rejections: async ({ cursor }) => {
-    refuseForeignCursor(cursor);
-    return page([
-      { id: '0f0f0f0f-4', code: 'BAD_ENTRY', message: 'no', op: 'knowledge', timestamp: null, agent_id: null },
-    ]);
+    revoke: async () => undefined,
+    redeem: async () => 'n',
   },
-  reindex: async () => ({ entries: 1, took_ms: 1 }),
-  ...overrides,
 });
 
 /** A node with one pact, `default`. */

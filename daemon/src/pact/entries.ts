@@ -1,0 +1,68 @@
+import { ConcordatError } from '../errors.js';
+import type { Caller } from '../node/index.js';
+import type { Arrivals, PactQueries } from '../projection/index.js';
+import { pageOfChanges } from './changes.js';
+import type { Commit } from './commit-queue.js';
+import { payloadFault } from './model/index.js';
+import { checkSkill } from './skills.js';
+import { agentOf, assertDone } from './tasks.js';
+import type { ChangesQuery, EntriesApi, Entry, JsonText, ListQuery, NewEntry, Receipt } from './types.js';
+
+/** Writes entries through the log and reads them from the tables. */
+export class Entries implements EntriesApi {
+  readonly #commit: Commit;
+  readonly #queries: PactQueries;
+  readonly #arrivals: Arrivals;
+
+  constructor(commit: Commit, queries: PactQueries, arrivals: Arrivals) {
+    this.#commit = commit;
+    this.#queries = queries;
+    this.#arrivals = arrivals;
+  }
+
+  async post(caller: Caller, entry: NewEntry): Promise<Entry & Receipt> {
+    const { type, payload, refs, ttl, op_id } = entry;
+    // The rule that apply will use, asked first, so that a caller hears of a mistake before anything is written.
+    const fault = payloadFault(type, payload);
+    if (type === 'skill') checkSkill(payload);
+    if (fault) {
+      const tooLarge = fault.startsWith('the payload is larger');
+      throw new ConcordatError(tooLarge ? 'PAYLOAD_TOO_LARGE' : 'BAD_ENTRY', `${type}: ${fault}`);
+    }
+    const { outcome, confirmed } = await this.#commit({
+      t: 'entry',
+      type,
+      payload,
+      ...(refs?.length ? { refs } : {}),
+      ...(ttl === undefined ? {} : { ttl }),
+      ...(op_id === undefined ? {} : { op_id }),
+      ...agentOf(caller),
+    });
+    assertDone(outcome);
+    const written = JSON.parse(this.get(outcome.id).text) as Entry;
+    return { ...written, durability: 'disk', confirmed: confirmed || this.#queries.confirmed(outcome.id) };
+  }
+
+  list(query: ListQuery): JsonText {
+    return this.#queries.list(query);
+  }
+
+  get(id: string): JsonText {
+    const entry = this.#queries.entry(id);
+    if (!entry) throw new ConcordatError('NOT_FOUND', `there is no entry ${id}`);
+    return entry;
+  }
+
+  referencedBy(id: string): JsonText {
+    this.get(id);
+    return this.#queries.referencedBy(id);
+  }
+
+  changes(query: ChangesQuery): Promise<JsonText> {
+    return pageOfChanges(this.#arrivals, this.#queries.pact, query);
+  }
+
+  rejections(query: { limit?: number; cursor?: string }): JsonText {
+    return this.#queries.rejections(query);
+  }
+}

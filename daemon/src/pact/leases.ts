@@ -1,0 +1,56 @@
+import type { PactQueries } from '../projection/index.js';
+import type { Commit } from './commit-queue.js';
+import { limits } from './model/index.js';
+
+const BATCH = 256;
+
+/** On an indexer, ends leases when they run out; elsewhere it does nothing. */
+export class Leases {
+  readonly #queries: PactQueries;
+  readonly #commit: Commit;
+  /** Is this node an indexer whose word counts? */
+  readonly #rules: () => boolean;
+  #timer: NodeJS.Timeout | null = null;
+  #at = 0;
+  #closed = false;
+
+  constructor(queries: PactQueries, commit: Commit, rules: () => boolean) {
+    this.#queries = queries;
+    this.#commit = commit;
+    this.#rules = rules;
+  }
+
+  /** Leases or the node's role may have changed: sets the timer to the next end. */
+  watch(): void {
+    if (this.#closed || !this.#rules()) return;
+    const [next] = this.#queries.leases(1);
+    const at = next ? this.#endOf(next) : 0;
+    if (at === this.#at && this.#timer) return;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#at = at;
+    if (at === 0) return;
+    this.#timer = setTimeout(() => this.#end(), Math.max(0, at - Date.now()) + 1);
+    this.#timer.unref();
+  }
+
+  /** A claim from the future has no lease to wait for. */
+  #endOf(lease: { lease_until: number; claimed_at: number }): number {
+    const now = Date.now();
+    return lease.claimed_at > now + limits.CLOCK_SKEW_MS_MAX ? now : lease.lease_until;
+  }
+
+  #end(): void {
+    this.#timer = null;
+    if (this.#closed || !this.#rules()) return;
+    const over = this.#queries.leases(BATCH).filter((lease) => this.#endOf(lease) <= Date.now());
+    const expired = over.map(({ id, fence }) => this.#commit({ t: 'expire', task: id, fence }));
+    // What could not be ended now (the daemon is stopping, writes are held) is looked at again with the next change.
+    Promise.allSettled(expired).then(() => this.watch());
+  }
+
+  close(): void {
+    this.#closed = true;
+    if (this.#timer) clearTimeout(this.#timer);
+  }
+}
