@@ -59,6 +59,9 @@ const STEPS: readonly Step[] = [
 /** Seconds that a step's processes get to end by themselves after the step is over. */
 const GRACE_S = 5;
 
+/** A step that takes longer than this hangs; the slowest takes a few minutes on two busy cores. */
+const STEP_MAX_MS = 20 * 60_000;
+
 /** How long the output of a step may keep coming after its own process has ended. */
 const PIPE_WAIT_MS = 1000;
 
@@ -136,6 +139,11 @@ const leftoverFiles = (temp: string): string[] =>
 
 let current: ChildProcess | undefined;
 
+/** Ends a step and everything that it started in its own process group. */
+const killGroup = ({ pid }: ChildProcess): void => {
+  if (pid !== undefined) kill(-pid);
+};
+
 const execute = (command: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number; output: string }> =>
   new Promise((resolve) => {
     const [file = '', ...args] = command;
@@ -143,12 +151,25 @@ const execute = (command: readonly string[], env: NodeJS.ProcessEnv): Promise<{ 
     current = child;
     let output = '';
     const collect = (chunk: Buffer): void => {
-      output += chunk.toString();
+      const text = chunk.toString();
+      output += text;
+      // Each test file that is through, so that nobody wonders whether a long step still runs.
+      for (const line of text.split('\n')) if (/^ [✓❯×] /.test(line)) process.stdout.write(`${line}\n`);
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
-    const finish = (): void => resolve({ code: child.exitCode ?? 1, output: `${output}${child.signalCode ?? ''}` });
-    child.on('error', (error) => resolve({ code: 127, output: error.message }));
+    const tooLong = setTimeout(() => {
+      output += `\nstopped after ${STEP_MAX_MS / 60_000} minutes`;
+      killGroup(child);
+    }, STEP_MAX_MS);
+    const finish = (): void => {
+      clearTimeout(tooLong);
+      resolve({ code: child.exitCode ?? 1, output: `${output}${child.signalCode ?? ''}` });
+    };
+    child.on('error', (error) => {
+      output += error.message;
+      finish();
+    });
     child.on('close', finish);
     // A process that was left behind may hold the pipe open for ever, so `close` is waited for only this long.
     child.on('exit', () => setTimeout(finish, PIPE_WAIT_MS).unref());
@@ -217,13 +238,7 @@ const haveShellcheck = (): boolean => {
 };
 
 const cleanUp = (): void => {
-  if (current?.pid !== undefined && current.exitCode === null) {
-    try {
-      process.kill(-current.pid, 'SIGKILL');
-    } catch {
-      // The group is gone.
-    }
-  }
+  if (current?.exitCode === null) killGroup(current);
   for (const pid of ownProcesses()) kill(pid);
   rmSync(scratch, { recursive: true, force: true });
 };

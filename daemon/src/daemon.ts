@@ -16,7 +16,7 @@ import {
   StartState,
   writeDaemonFile,
 } from './node/index.js';
-import { AddressBook, handleOf, Pacts } from './pact/index.js';
+import { AddressBook, handleOf, PROTOCOL_VERSION, Pacts } from './pact/index.js';
 import { Arrivals, discardTables, Tables } from './projection/index.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 10;
@@ -38,9 +38,10 @@ export interface Daemon {
 
 /**
  * Builds the parts in order. What was built before something fails is closed again.
+ * @param protocol newest protocol version of pacts that this daemon says it knows; another than its own in tests only
  * Throws with one line that a person can act on: directory in use, port in use, key readable by others.
  */
-export async function startDaemon(config: Config, logger: Logger): Promise<Daemon> {
+export async function startDaemon(config: Config, logger: Logger, protocol = PROTOCOL_VERSION): Promise<Daemon> {
   const closers: (() => unknown)[] = [];
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => {
@@ -103,6 +104,7 @@ export async function startDaemon(config: Config, logger: Logger): Promise<Daemo
       directory,
       state,
       logger,
+      protocol,
     });
     closers.push(() => pacts.close());
     for (const { node_key, address } of config.peers) network.want(node_key, STATIC_OWNER, [address]);

@@ -1,7 +1,7 @@
 import { destination, pino } from 'pino';
 import { ConfigError, loadConfig } from './config.js';
 import { type Daemon, startDaemon } from './daemon.js';
-import { acceptTestControl } from './test-control.js';
+import { acceptTestControl, testProtocol } from './test-control.js';
 
 const CLOSE_MS = 5_000;
 
@@ -35,7 +35,7 @@ async function run(): Promise<void> {
     },
     destination({ dest: config.log_file ?? 1, mkdir: true, sync: false }),
   );
-  const daemon = await startDaemon(config, logger);
+  const daemon = await startDaemon(config, logger, testProtocol());
   acceptTestControl(daemon);
   const stop = (signal: string): void => {
     logger.info({ signal }, 'the daemon is stopping');

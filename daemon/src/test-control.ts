@@ -7,6 +7,12 @@ type Request = { id: number } & (
   | { op: 'append-raw'; pact: string; hex: string[] }
 );
 
+/** The protocol version that a test lets this process claim to know, so that it can play a newer daemon; else undefined. */
+export const testProtocol = (): number | undefined =>
+  process.env.CONCORDAT_TEST_CONTROL === '1' && process.env.CONCORDAT_TEST_PROTOCOL
+    ? Number(process.env.CONCORDAT_TEST_PROTOCOL)
+    : undefined;
+
 /**
  * Lets the test that started this process reach what no user can: cut the network, slow the disk, write hostile blocks, compare
  * states. Only over the channel of a parent process that also set CONCORDAT_TEST_CONTROL=1.

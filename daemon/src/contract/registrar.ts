@@ -188,7 +188,7 @@ const route = (operation: Operation, handler: AnyHandler, checks: Checks, option
     const { status, body } = outcome;
     if (checks.answers) checkAnswer(operation, checks.answers, status, body);
     reply.code(status).header('content-type', mediaTypes.get(status));
-    return body instanceof JsonText ? body.text : body;
+    return body instanceof JsonText ? body.content : body;
   };
 };
 

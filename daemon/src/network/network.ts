@@ -35,7 +35,7 @@ export interface NetworkLimits {
 }
 
 /** The limits in production; architecture.md, "Limits". */
-export const NETWORK_LIMITS: NetworkLimits = {
+const NETWORK_LIMITS: NetworkLimits = {
   backoffMinMs: 100,
   backoffMaxMs: 5_000,
   dialMs: 10_000,

@@ -20,7 +20,7 @@ export interface DataDirectory {
 }
 
 /** Another daemon uses the directory. */
-export class DirectoryInUse extends Error {
+class DirectoryInUse extends Error {
   constructor(path: string, pid: number) {
     super(
       `${path} is in use by process ${pid}; stop it with "concordat stop --data-dir ${path}", or choose another --data-dir`,

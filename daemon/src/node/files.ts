@@ -16,7 +16,7 @@ export function replaceFile(file: string, text: string): void {
 }
 
 /** Makes the directory's entries survive a power cut. */
-export function syncDirectory(directory: string): void {
+function syncDirectory(directory: string): void {
   const fd = openSync(directory, 'r');
   try {
     fsyncSync(fd);

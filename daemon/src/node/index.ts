@@ -1,11 +1,11 @@
 /**
  * The node: its data directory and lock, its key, its agents and their tokens, how its last run ended, and putting logs on disk.
  */
-export { AgentRegistry, type AgentSummary } from './agents.js';
-export { type DaemonFile, hostToken, writeDaemonFile } from './daemon-file.js';
-export { type DataDirectory, DirectoryInUse, openDataDirectory } from './data-directory.js';
-export { assertPrivate, readJsonFile, replaceFile } from './files.js';
+export { AgentRegistry } from './agents.js';
+export { hostToken, writeDaemonFile } from './daemon-file.js';
+export { type DataDirectory, openDataDirectory } from './data-directory.js';
+export { readJsonFile, replaceFile } from './files.js';
 export { LogSync } from './log-sync.js';
 export { type NodeKey, openNodeKey } from './node-key.js';
 export { type Started, StartState } from './start-state.js';
-export type { Caller, Scope } from './types.js';
+export type { Caller } from './types.js';

@@ -142,7 +142,7 @@ export class CommitQueue {
 
   async #run(): Promise<void> {
     // Callers of the same turn share the first batch.
-    await null;
+    await Promise.resolve();
     while ((this.#waiting.length || this.#ackWanted) && this.#held === null) {
       await this.#commit(this.#waiting.splice(0, APPEND_BATCH_MAX));
       // Two turns of the event loop: callers that were just answered join the next batch (measured: batches a third larger).

@@ -46,7 +46,7 @@ export class Leases {
     const over = this.#queries.leases(BATCH).filter((lease) => this.#endOf(lease) <= Date.now());
     const expired = over.map(({ id, fence }) => this.#commit({ t: 'expire', task: id, fence }));
     // What could not be ended now (the daemon is stopping, writes are held) is looked at again with the next change.
-    Promise.allSettled(expired).then(() => this.watch());
+    void Promise.allSettled(expired).then(() => this.watch());
   }
 
   close(): void {

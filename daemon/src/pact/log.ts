@@ -43,10 +43,11 @@ function verify(message: string, signature: string, publicKey: string): boolean 
 export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   readonly #base: Autobase;
   readonly #onMove: (move: ViewMove) => void;
+  readonly #supported: number;
   readonly #outcomes = new Map<number, Outcome>();
   #staged = new Map<number, ViewPut>();
   #signed = -1;
-  #download: Promise<void> | null = null;
+  #downloading = false;
   #downloadAgain = false;
   #complete = false;
   #closed = false;
@@ -61,11 +62,14 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     key: Buffer | null;
     encryptionKey: Buffer;
     wakeup: ProtomuxWakeup;
+    /** Newest protocol version that this daemon knows. */
+    supported: number;
     onMove: (move: ViewMove) => void;
   }) {
     super();
     this.setMaxListeners(0);
     this.#onMove = options.onMove;
+    this.#supported = options.supported;
     // By default the wakeup channel is keyed by the pact key, and whoever knows that hears who writes. This ends with membership's key.
     const capability = crypto.hash([Buffer.from('concordat/wakeup/1'), options.encryptionKey]);
     this.#base = new Autobase(options.store, options.key, {
@@ -205,10 +209,13 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   /** Fetches everything that is signed and keeps the node able to work alone. Safe to call at any time. */
   download(): void {
     this.#downloadAgain = true;
-    this.#download ??= this.#downloadAll()
+    if (this.#downloading) return;
+    this.#downloading = true;
+    // Fails only when the log closes meanwhile.
+    this.#downloadAll()
       .catch(() => {})
       .finally(() => {
-        this.#download = null;
+        this.#downloading = false;
       });
   }
 
@@ -313,14 +320,21 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
         return found;
       },
     };
-    const blocks = nodes.map(
+    // An empty block comes back as none at all from a log, so it must count as none where it is written, too.
+    for (const node of nodes) {
+      if (node.value.length) continue;
+      const block = { writer: hex(node.from.key), position: node.length, text: '' };
+      this.#observe(block, { ok: false, id: '', code: 'BAD_ENTRY', message: 'the block is empty' });
+    }
+    const filled = nodes.filter((node) => node.value.length > 0);
+    const blocks = filled.map(
       (node): Block => ({
         writer: hex(node.from.key),
         position: node.length,
         text: node.value.length > limits.OP_BYTES_MAX ? null : node.value.toString('utf8'),
       }),
     );
-    await applyBlocks(blocks, view, hostOf(host), (block, outcome) => this.#observe(block, outcome));
+    await applyBlocks(blocks, view, hostOf(host, this.#supported), (block, outcome) => this.#observe(block, outcome));
     await batch.flush();
   }
 
@@ -332,8 +346,9 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 }
 
-function hostOf(host: ApplyHost): Host {
+function hostOf(host: ApplyHost, supported: number): Host {
   return {
+    supported,
     pactKey: hex(host.key),
     verify,
     writerKeyOf: (signer, manifest) => hex(writerKeyOf(bytes(signer), manifest)),

@@ -35,6 +35,8 @@ export interface NodeParts {
   readonly directory: DataDirectory;
   readonly state: StartState;
   readonly logger: Logger;
+  /** Newest protocol version that this daemon knows. */
+  readonly protocol: number;
 }
 
 /** What a pact tells the node's registry and its listeners. */
@@ -173,6 +175,7 @@ export class Pact implements PactApi {
       key: registration.pact_id ? Buffer.from(registration.pact_id, 'hex') : null,
       encryptionKey,
       wakeup: node.wakeup,
+      supported: node.protocol,
       // What moves before there is a pact is met by its first pass over the view.
       onMove: (move) => {
         if (pact) pact.#follower.moved(move);
@@ -326,7 +329,7 @@ export class Pact implements PactApi {
       offline_ready: log.complete,
       writes_held: this.#queue.held !== null,
       excluded_by: excludedBy,
-      protocol: { version, supported: limits.PROTOCOL_VERSION, needs_upgrade: this.#interrupted !== null },
+      protocol: { version, supported: this.#node.protocol, needs_upgrade: this.#interrupted !== null },
       ...this.lengths,
       indexers: members.filter((member) => member.indexer).length,
       standby: self?.standby ?? false,

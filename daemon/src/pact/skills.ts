@@ -11,7 +11,7 @@ const CHECKSUM_LABEL = 'openpact-skill-content:v1\n';
 const SAFE_NAME = /^(?!\.)[A-Za-z0-9._-]{1,200}$/;
 
 /** `sha256:` and the hex digest of the label and the content. */
-export const skillChecksum = (content: string): string =>
+const skillChecksum = (content: string): string =>
   `sha256:${createHash('sha256').update(CHECKSUM_LABEL).update(content).digest('hex')}`;
 
 /** Throws BAD_SKILL_NAME or SKILL_CHECKSUM_MISMATCH. */

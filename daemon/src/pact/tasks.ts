@@ -6,6 +6,7 @@ import { limits, type NewOp, type Outcome } from './model/index.js';
 import type {
   ClaimEvent,
   ClaimOutcome,
+  Entry,
   JsonText,
   ListQuery,
   Receipt,
@@ -42,6 +43,9 @@ interface EventPayload {
   why: string;
 }
 
+/** What a task's event says in its payload. */
+const eventOf = (entry: Entry): EventPayload => entry.payload as unknown as EventPayload;
+
 /** Claim, renew, release and complete: each answers what the order of the log made of it, never what the tip looks like. */
 export class Tasks implements TasksApi {
   readonly #parts: TaskParts;
@@ -64,7 +68,7 @@ export class Tasks implements TasksApi {
   explain(id: string): TaskExplanation {
     const { status, claimed_by, fence, confirmed, history } = this.get(id);
     const claims = history.map((event): ClaimEvent => {
-      const { outcome, fence: at, code, why } = event.payload as unknown as EventPayload;
+      const { outcome, fence: at, code, why } = eventOf(event);
       return { id: event.id, agent_id: event.agent_id, timestamp: event.timestamp, outcome, fence: at, code, why };
     });
     return { id, status, holder: claimed_by, fence, confirmed, claims };
@@ -97,8 +101,8 @@ export class Tasks implements TasksApi {
       }
     }
     const task = this.get(id);
-    const event = task.history.find((entry) => entry.id === outcome.id);
-    const { code, why } = event?.payload as unknown as EventPayload;
+    const [verdict] = task.history.filter((entry) => entry.id === outcome.id).map(eventOf);
+    const { code = null, why = '' } = verdict ?? {};
     if (code !== null) throw this.#lost(code, why, task);
     return { pending: false, task: { ...task, durability: 'disk', confirmed: true } };
   }
@@ -127,9 +131,9 @@ export class Tasks implements TasksApi {
     const task = this.get(id);
     const mine = task.status === 'claimed' && task.claimed_by === caller.agent_id;
     const held = task.history.filter(
-      (event) => event.agent_id === caller.agent_id && (event.payload as unknown as EventPayload).outcome === 'granted',
+      (event) => event.agent_id === caller.agent_id && eventOf(event).outcome === 'granted',
     );
-    const lastFence = (held.at(-1)?.payload as unknown as EventPayload | undefined)?.fence ?? 0;
+    const lastFence = held.map(eventOf).at(-1)?.fence ?? 0;
     const fence = options.fence ?? (mine ? task.fence : task.status === 'open' ? 0 : lastFence);
     if (fence === 0 && !mine) {
       if (task.status === 'complete')
@@ -160,11 +164,7 @@ export class Tasks implements TasksApi {
       return;
     }
     const expired = () =>
-      this.get(id).history.some(
-        (event) =>
-          (event.payload as unknown as EventPayload).outcome === 'expired' &&
-          (event.payload as unknown as EventPayload).fence === fence,
-      );
+      this.get(id).history.some((event) => eventOf(event).outcome === 'expired' && eventOf(event).fence === fence);
     while (!expired()) {
       if (await this.#parts.nextSigned(until)) continue;
       throw new ConcordatError(

@@ -78,7 +78,7 @@ export class Follower {
 
   async #run(): Promise<void> {
     // The view may move while it is read, and asks for a pass then: this one is known before it begins.
-    await null;
+    await Promise.resolve();
     while (this.#again && !this.#closed) {
       this.#again = false;
       await this.#once();

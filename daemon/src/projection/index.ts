@@ -2,7 +2,7 @@
  * The tables that reads use: entries, task states, references, records and the arrival feed, in one SQLite file for all pacts.
  * Follows the logs, is rebuilt from them at any time, and is never a promise.
  */
-export { type ArrivedEntry, Arrivals } from './arrivals.js';
+export { Arrivals } from './arrivals.js';
 export { type FollowedView, Follower, type ViewMove } from './follower.js';
 export { PactQueries } from './queries.js';
-export { type Arrival, discardTables, type PactTables, Tables, type ViewPut } from './tables.js';
+export { discardTables, type PactTables, Tables, type ViewPut } from './tables.js';

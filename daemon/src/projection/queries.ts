@@ -1,10 +1,12 @@
 import { ConcordatError } from '../errors.js';
 import type { TaskRecord } from '../pact/model/index.js';
 import { type EntryType, JsonText, type LateResult, type ListQuery, type TaskState } from '../pact/types.js';
-import type { Row, SqlValue } from './sql.js';
+import type { SqlValue } from './sql.js';
 import { type PactTables, positionOf, type Tables } from './tables.js';
 
 const LIMIT_DEFAULT = 50;
+const PAGE_START = Buffer.from('{"entries":[');
+const NO_ROWS = new Uint8Array();
 
 /** A place in a sorted list: the sort key of the last row that was given out. */
 const encodeCursor = (ts: number, id: string): string => Buffer.from(`${ts}.${id}`).toString('base64url');
@@ -23,10 +25,10 @@ function sinceMs(since: string): number {
   return ms;
 }
 
-const page = (rows: readonly string[], cursor: string | null, more: boolean): JsonText =>
-  new JsonText(
-    `{"entries":[${rows.join(',')}],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`,
-  );
+const page = (rows: Uint8Array, cursor: string | null, more: boolean): JsonText => {
+  const end = `],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`;
+  return new JsonText(Buffer.concat([PAGE_START, rows, Buffer.from(end)]));
+};
 
 /** A query in parts: every list is one walk along an index whose order is the list's order. */
 interface Walk {
@@ -34,7 +36,14 @@ interface Walk {
   /** Equality conditions, in the order of the index. */
   where: string[];
   params: SqlValue[];
+  /** SQL of a row's JSON text, and what its question marks stand for. */
+  json: string;
+  jsonParams: SqlValue[];
 }
+
+/** The rows of a page joined: their JSON texts as bytes, their ids, and the time of the last. */
+type Page = { count: number; json: Uint8Array; ts: number; ids: string };
+type EmptyPage = { count: 0; json: null; ts: null; ids: null };
 
 /** Reads the rows of one pact. Rows hold ready JSON, so nothing is parsed or built here. */
 export class PactQueries {
@@ -57,7 +66,7 @@ export class PactQueries {
   /** Entries of the types asked for. */
   list(query: ListQuery): JsonText {
     const single = query.types.length === 1 ? (query.types[0] as EntryType) : null;
-    const walk: Walk = { table: 'entries', where: ['p = ?'], params: [this.#rows.p] };
+    const walk: Walk = { table: 'entries', where: ['p = ?'], params: [this.#rows.p], json: 'val', jsonParams: [] };
     const add = (condition: string, ...params: SqlValue[]) => {
       walk.where.push(condition);
       walk.params.push(...params);
@@ -75,13 +84,19 @@ export class PactQueries {
     // What no index leads with filters along the walk: an agent within a topic, a node within an agent.
     if (query.agent_id !== undefined && !walk.where.includes('agent_id = ?')) add('agent_id = ?', query.agent_id);
     if (query.author !== undefined && !walk.where.includes('author = ?')) add('author = ?', query.author);
-    return this.#walk(walk, query, (row) => row.val as string);
+    return this.#walk(walk, query);
   }
 
   /** Tasks with their state, without history. */
   listTasks(query: ListQuery, now: number): JsonText {
     this.#tables.lapse(this.#rows.p, now);
-    const walk: Walk = { table: 'tasks', where: ['p = ?'], params: [this.#rows.p] };
+    const walk: Walk = {
+      table: 'tasks',
+      where: ['p = ?'],
+      params: [this.#rows.p],
+      json: `val || ',"confirmed":' || iif(seq < ?, 'true', 'false') || ',"history":[]}'`,
+      jsonParams: [this.#signedSeq()],
+    };
     if (query.status !== undefined) {
       walk.where.push('status = ?');
       walk.params.push(query.status);
@@ -94,20 +109,15 @@ export class PactQueries {
       walk.where.push('author = ?');
       walk.params.push(query.author);
     }
-    const signed = this.#signedSeq();
-    return this.#walk(
-      walk,
-      query,
-      (row) => `${row.val as string},"confirmed":${(row.seq as number) < signed},"history":[]}`,
-    );
+    return this.#walk(walk, query);
   }
 
   /** Refused ops, newest first. */
   rejections(query: { limit?: number; cursor?: string }): JsonText {
+    const where = ['p = ?', 'type = ?'];
     return this.#walk(
-      { table: 'entries', where: ['p = ?', 'type = ?'], params: [this.#rows.p, 'rejection'] },
+      { table: 'entries', where, params: [this.#rows.p, 'rejection'], json: 'val', jsonParams: [] },
       query,
-      (row) => row.val as string,
     );
   }
 
@@ -201,12 +211,9 @@ export class PactQueries {
     });
   }
 
-  #walk(
-    walk: Walk,
-    query: Pick<ListQuery, 'order' | 'limit' | 'cursor' | 'since'>,
-    render: (row: Row) => string,
-  ): JsonText {
-    const ascending = query.order === 'asc';
+  #walk(walk: Walk, query: Pick<ListQuery, 'order' | 'limit' | 'cursor' | 'since'>): JsonText {
+    const { db } = this.#tables;
+    const [direction, behind, last] = query.order === 'asc' ? ['asc', '>', 'max'] : ['desc', '<', 'min'];
     const limit = query.limit ?? LIMIT_DEFAULT;
     const where = [...walk.where];
     const params = [...walk.params];
@@ -214,18 +221,24 @@ export class PactQueries {
       where.push('ts >= ?');
       params.push(sinceMs(query.since));
     }
-    if (query.cursor !== undefined) {
-      where.push(`(ts, pos, id) ${ascending ? '>' : '<'} (?, ?, ?)`);
-      const [ts, id] = decodeCursor(query.cursor);
-      params.push(ts, positionOf(id), id);
-    }
-    const direction = ascending ? 'asc' : 'desc';
-    const sql = `select ts, id, seq, val from ${walk.table} where ${where.join(' and ')} order by ts ${direction}, pos ${direction}, id ${direction} limit ?`;
-    const rows = this.#tables.db.prepare(sql).all([...params, limit + 1]);
-    const more = rows.length > limit;
-    if (more) rows.pop();
-    const last = rows.at(-1);
-    return page(rows.map(render), last ? encodeCursor(last.ts as number, last.id as string) : null, more);
+    const past = `(ts, pos, id) ${behind} (?, ?, ?)`;
+    const rest = (ts: number, id: string): SqlValue[] => [...params, ts, positionOf(id), id];
+    const start = query.cursor === undefined ? null : rest(...decodeCursor(query.cursor));
+    const from = (conditions: readonly string[]) => `from ${walk.table} where ${conditions.join(' and ')}`;
+    const rows = `select ${walk.json} json, ts, id ${from(start ? [...where, past] : where)} order by ts ${direction}, pos ${direction}, id ${direction} limit ?`;
+    // SQLite joins the rows and hands over the bytes that are sent: four times as fast as row by row (measured). It joins them in
+    // the order of the inner select, since a select with a limit is not merged into the outer one.
+    const [found] = db
+      .prepare(
+        `select count(*) count, cast(group_concat(json) as blob) json, ${last}(ts) ts, group_concat(id, ' ') ids from (${rows})`,
+      )
+      .all([...walk.jsonParams, ...(start ?? params), limit]) as [Page | EmptyPage];
+    if (found.ids === null) return page(NO_ROWS, null, false);
+    const id = found.ids.slice(found.ids.lastIndexOf(' ') + 1);
+    const more =
+      found.count === limit &&
+      db.prepare(`select 1 ${from([...where, past])} limit 1`).all(rest(found.ts, id)).length > 0;
+    return page(found.json, encodeCursor(found.ts, id), more);
   }
 
   /**

@@ -2,14 +2,15 @@ import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /** A value that SQLite stores. */
-export type SqlValue = string | number | null;
+export type SqlValue = string | number | null | Uint8Array;
 export type Row = Record<string, SqlValue>;
 
 /** A prepared statement. */
 export interface Statement {
   /** All rows. */
   all(params?: readonly SqlValue[]): Row[];
-  run(params?: readonly SqlValue[]): void;
+  /** Answers how many rows it inserted, changed or deleted. */
+  run(params?: readonly SqlValue[]): number;
 }
 
 /** One open database: the little of SQLite that the projection needs, the same over both drivers. */
@@ -75,7 +76,7 @@ interface NodeSqlite {
     file: string,
   ) => {
     exec(sql: string): void;
-    prepare(sql: string): { all(...params: SqlValue[]): Row[]; run(...params: SqlValue[]): unknown };
+    prepare(sql: string): { all(...params: SqlValue[]): Row[]; run(...params: SqlValue[]): { changes: number } };
     close(): void;
   };
 }
@@ -89,7 +90,7 @@ function openNode(file: string): Driver {
       const statement = db.prepare(sql);
       return {
         all: (params = []) => statement.all(...params),
-        run: (params = []) => void statement.run(...params),
+        run: (params = []) => statement.run(...params).changes,
         finalize: () => {},
       };
     },
@@ -104,7 +105,7 @@ interface WasmSqlite {
     exec(sql: string): void;
     prepare(sql: string): {
       all(params: readonly SqlValue[]): Row[];
-      run(params: readonly SqlValue[]): unknown;
+      run(params: readonly SqlValue[]): { changes: number };
       finalize(): void;
     };
     close(): void;
@@ -123,7 +124,7 @@ function openWasm(file: string): Driver {
       // Never `Statement.get`: it leaves the statement in progress, and commits fail from then on (measured).
       return {
         all: (params = []) => statement.all(params),
-        run: (params = []) => void statement.run(params),
+        run: (params = []) => statement.run(params).changes,
         finalize: () => statement.finalize(),
       };
     },

@@ -182,7 +182,7 @@ export class Tables {
     this.write(() => {
       for (const row of lapsed) {
         const state = JSON.parse(`${row.val as string}}`) as Record<string, unknown>;
-        const open = {
+        const reopened = {
           ...state,
           status: 'open',
           claimed_by: null,
@@ -192,7 +192,7 @@ export class Tables {
         };
         this.db
           .prepare("update tasks set status = 'open', val = ? where p = ? and id = ?")
-          .run([unclosed(open), row.p as number, row.id as string]);
+          .run([unclosed(reopened), row.p as number, row.id as string]);
       }
     });
   }
@@ -326,13 +326,10 @@ export class PactTables {
   /** Inserts, moves or replaces a row of `entries`, and says which: one that only moved is no news to a reader. */
   #row(seq: number, row: EntryRow): 'new' | 'changed' | 'moved' {
     const { db } = this.tables;
-    const had = db.prepare('select val from entries where p = ? and id = ?').all([this.p, row.id])[0];
-    if (had?.val === row.val) {
-      db.prepare('update entries set seq = ?, n = ? where p = ? and id = ?').run([seq, row.n, this.p, row.id]);
-      return 'moved';
-    }
-    if (had) this.#drop(row.id);
-    db.prepare('insert into entries values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+    const insert = db.prepare(
+      'insert into entries values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
+    );
+    const values = [
       this.p,
       row.id,
       seq,
@@ -347,10 +344,20 @@ export class PactTables {
       row.n,
       row.outcome,
       row.val,
-    ]);
+    ];
+    const isNew = insert.run(values) === 1;
+    if (!isNew) {
+      const had = db.prepare('select val from entries where p = ? and id = ?').all([this.p, row.id])[0];
+      if (had?.val === row.val) {
+        db.prepare('update entries set seq = ?, n = ? where p = ? and id = ?').run([seq, row.n, this.p, row.id]);
+        return 'moved';
+      }
+      this.#drop(row.id);
+      insert.run(values);
+    }
     for (const target of row.refs)
       db.prepare('insert or ignore into refs values(?, ?, ?, ?)').run([this.p, target, row.ts, row.id]);
-    return had ? 'changed' : 'new';
+    return isNew ? 'new' : 'changed';
   }
 
   /** Deletes a row of `entries`; answers what it was. */

@@ -108,7 +108,7 @@ export async function join(node: Daemon, token: string): Promise<void> {
 }
 
 /** Node keys that a node has an open connection to. */
-export async function connections(node: Daemon): Promise<string[]> {
+async function connections(node: Daemon): Promise<string[]> {
   const { peers } = await node.host.must(200, 'GET', '/v1/peers');
   return peers
     .filter((peer: { connected: boolean }) => peer.connected)
@@ -162,7 +162,7 @@ export async function visible(ids: readonly string[], nodes: readonly Daemon[], 
  * Promise 3: nodes that hold the same log show the same state. Waits until the tree hashes of the signed view and the projection dumps
  * are equal on all nodes; fails with what differs. Every sync check ends with this.
  */
-export async function sameEverywhere(nodes: readonly Daemon[], pact: string, deadline_ms = 20_000): Promise<Dump> {
+async function sameEverywhere(nodes: readonly Daemon[], pact: string, deadline_ms = 20_000): Promise<Dump> {
   let dumps: Dump[] = [];
   try {
     return await until(

@@ -101,6 +101,14 @@ export const operations: ContractOperation[] = Object.entries<Record<string, nev
     }),
 );
 
-/** Methods that a path has. */
-export const methodsOf = (path: string): string[] =>
-  operations.filter((operation) => operation.path === path).map((operation) => operation.method);
+/** Methods that a path has, those of templates that it also fits included: `/pacts/join` is a `/pacts/{pactId}` too. */
+export const methodsAt = (path: string): string[] => {
+  const fits = (template: string) => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
+  return [
+    ...new Set(
+      operations
+        .filter((operation) => operation.path === path || fits(operation.path))
+        .map((operation) => operation.method),
+    ),
+  ];
+};

@@ -209,20 +209,22 @@ export class Stranger {
   }
 }
 
-/** Keys of all cores in a stopped daemon's store: writers, views, system, everything that its pacts consist of. */
-export async function coreKeys(daemon: Daemon): Promise<string[]> {
+/** All cores in a stopped daemon's store, by key, with the number of blocks held: writers, views, system, everything that its pacts consist of. */
+export async function storedCores(daemon: Daemon): Promise<Map<string, number>> {
   if (daemon.running) throw new Error('the store is in use');
   const store = new Corestore(daemon.file('store'));
   await store.ready();
-  const keys: string[] = [];
+  const cores = new Map<string, number>();
   for await (const discoveryKey of store.list()) {
     const core = store.get({ discoveryKey });
     await core.ready();
-    keys.push(core.key.toString('hex'));
+    let blocks = 0;
+    for (let i = 0; i < core.length; i++) if (await core.has(i)) blocks++;
+    cores.set(core.key.toString('hex'), blocks);
     await core.close();
   }
   await store.close();
-  return keys;
+  return cores;
 }
 
 /** Seed of a daemon's node key, 64 hex. */

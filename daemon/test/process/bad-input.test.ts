@@ -7,7 +7,7 @@ import {
   at,
   type ContractOperation,
   type Daemon,
-  methodsOf,
+  methodsAt,
   operations,
   PACT,
   type RequestOptions,
@@ -152,7 +152,6 @@ describe('the guard', () => {
       `evil.example:${daemon.url.port}`,
       `127.0.0.1.evil.example:${daemon.url.port}`,
       '127.0.0.1:1',
-      '',
     ]) {
       refused(await send(operation, { headers: { host } }), 403, 'FORBIDDEN_HOST', `${what} with Host ${host}`);
     }
@@ -191,7 +190,7 @@ describe('the address', () => {
   test.each([...new Set(operations.map((operation) => operation.path))])(
     '%s with a method it does not have: 405 with Allow',
     async (path) => {
-      const has = methodsOf(path);
+      const has = methodsAt(path);
       const [operation] = operations.filter((one) => one.path === path) as [ContractOperation];
       for (const method of ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'].filter((one) => !has.includes(one))) {
         const answer = await daemon.host.request(method, target(operation), {});
@@ -233,7 +232,15 @@ describe('the address', () => {
     '%s of a pact that this node does not hold: 404 UNKNOWN_PACT',
     async (what, operation) => {
       for (const pactId of ['nowhere', 'ab'.repeat(32), '..', 'constructor', '__proto__']) {
-        refused(await send(operation, {}, target(operation, { pactId })), 404, 'UNKNOWN_PACT', `${what} of ${pactId}`);
+        // Confirmed as the contract asks, so that nothing but the pact is wrong.
+        const confirm = operation.id === 'revokeInvite' ? 'cd'.repeat(32) : pactId;
+        const textual = ['removePact', 'revokeInvite'].includes(operation.id) ? { body: { confirm } } : {};
+        refused(
+          await send(operation, textual, target(operation, { pactId })),
+          404,
+          'UNKNOWN_PACT',
+          `${what} of ${pactId}`,
+        );
       }
     },
   );

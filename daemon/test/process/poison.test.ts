@@ -186,12 +186,6 @@ describe('a member writes blocks that no honest daemon writes', () => {
     for (const node of cluster.nodes) expect((await node.host.get(at('/entries?limit=5'))).status).toBe(200);
   });
 
-  test('an empty block harms nobody', async () => {
-    await poisoner.appendRaw(cluster.pact_id, [Buffer.alloc(0)]);
-    await everybodyWorks('an empty block');
-    await cluster.same();
-  });
-
   test('a thousand bad blocks at once among good ones: the good ones are there, the bad ones are counted, all nodes agree', async () => {
     const before = (await a.host.must(200, 'GET', at('/status'))).rejections;
     const writing = pooled(
@@ -235,6 +229,12 @@ describe('a member writes blocks that no honest daemon writes', () => {
     await everybodyWorks('after the restart');
     expect((await cluster.same()).signed_length).toBeGreaterThan(before.signed_length);
   });
+
+  test('an empty block harms nobody', async () => {
+    await poisoner.appendRaw(cluster.pact_id, [Buffer.alloc(0)]);
+    await everybodyWorks('an empty block');
+    await cluster.same();
+  });
 });
 
 test('an upgrade that the creator writes stops only that pact, says so, and leaves reads and the other pacts alone, also after a restart', async () => {
@@ -245,7 +245,11 @@ test('an upgrade that the creator writes stops only that pact, says so, and leav
     .node(0)
     .host.must(201, 'POST', at('/knowledge'), { topic: 'old', content: 'still readable' });
   await visible([id], pair.nodes);
-  await pair.node(0).appendRaw(pair.pact_id, [JSON.stringify({ v: 1, t: 'upgrade', at: Date.now(), to: 2 })]);
+  // The log stops in the middle of this very append, which is the point.
+  await pair
+    .node(0)
+    .appendRaw(pair.pact_id, [JSON.stringify({ v: 1, t: 'upgrade', at: Date.now(), to: 2 })])
+    .catch(() => {});
   const stopped = async (node: Daemon) => {
     await until(async () => (await node.host.must(200, 'GET', at('/status'))).protocol.needs_upgrade === true, {
       what: `${node.handle} says that it needs an upgrade`,

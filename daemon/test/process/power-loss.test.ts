@@ -162,12 +162,11 @@ describe('after a power cut', () => {
       await until(async () => (await victim.dump(cluster.pact_id)).local_length > local_length, {
         what: 'the write is in the log and not synced',
       });
-      // Replication is alive: what the other one writes arrives, what is not synced does not leave.
-      const alive = (await post(other, 'alive', 'from the other side')).id;
-      contents.set(alive, 'from the other side');
-      await visible([alive], [victim]);
-      expect((await other.host.must(200, 'GET', at('/knowledge?topic=never'))).entries).toEqual([]);
-      expect((await victim.dump(cluster.pact_id)).remote_local_length).toBeLessThanOrEqual(local_length);
+      // What is not synced does not leave, however often one looks.
+      for (const _ of range(50)) {
+        expect((await other.host.must(200, 'GET', at('/knowledge?topic=never'))).entries).toEqual([]);
+        expect((await victim.dump(cluster.pact_id)).remote_local_length).toBeLessThanOrEqual(local_length);
+      }
 
       await victim.kill();
       expect(await lost).toBeNull();

@@ -34,6 +34,7 @@ export class MemoryView implements View {
 /** A log's host without a log: signatures are `sig(<key>)`, and writers are a set. */
 export class MemoryHost implements Host {
   readonly pactKey = '0'.repeat(64);
+  readonly supported = 1;
   readonly writers = new Set<string>();
   readonly indexers = new Set<string>();
   readonly forks: string[] = [];

@@ -14,7 +14,7 @@ export interface Block {
 }
 
 /** Entry ids: unique, because an admit with a taken prefix is refused. */
-export const entryIdOf = (writer: string, position: number): string => `${writer.slice(0, 8)}-${position}`;
+const entryIdOf = (writer: string, position: number): string => `${writer.slice(0, 8)}-${position}`;
 
 /**
  * Applies blocks to the view, in order, and says what became of each. Total: every block gives an outcome and a state, the same
@@ -109,8 +109,8 @@ async function dispatch(
           code: 'NOT_INDEXER',
           message: 'only the creator and indexers raise the protocol version',
         };
-      if (op.to > PROTOCOL_VERSION)
-        return host.interrupt(`the pact moved to protocol version ${op.to}; this daemon knows ${PROTOCOL_VERSION}`);
+      if (op.to > host.supported)
+        return host.interrupt(`the pact moved to protocol version ${op.to}; this daemon knows ${host.supported}`);
       if (op.to > pact.v) await ledger.setPact({ ...pact, v: op.to });
       return { ok: true, id };
     }

@@ -2,12 +2,12 @@
  * The rules of a pact as pure functions of the view and an op: no clock, randomness, locale, I/O, or order of arrival.
  * Readable in one sitting and tested without a daemon. Imports nothing outside this folder.
  */
-export { applyBlocks, type Block, entryIdOf } from './apply.js';
-export { agentIdOf, handleOf } from './handle.js';
+export { applyBlocks, type Block } from './apply.js';
+export { handleOf } from './handle.js';
 export type { Host, Outcome, View } from './ledger.js';
 export * as limits from './limits.js';
 export { inviteFault, votesNeeded } from './membership.js';
-export { type AdmitOp, admitMessage, type EntryKind, type NewOp, type Op, payloadFault } from './op.js';
+export { type AdmitOp, admitMessage, type EntryKind, type NewOp, payloadFault } from './op.js';
 export {
   type InviteRecord,
   KEYS,
@@ -17,4 +17,3 @@ export {
   type TaskEventRecord,
   type TaskRecord,
 } from './records.js';
-export { freshTask, judge } from './tasks.js';

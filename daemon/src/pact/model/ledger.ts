@@ -22,6 +22,8 @@ export interface View {
 export interface Host {
   /** 64 hex. */
   readonly pactKey: string;
+  /** Newest protocol version that this daemon knows. */
+  readonly supported: number;
   /** Ed25519 over the UTF-8 bytes of `message`; false for anything malformed. */
   verify(message: string, signature: string, publicKey: string): boolean;
   /** Writer key of the core that `signer` signs under this manifest version. */

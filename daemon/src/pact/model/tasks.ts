@@ -17,7 +17,7 @@ interface Verdict {
 const refuse = (code: string, why: string): Verdict => ({ next: null, outcome: 'refused', code, why });
 
 /** A task that nobody touched yet. */
-export const freshTask = (at: number): TaskRecord => ({
+const freshTask = (at: number): TaskRecord => ({
   status: 'open',
   holder: null,
   writer: null,
@@ -37,7 +37,7 @@ export const freshTask = (at: number): TaskRecord => ({
  * lost the task without noticing cannot touch it (the fencing-token rule). A lease ends only by an `expire` of an
  * indexer, which is also who orders the log: nobody else's clock decides about somebody's claim.
  */
-export function judge(
+function judge(
   task: TaskRecord,
   op: TaskOp,
   by: { agent_id: string; writer: string; indexer: boolean },
