@@ -13,6 +13,7 @@ interface ErrorSpec {
 
 const spec = (status: number, message: string, hint: string): ErrorSpec => ({ status, message, hint });
 
+/** The registry: every code with its status, its sentence and what to do about it. */
 export const ERRORS = {
   BAD_REQUEST: spec(400, 'the request does not match the contract', 'compare it with /openapi.json or /docs'),
   BAD_CURSOR: spec(400, 'the cursor was not issued by this node', 'start again without a cursor'),
@@ -139,6 +140,7 @@ export const ERRORS = {
   ),
 } as const satisfies Record<string, ErrorSpec>;
 
+/** A code of the registry. */
 export type ErrorCode = keyof typeof ERRORS;
 
 /** Names of all codes, in the order of the registry. */

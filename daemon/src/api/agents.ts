@@ -4,6 +4,7 @@ import type { Parts } from './parts.js';
 
 type Agents = Pick<Handlers, 'listAgents' | 'createAgent' | 'revokeAgent'>;
 
+/** Handlers of the tag Agents. */
 export const agentHandlers = ({ agents }: Parts): Agents => ({
   listAgents: () => ({ status: 200, body: { agents: agents.list() } }),
   createAgent: async ({ body }) => ({

@@ -19,6 +19,7 @@ import { HttpMetrics } from './metrics.js';
 import { pactHandlers } from './pacts.js';
 import type { Parts } from './parts.js';
 import { peerHandlers } from './peers.js';
+import { ReadTurns } from './read-turns.js';
 import { registerReferencePage } from './reference-page.js';
 import { skillHandlers } from './skills.js';
 import { taskHandlers } from './tasks.js';
@@ -133,7 +134,9 @@ export const buildApp = async (parts: Parts): Promise<FastifyInstance> => {
   });
   app.setNotFoundHandler((request, reply) => answerUnmatched(request, reply));
   registerReferencePage(app);
+  const turns = new ReadTurns(() => parts.pacts.committing());
   await registerContract(app, contract, handlersOf(parts, metrics), {
+    read_turn: () => turns.take(),
     event_stream: {
       buffer_max_bytes: LIMITS.sse_buffer_max_bytes,
       stall_max_ms: LIMITS.sse_stall_max_ms,

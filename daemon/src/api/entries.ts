@@ -8,6 +8,7 @@ type Entries = Pick<Handlers, 'listEntries' | 'getEntry' | 'listReferences'>;
 
 const ALL_TYPES: readonly EntryType[] = ['knowledge', 'task', 'skill', 'message'];
 
+/** Handlers of the tag Entries. */
 export const entryHandlers = ({ pacts }: Parts): Entries => ({
   listEntries: async ({ params, query: { type, ...query } }) => ({
     status: 200,

@@ -7,6 +7,7 @@ type Host = Pick<Handlers, 'ping' | 'healthz' | 'readyz' | 'metrics' | 'hostStat
 
 const alive = () => ({ status: 200, body: { ok: true } }) as const;
 
+/** Handlers of the tag Host. */
 export const hostHandlers = ({ pacts, node }: Parts, metrics: HttpMetrics): Host => ({
   ping: alive,
   healthz: alive,

@@ -5,6 +5,7 @@ import type { Parts } from './parts.js';
 
 type Invites = Pick<Handlers, 'listInvites' | 'createInvite' | 'revokeInvite' | 'redeemInvite'>;
 
+/** Handlers of the tag Invites. */
 export const inviteHandlers = ({ pacts }: Parts): Invites => ({
   listInvites: async ({ params }) => ({
     status: 200,

@@ -6,6 +6,7 @@ import type { Parts } from './parts.js';
 
 type Knowledge = Pick<Handlers, 'listKnowledge' | 'postKnowledge'>;
 
+/** Handlers of the tag Knowledge. */
 export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
   listKnowledge: async ({ params, query }) => ({
     status: 200,

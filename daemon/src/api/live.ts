@@ -4,6 +4,7 @@ import type { Parts } from './parts.js';
 
 type Live = Pick<Handlers, 'streamEvents' | 'listChanges'>;
 
+/** Handlers of the tag Live. */
 export const liveHandlers = ({ pacts }: Parts): Live => ({
   streamEvents: async ({ query, headers, signal }) => {
     if (query.pact !== undefined) await pacts.get(query.pact);

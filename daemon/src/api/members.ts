@@ -7,6 +7,7 @@ type Members = Pick<
   'listMembers' | 'setMe' | 'addMember' | 'deleteMember' | 'removeMember' | 'promoteMember' | 'recoverPact'
 >;
 
+/** Handlers of the tag Members. */
 export const memberHandlers = ({ pacts }: Parts): Members => {
   const remove = async (pactId: string, key: string) => {
     await (await pacts.get(pactId)).members.remove(key);

@@ -22,6 +22,7 @@ const withReply = (replyTo: string | undefined, refs: string[] | undefined): str
   );
 };
 
+/** Handlers of the tag Messages. */
 export const messageHandlers = ({ pacts }: Parts): Messages => ({
   listMessages: async ({ params, query }) => ({
     status: 200,

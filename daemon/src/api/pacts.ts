@@ -17,6 +17,7 @@ type Pacts = Pick<
   | 'listRejections'
 >;
 
+/** Handlers of the tag Pacts. */
 export const pactHandlers = ({ pacts }: Parts): Pacts => ({
   listPacts: () => ({ status: 200, body: { current: pacts.current(), pacts: pacts.list() } }),
   createPact: async ({ body: { confirm: _confirmed, ...input } }) => ({ status: 200, body: await pacts.create(input) }),

@@ -26,6 +26,7 @@ const staticPeer = (text: string): ReturnType<typeof parsePeer> => {
   }
 };
 
+/** Handlers of the tag Peers. */
 export const peerHandlers = ({ network, pacts, handleOf }: Parts): Peers => {
   const peer = (info: PeerInfo): Schemas['Peer'] => ({
     node_key: info.node_key,

@@ -5,6 +5,7 @@ import type { Parts } from './parts.js';
 
 type Skills = Pick<Handlers, 'listSkills' | 'postSkill' | 'listInstalledSkills' | 'getSkillContent' | 'installSkill'>;
 
+/** Handlers of the tag Skills. */
 export const skillHandlers = ({ pacts }: Parts): Skills => ({
   listSkills: async ({ params, query }) => ({
     status: 200,

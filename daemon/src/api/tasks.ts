@@ -10,6 +10,7 @@ type Tasks = Pick<
   'listTasks' | 'postTask' | 'getTask' | 'claimTask' | 'renewTask' | 'releaseTask' | 'completeTask' | 'explainTask'
 >;
 
+/** Handlers of the tag Tasks. */
 export const taskHandlers = ({ pacts }: Parts): Tasks => ({
   listTasks: async ({ params, query }) => ({
     status: 200,

@@ -56,6 +56,7 @@ export interface EventFrame<D> {
   readonly data: D;
 }
 
+/** What a stream is made of. */
 export type Frame<D> = Opening | EventFrame<D>;
 
 type EventOf<O> = O extends { responses: { 200: { content: { 'text/event-stream': infer D } } } } ? D : never;

@@ -30,6 +30,8 @@ declare module 'fastify' {
 /** How the contract is mounted. */
 export interface RegistrarOptions {
   readonly event_stream: EventStreamLimits;
+  /** What a read has to wait for before its handler is called, if anything. */
+  readonly read_turn?: () => Promise<void> | undefined;
   /** Holds answers against the contract too. For tests: it costs more than the handlers do. */
   readonly validate_responses?: boolean;
   /** Turns an error inside an event stream, whose status is sent already, into a body. */
@@ -178,8 +180,11 @@ const route = (operation: Operation, handler: AnyHandler, checks: Checks, option
   const mediaTypes = new Map(
     [...operation.responses].map(([status, media]) => [status, contentType(media?.mediaType)]),
   );
+  const turn = operation.method === 'GET' ? options.read_turn : undefined;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const call = callOf(checks, request, reply);
+    const wait = turn?.();
+    if (wait) await wait;
     const outcome = await handler(call);
     if (isStream(outcome)) {
       await answerStream(outcome, call, request, reply, checks.answers?.get(200), options);

@@ -22,6 +22,7 @@ export function hostToken(file: string): string {
     : randomBytes(32).toString('hex');
 }
 
+/** Replaces daemon.json; a crash leaves the old or the new one. */
 export function writeDaemonFile(file: string, content: DaemonFile): void {
   replaceFile(file, `${JSON.stringify(content, null, 2)}\n`);
 }

@@ -64,6 +64,11 @@ export class CommitQueue {
     return this.#held;
   }
 
+  /** Is a commit under way? */
+  get busy(): boolean {
+    return this.#busy !== null;
+  }
+
   /** Holds local writes until {@link release}. */
   hold(reason: string): void {
     this.#held = reason;

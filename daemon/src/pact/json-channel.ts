@@ -6,6 +6,7 @@ const MESSAGE_CHARS_MAX = 16_384;
 /** Messages a peer may send on one channel. */
 const MESSAGES_MAX = 10_000;
 
+/** An open channel. Sending on a closed one does nothing. */
 export interface JsonChannel {
   send(message: object): void;
   close(): void;

@@ -275,6 +275,11 @@ export class Pact implements PactApi {
   }
 
   /** How long the view is and how much of it is confirmed. */
+  /** Is a commit on its way to the disk? */
+  get committing(): boolean {
+    return this.#queue.busy;
+  }
+
   get lengths(): { length: number; confirmed_length: number } {
     return { length: this.#log.length, confirmed_length: this.#standing.vouched ? this.#log.signedLength : 0 };
   }

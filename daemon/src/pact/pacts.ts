@@ -334,6 +334,11 @@ export class Pacts implements PactsApi {
     return [...this.#open.values()].filter((pact) => pact.nodes.has(nodeKey)).map((pact) => pact.id);
   }
 
+  committing(): boolean {
+    for (const pact of this.#open.values()) if (pact.committing) return true;
+    return false;
+  }
+
   ready(): boolean {
     return this.#open.size > 0;
   }

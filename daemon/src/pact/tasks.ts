@@ -146,17 +146,6 @@ export class Tasks implements TasksApi {
     return this.#change(id, { t: 'complete', task: id, fence, result: options.result ?? null, ...agentOf(caller) });
   }
 
-  /** Ends leases that ran out; answers when the next one does, ms since 1970, or null. Only an indexer may. */
-  async reap(): Promise<number | null> {
-    const now = this.#parts.now();
-    const leases = this.#parts.queries.leases(256);
-    const over = leases.filter(
-      (lease) => lease.lease_until <= now || lease.claimed_at > now + limits.CLOCK_SKEW_MS_MAX,
-    );
-    await Promise.all(over.map((lease) => this.#parts.commit({ t: 'expire', task: lease.id, fence: lease.fence })));
-    return leases.find((lease) => !over.includes(lease))?.lease_until ?? null;
-  }
-
   /** A lease that ran out by this node's clock is not over before an indexer says so: says it, or waits for it. */
   async #expire(id: string, fence: number, until: number): Promise<void> {
     if (this.#parts.rules()) {

@@ -4,6 +4,7 @@ import type { Caller } from '../node/types.js';
 /** The kinds of entry. */
 export type EntryType = 'knowledge' | 'task' | 'skill' | 'message';
 
+/** What an entry says: JSON whose form its type fixes. */
 export type Payload = { [key: string]: Json };
 
 /** An entry as every surface shows it. */
@@ -39,6 +40,7 @@ export interface NewEntry {
   op_id?: string;
 }
 
+/** A result that came after the task had gone on without it. */
 export interface LateResult {
   id: string;
   agent_id: string;
@@ -48,6 +50,7 @@ export interface LateResult {
   reason: string;
 }
 
+/** A task as members agree on it. Times are ISO 8601. */
 export interface TaskState {
   id: string;
   title: string;
@@ -74,6 +77,7 @@ export type ClaimOutcome =
   | { pending: false; task: TaskState & Receipt }
   | { pending: true; task: TaskState; claim_id: string; indexer: 'online' | 'offline' };
 
+/** One line of a task's history, with the reason. */
 export interface ClaimEvent {
   id: string;
   agent_id: string;
@@ -84,6 +88,7 @@ export interface ClaimEvent {
   why: string;
 }
 
+/** Who has a task, and how it came to that. */
 export interface TaskExplanation {
   id: string;
   status: TaskState['status'];
@@ -120,6 +125,7 @@ export class JsonText {
   }
 }
 
+/** What arrived at this node after a cursor. */
 export interface ChangesQuery {
   since?: string;
   from?: 'head';
@@ -144,6 +150,7 @@ export interface LiveStart {
   event: null;
 }
 
+/** Which events a listener wants. */
 export interface LiveQuery {
   /** Alias or pact id; all pacts when absent. */
   pact?: string;
@@ -154,6 +161,7 @@ export interface LiveQuery {
   signal: AbortSignal;
 }
 
+/** A member of a pact, as this node sees it. */
 export interface Member {
   /** Writer key, 64 hex. */
   id: string;
@@ -168,6 +176,7 @@ export interface Member {
   standby: boolean;
 }
 
+/** How a pact is doing on this node. */
 export interface PactStatus {
   pact_id: string;
   pact_name: string | null;
@@ -195,6 +204,7 @@ export interface PactStatus {
   rejections: number;
 }
 
+/** One line of the list of pacts. */
 export interface PactSummary {
   alias: string;
   pact_id: string;
@@ -207,6 +217,7 @@ export interface PactSummary {
   role: Member['role'] | null;
 }
 
+/** A new invite. The token is a secret: it admits its bearer once. */
 export interface Invite {
   token: string;
   share_url: string;
@@ -214,6 +225,7 @@ export interface Invite {
   expires_at: string;
 }
 
+/** An invite without its secret. */
 export interface InviteSummary {
   nonce: string;
   expires_at: string;
@@ -226,6 +238,7 @@ export interface InviteSummary {
   dead: boolean;
 }
 
+/** A skill that was installed on this node. */
 export interface InstalledSkill {
   id: string;
   name: string;
@@ -353,6 +366,8 @@ export interface PactsApi {
   sharedWith(nodeKey: string): string[];
   /** A pact is open and answers. */
   ready(): boolean;
+  /** Is a commit of any pact on its way to the disk? */
+  committing(): boolean;
   /** Members over all pacts. */
   agentCount(): number;
 }

@@ -201,11 +201,14 @@ describe.each(operations)('$method $path', (operation) => {
   });
   afterAll(() => app.close());
 
-  it.skipIf(operation.id === 'streamEvents')('answers a good request as the contract says', async () => {
-    const reply = await app.inject(good(operation));
-    expect(reply.statusCode, reply.body).toBeLessThan(300);
-    expect(operation.responses.has(reply.statusCode)).toBe(true);
-  });
+  // The event stream never ends by itself; it has a file of its own.
+  if (operation.id !== 'streamEvents') {
+    it('answers a good request as the contract says', async () => {
+      const reply = await app.inject(good(operation));
+      expect(reply.statusCode, reply.body).toBeLessThan(300);
+      expect(operation.responses.has(reply.statusCode)).toBe(true);
+    });
+  }
 
   const cases = [
     ...guardCases(operation),

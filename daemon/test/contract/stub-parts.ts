@@ -264,6 +264,7 @@ export const stubPacts = (overrides: Partial<PactsApi> = {}, pact: PactApi = stu
   },
   sharedWith: () => [PACT_ID],
   ready: () => true,
+  committing: () => false,
   agentCount: () => 1,
   ...overrides,
 });

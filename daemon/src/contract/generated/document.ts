@@ -289,7 +289,7 @@ export const document: unknown = {
                   "handle": "anon-fox-8f0c1d6d",
                   "version": "0.1.0",
                   "uptime_s": 17,
-                  "data_dir": "/home/ada/.concordat",
+                  "data_dir": "/var/lib/concordat",
                   "started": "clean"
                 }
               }

@@ -45,6 +45,7 @@ export async function genesis(ledger: Ledger, op: GenesisOp, id: string, writer:
   return { ok: true, id };
 }
 
+/** Issues an invite: its public key, the nonce, goes into the view; its secret is in the token only. */
 export async function invite(ledger: Ledger, op: InviteOp, author: Author): Promise<Outcome> {
   if (!mayAdmit(author)) return no(author.id, 'NOT_INDEXER', 'only the creator and indexers issue invites');
   if (!inviteTtlFits(op.at, op.exp)) return no(author.id, 'BAD_REQUEST', 'an invite lives at most 365 days');
@@ -62,6 +63,7 @@ export async function invite(ledger: Ledger, op: InviteOp, author: Author): Prom
   return { ok: true, id: author.id };
 }
 
+/** Revokes an invite; twice is harmless, a spent one cannot be. */
 export async function revoke(ledger: Ledger, op: RevokeOp, author: Author): Promise<Outcome> {
   if (!mayAdmit(author)) return no(author.id, 'NOT_INDEXER', 'only the creator and indexers revoke invites');
   const record = await ledger.invite(op.nonce);
@@ -119,6 +121,7 @@ export async function admit(ledger: Ledger, host: Host, op: AdmitOp, author: Aut
   return { ok: true, id: author.id };
 }
 
+/** Removes a member, or lets one leave. What it wrote stays; what it writes later is refused. */
 export async function remove(ledger: Ledger, host: Host, op: RemoveOp, author: Author): Promise<Outcome> {
   const leaving = op.writer === author.writer;
   if (!leaving && !mayAdmit(author))

@@ -20,8 +20,10 @@ interface OpFrame {
   agent?: string;
 }
 
+/** What an entry is. */
 export type EntryKind = 'knowledge' | 'task' | 'skill' | 'message';
 
+/** Writes an entry; `op_id` makes it idempotent for its agent. */
 export interface EntryOp extends OpFrame {
   t: 'entry';
   type: EntryKind;
@@ -30,6 +32,7 @@ export interface EntryOp extends OpFrame {
   ttl?: number | null;
   op_id?: string;
 }
+/** The first op of a pact. */
 export interface GenesisOp extends OpFrame {
   t: 'genesis';
   node: string;
@@ -37,11 +40,13 @@ export interface GenesisOp extends OpFrame {
   purpose: string | null;
   display_name: string | null;
 }
+/** Issues an invite that lives until `exp`, ms since 1970. */
 export interface InviteOp extends OpFrame {
   t: 'invite';
   nonce: string;
   exp: number;
 }
+/** Revokes an invite. */
 export interface RevokeOp extends OpFrame {
   t: 'revoke';
   nonce: string;
@@ -62,17 +67,20 @@ export interface AdmitOp extends OpFrame {
   sig_writer: string;
   display_name: string | null;
 }
+/** Claims a task for `ttl_ms`. */
 export interface ClaimOp extends OpFrame {
   t: 'claim';
   task: string;
   ttl_ms: number;
 }
+/** Lets the holder keep its task for `ttl_ms` from the op on. */
 export interface RenewOp extends OpFrame {
   t: 'renew';
   task: string;
   fence: number;
   ttl_ms: number;
 }
+/** Gives a task back. */
 export interface ReleaseOp extends OpFrame {
   t: 'release';
   task: string;
@@ -85,26 +93,31 @@ export interface CompleteOp extends OpFrame {
   fence: number;
   result: unknown;
 }
+/** An indexer says that the lease of this fence has run out. */
 export interface ExpireOp extends OpFrame {
   t: 'expire';
   task: string;
   fence: number;
 }
+/** Removes a member, by writer key. */
 export interface RemoveOp extends OpFrame {
   t: 'remove';
   writer: string;
 }
+/** Makes a member an indexer or a successor. */
 export interface PromoteOp extends OpFrame {
   t: 'promote';
   writer: string;
   /** Name it a successor that may recover the pact alone, rather than an indexer. */
   successor: boolean;
 }
+/** Names the pact; null clears, absent leaves. */
 export interface InfoOp extends OpFrame {
   t: 'info';
   name?: string | null;
   purpose?: string | null;
 }
+/** Sets the author's display name. */
 export interface ProfileOp extends OpFrame {
   t: 'profile';
   display_name: string | null;
@@ -127,6 +140,7 @@ export interface UpgradeOp extends OpFrame {
   to: number;
 }
 
+/** Everything that may stand in a log. */
 export type Op =
   | EntryOp
   | GenesisOp

@@ -21,6 +21,7 @@ export const KEYS = {
   rejection: (id: string) => `x/${id}`,
 } as const;
 
+/** The pact itself. Times in ms since 1970. */
 export interface PactRecord {
   /** Protocol version agreed on. */
   v: number;
@@ -35,6 +36,7 @@ export interface PactRecord {
   created_at: number;
 }
 
+/** One who is, or was, a member. */
 export interface MemberRecord {
   writer: string;
   node: string;
@@ -48,6 +50,7 @@ export interface MemberRecord {
   gone: boolean;
 }
 
+/** What became of an invite. */
 export interface InviteRecord {
   nonce: string;
   state: 'open' | 'revoked' | 'spent';
@@ -59,6 +62,7 @@ export interface InviteRecord {
   spent_by: string | null;
 }
 
+/** The state of a task that members agree on. */
 export interface TaskRecord {
   status: 'open' | 'claimed' | 'complete';
   /** Agent id. */
@@ -77,9 +81,12 @@ export interface TaskRecord {
   events: number;
 }
 
+/** What was asked of a task. */
 export type TaskEventKind = 'claim' | 'renew' | 'release' | 'complete' | 'expire';
+/** What came of it. */
 export type TaskEventOutcome = 'granted' | 'refused' | 'expired' | 'released' | 'renewed' | 'completed' | 'late_result';
 
+/** One line of a task's history. */
 export interface TaskEventRecord {
   id: string;
   /** Its number among the task's events, from 0, in the order of the log. */
@@ -95,12 +102,14 @@ export interface TaskEventRecord {
   result?: unknown;
 }
 
+/** Whom a member wants as the new indexer, and from where on. */
 export interface VoteRecord {
   indexer: string;
   key: string;
   length: number;
 }
 
+/** An op that was refused, and why. */
 export interface RejectionRecord {
   id: string;
   code: string;
