@@ -1,5 +1,5 @@
 import type { Daemon } from '../../daemon/test/harness/index.js';
-import { at, entryOf } from '../../daemon/test/harness/index.js';
+import { at, entryOf, until } from '../../daemon/test/harness/index.js';
 import type { Bench } from '../bench.js';
 import { knowledge, task } from '../entries.js';
 import { median, quantile } from '../numbers.js';
@@ -14,13 +14,12 @@ export async function peers(bench: Bench): Promise<void> {
   const append = await bench.raw.append(1, 300);
   const claims: number[][] = [[], []];
   const events = await events_ms(indexer, member, turns);
-  for (let turn = 0; turn < turns; turn++) {
-    for (const [i, daemon] of [indexer, member].entries()) {
-      const { id } = await daemon.host.must(201, 'POST', at('/tasks'), task(String(turn)));
-      const before = performance.now();
-      await daemon.host.must(200, 'PUT', at(`/tasks/${id}/claim?wait=${WAIT_S}`), {});
-      claims[i]?.push(performance.now() - before);
-    }
+  const tasks = await settledTasks(indexer, member, 2 * turns);
+  for (const [turn, id] of tasks.entries()) {
+    const daemon = turn % 2 === 0 ? indexer : member;
+    const before = performance.now();
+    await daemon.host.must(200, 'PUT', at(`/tasks/${id}/claim?wait=${WAIT_S}`), {});
+    claims[turn % 2]?.push(performance.now() - before);
   }
   const [near, far] = claims as [number[], number[]];
   report.add({
@@ -46,6 +45,17 @@ export async function peers(bench: Bench): Promise<void> {
     targets: [{ at_most: 15 }],
   });
   report.add({ name: 'write on one node to event on the other, p99', value: quantile(events, 0.99), unit: 'ms' });
+}
+
+/** Tasks of the first node that both nodes know to be settled, so that a claim waits for nothing but itself. */
+async function settledTasks(from: Daemon, to: Daemon, count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let n = 0; n < count; n++) ids.push((await from.host.must(201, 'POST', at('/tasks'), task(String(n)))).id);
+  const last = at(`/tasks/${ids.at(-1)}`);
+  await until(async () => (await to.host.get(last)).body.confirmed === true, {
+    what: 'both nodes show the tasks as confirmed',
+  });
+  return ids;
 }
 
 /** From sending the post to having the frame, one after the other. */

@@ -249,6 +249,7 @@ export interface InstalledSkill {
   installed_at: string;
 }
 
+/** A pact that this node created or joined. */
 export interface Joined {
   ok: true;
   alias: string;

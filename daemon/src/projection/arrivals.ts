@@ -9,6 +9,7 @@ export interface ArrivedEntry extends Arrival {
   readonly json: string | null;
 }
 
+/** Which arrivals a reader wants. */
 export interface ArrivalFilter {
   /** Number of a pact in the tables; all pacts when absent. */
   p?: number;

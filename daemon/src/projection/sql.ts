@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 
 /** A value that SQLite stores. */
 export type SqlValue = string | number | null | Uint8Array;
+/** A row, by column name. */
 export type Row = Record<string, SqlValue>;
 
 /** A prepared statement. */

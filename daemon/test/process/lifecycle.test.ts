@@ -204,7 +204,9 @@ describe('a restart', () => {
     await agent.must(200, 'PUT', at(`/tasks/${tasks[0]}/complete`), { result: 'after the restart', fence: 1 });
     const joiner = await room.daemon();
     await joiner.host.must(200, 'POST', '/v1/pacts/join', { token: minted.token, alias: PACT, confirm: true });
-    expect((await joiner.host.must(200, 'GET', at('/agents'))).length).toBe(3);
+    await until(async () => (await joiner.host.must(200, 'GET', at('/agents'))).length === 3, {
+      what: 'the joiner knows all members',
+    });
   });
 });
 

@@ -79,7 +79,7 @@ async function readChanges(
     const page = await node.host.must(
       200,
       'GET',
-      at(`/changes?since=${encodeURIComponent(cursor)}&wait=10&limit=700`),
+      at(`/changes?since=${encodeURIComponent(cursor)}&wait=3&limit=700`),
       undefined,
       { deadline_ms: 40_000 },
     );
@@ -111,6 +111,8 @@ test('two nodes write 5,000 entries each: SSE and /changes show every id on both
       readChanges(node, starts[i] as string, enough),
     ]),
   );
+  // Awaited below; when a write fails first, that is the failure to show.
+  for (const reader of reading) reader.catch(() => {});
   await Promise.all(
     cluster.nodes.map((node) =>
       pooled(range(ENTRIES), CALLERS, async (i) => {
@@ -123,11 +125,10 @@ test('two nodes write 5,000 entries each: SSE and /changes show every id on both
     ),
   );
   expect(written.size).toBe(2 * ENTRIES);
+  // One more, so that a reader that has everything already is woken and looks again.
+  const last = await cluster.node(0).host.must(201, 'POST', at('/knowledge'), { topic: 'flood', content: 'the last' });
+  written.add(last.id);
   finished = true;
-  // Wakes long polls that would otherwise wait for something that was written before `finished`.
-  written.add(
-    (await cluster.node(0).host.must(201, 'POST', at('/knowledge'), { topic: 'flood', content: 'the last one' })).id,
-  );
 
   const results = await Promise.all(reading);
   await cluster.same(60_000);
@@ -177,6 +178,7 @@ test('a stored event is resumed after by header and by query alike, and the firs
 
 test('a cursor outlives a restart of the daemon', async () => {
   const node = cluster.node(1);
+  await cluster.same();
   const { cursor } = await node.host.must(200, 'GET', at('/changes?from=head'));
   const first = (await node.host.must(201, 'POST', at('/messages'), { content: 'before the restart' })).id;
   await node.stop();
@@ -205,6 +207,9 @@ test('a client that does not read is told that it lagged, with a cursor that mis
     async (i) =>
       (await node.host.must(201, 'POST', at('/knowledge'), { topic: 'big', content: `${i} ${big}` })).id as string,
   );
+  // Longer than a client with a full buffer may take (config.ts, `sse_stall_max_ms`).
+  const busy_until = performance.now() + 7_000;
+  await until(() => performance.now() > busy_until, { what: 'the client is done with something else' });
   slow.resume();
   await until(
     () =>

@@ -152,7 +152,7 @@ describe('after a power cut', () => {
     ['a node that is no indexer', 1],
   ])(
     'the log of %s is cut to its last sync with a write under way, it writes alone, then reconnects: nothing acknowledged is lost, no fork, both agree',
-    async (_, index) => {
+    async (_who, index) => {
       const { cluster, victim, other, acked } = await prepare(index);
       const contents = new Map(acked.map((id, i) => [id, String(i)]));
       const log = writeAheadLog(victim);
