@@ -257,6 +257,8 @@ declare module 'hypercore' {
     readonly opened: boolean;
     readonly closing: Promise<void> | null;
     readonly replicator: Replicator;
+    /** Is called after blocks were stored, and tells the replicator of them. */
+    onappend(tree: unknown, bitfield: unknown): void;
     ready(): Promise<void>;
   }
 

@@ -44,6 +44,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   readonly #base: Autobase;
   readonly #onMove: (move: ViewMove) => void;
   readonly #supported: number;
+  readonly #onOwnBlocks: () => void;
   readonly #outcomes = new Map<number, Outcome>();
   #staged = new Map<number, ViewPut>();
   #signed = -1;
@@ -65,11 +66,14 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     /** Newest protocol version that this daemon knows. */
     supported: number;
     onMove: (move: ViewMove) => void;
+    /** Called when blocks of the own log have been handed to the disk, right before any peer can hear of them. */
+    onOwnBlocks: () => void;
   }) {
     super();
     this.setMaxListeners(0);
     this.#onMove = options.onMove;
     this.#supported = options.supported;
+    this.#onOwnBlocks = options.onOwnBlocks;
     // By default the wakeup channel is keyed by the pact key, and whoever knows that hears who writes. This ends with membership's key.
     const capability = crypto.hash([Buffer.from('concordat/wakeup/1'), options.encryptionKey]);
     this.#base = new Autobase(options.store, options.key, {
@@ -96,6 +100,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   async open(): Promise<this> {
     await this.#base.ready();
     await this.#base.update();
+    this.#watchOwnBlocks();
     this.#base.local.on('conflict', () =>
       this.emit(
         'fault',
@@ -103,6 +108,19 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
       ),
     );
     return this;
+  }
+
+  /**
+   * Hypercore tells its replicator of new blocks from this one place (`lib/core.js` of 11.37.1), after they went to the storage. There is no
+   * event at this moment: `append` fires after peers were told. A test with a slow disk fails when an upgrade moves it.
+   */
+  #watchOwnBlocks(): void {
+    const { core } = this.#base.local;
+    const told = core.onappend.bind(core);
+    core.onappend = (tree, bitfield) => {
+      this.#onOwnBlocks();
+      told(tree, bitfield);
+    };
   }
 
   /** Pact id, 64 hex. */
@@ -117,6 +135,11 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
 
   get local(): Hypercore {
     return this.#base.local;
+  }
+
+  /** Why the pact stopped, when it needs a newer daemon; else null. */
+  get interrupted(): string | null {
+    return this.#base.interrupted;
   }
 
   get writable(): boolean {

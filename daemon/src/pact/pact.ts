@@ -75,7 +75,6 @@ export class Pact implements PactApi {
   readonly #encoder = new OpEncoder();
   readonly #leases: Leases;
   readonly #ownLog: OwnLogCheck;
-  #interrupted: string | null = null;
   #fault: Error | null = null;
   #rosterVersion = -1;
   #lastTick = 0;
@@ -176,6 +175,7 @@ export class Pact implements PactApi {
       encryptionKey,
       wakeup: node.wakeup,
       supported: node.protocol,
+      onOwnBlocks: () => pact?.ownBlocks(),
       // What moves before there is a pact is met by its first pass over the view.
       onMove: (move) => {
         if (pact) pact.#follower.moved(move);
@@ -192,7 +192,6 @@ export class Pact implements PactApi {
     log.on('update', () => this.#moved());
     log.on('jump', () => log.download());
     log.on('interrupt', (reason) => {
-      this.#interrupted = reason;
       this.#node.logger.warn({ pact: this.alias, reason }, 'the pact needs a newer daemon');
     });
     log.on('fault', (error) => {
@@ -284,9 +283,15 @@ export class Pact implements PactApi {
     return { length: this.#log.length, confirmed_length: this.#standing.vouched ? this.#log.signedLength : 0 };
   }
 
+  /** Own blocks are about to be told to peers. */
+  ownBlocks(): void {
+    this.#queue.ownBlocks();
+  }
+
   /** Commits one op of this node, unless the pact has stopped for it. */
   async #commit(op: NewOp): Promise<Committed> {
-    if (this.#interrupted !== null) throw new ConcordatError('UPGRADE_NEEDED', this.#interrupted);
+    const { interrupted } = this.#log;
+    if (interrupted !== null) throw new ConcordatError('UPGRADE_NEEDED', interrupted);
     const excludedBy = this.#standing.excludedBy;
     if (excludedBy !== null) {
       const message = `this node was removed from the pact: ${excludedBy} says so, and no member lets it in`;
@@ -334,7 +339,7 @@ export class Pact implements PactApi {
       offline_ready: log.complete,
       writes_held: this.#queue.held !== null,
       excluded_by: excludedBy,
-      protocol: { version, supported: this.#node.protocol, needs_upgrade: this.#interrupted !== null },
+      protocol: { version, supported: this.#node.protocol, needs_upgrade: this.#log.interrupted !== null },
       ...this.lengths,
       indexers: members.filter((member) => member.indexer).length,
       standby: self?.standby ?? false,
