@@ -39,7 +39,7 @@ export class Bench {
 
   /** How often what is compared is measured, in turn, so that a slow moment of the machine hits both sides. */
   get rounds(): number {
-    return this.quick ? 2 : 5;
+    return this.quick ? 2 : 3;
   }
 
   get sizes(): readonly number[] {

@@ -47,7 +47,7 @@ class Caller {
     this.#rest = this.#rest.length ? Buffer.concat([this.#rest, chunk]) : chunk;
     const head = this.#rest.indexOf(HEAD_END);
     if (head < 0) return;
-    const text = this.#rest.latin1Slice(0, head);
+    const text = this.#rest.toString('latin1', 0, head);
     const start = head + HEAD_END.length;
     const end = start + Number(LENGTH.exec(text)?.[1] ?? 0);
     if (this.#rest.length < end) return;
@@ -100,7 +100,7 @@ async function run(lane: Lane): Promise<LaneResult> {
       const { status, body } = await caller.send(bytesOf(n));
       const now = performance.now();
       if (status < 200 || status > 299) throw new Error(`${status} ${body.toString().slice(0, 500)}`);
-      if (lane.keep_ids) ids[n] = ID.exec(body.latin1Slice())?.[1] ?? '';
+      if (lane.keep_ids) ids[n] = ID.exec(body.toString('latin1'))?.[1] ?? '';
       if (sent < start || now > end) continue;
       took.push(now - sent);
       bytes = body.length;

@@ -9,6 +9,7 @@ import ProtomuxWakeup from 'protomux-wakeup';
 import { GatedStore } from '../daemon/dist/network/index.js';
 import { LogSync } from '../daemon/dist/node/index.js';
 import { PactLog } from '../daemon/dist/pact/log.js';
+import { limits } from '../daemon/dist/pact/model/index.js';
 import { OpEncoder } from '../daemon/dist/pact/ops.js';
 import { answer } from './child.js';
 import { knowledge } from './entries.js';
@@ -33,7 +34,9 @@ async function open(): Promise<{ log: PactLog; sync: LogSync; store: GatedStore 
     key: null,
     encryptionKey: randomBytes(32),
     wakeup: new ProtomuxWakeup(),
+    supported: limits.PROTOCOL_VERSION,
     onMove: () => {},
+    onOwnBlocks: () => {},
   });
   await log.open();
   const node = randomBytes(32).toString('hex');

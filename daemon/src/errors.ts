@@ -105,7 +105,7 @@ export const ERRORS = {
   NODE_PREFIX_TAKEN: spec(
     409,
     'a member with the same short id exists',
-    'remove the pact here and join again: a new writer key is made',
+    'join from a node with another data directory; two keys agree in their first 32 bits once in four billion',
   ),
   UPGRADE_NEEDED: spec(
     409,

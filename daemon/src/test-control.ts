@@ -19,6 +19,8 @@ export const testProtocol = (): number | undefined =>
  */
 export function acceptTestControl(daemon: Daemon): void {
   if (process.env.CONCORDAT_TEST_CONTROL !== '1' || !process.send) return;
+  // The test is gone, however it ended.
+  process.on('disconnect', () => process.exit(0));
   process.on('message', (request: Request) => {
     perform(daemon, request).then(
       (result) => process.send?.({ id: request.id, ok: true, ...result }),

@@ -26,6 +26,8 @@ export interface AgentRegistry {
   mint(name: string, scopes: readonly Scope[]): Promise<AgentSummary & { readonly token: string }>;
   /** Throws NOT_FOUND. */
   revoke(name: string): Promise<void>;
+  /** Calls back with the name of each agent whose token ends. Returns a function that removes the listener. */
+  onRevoked(listener: (name: string) => void): () => void;
 }
 
 /** Facts about this node. */

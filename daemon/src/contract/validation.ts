@@ -94,7 +94,7 @@ export class RequestValidation {
     let validate: ValidateFunction | undefined;
     return (value) => {
       validate ??= this.#ajv(part).compile(withAbsoluteRefs(schema) as object);
-      if (validate(value)) return;
+      if (validate(value)) return refuseInfinite(value, part);
       const error = validate.errors?.at(-1);
       if (!error) throw new Error('the validator refused a value without a reason');
       throw refusal(this.#doc, schema, part, error);
@@ -110,6 +110,18 @@ export class RequestValidation {
     return this.#parameters;
   }
 }
+
+/** `1e999` is read as infinity, which passes every maximum. */
+const refuseInfinite = (values: unknown, part: Part): void => {
+  if (part === 'body') return;
+  for (const [name, value] of Object.entries(values as object)) {
+    if (typeof value !== 'number' || Number.isFinite(value)) continue;
+    throw new ConcordatError('BAD_REQUEST', `${part} field "${name}" is not a finite number`, {
+      in: part,
+      field: name,
+    });
+  }
+};
 
 const refuseAnyQuery: Check = (query) => {
   for (const name in query as object) {

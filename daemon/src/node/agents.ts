@@ -31,6 +31,7 @@ export class AgentRegistry {
   #agents: StoredAgent[];
   #byHash = new Map<string, Caller>();
   #revision = 0;
+  readonly #revoked = new Set<(name: string) => void>();
 
   /** @param hostToken the operator's token, from daemon.json */
   constructor(file: string, handle: string, hostToken: string) {
@@ -94,10 +95,16 @@ export class AgentRegistry {
     return { name, agent_id: this.#idOf(name), scopes: [...scopes], created_at, token };
   }
 
-  /** Ends an agent's token at once. Throws NOT_FOUND. */
+  onRevoked(listener: (name: string) => void): () => void {
+    this.#revoked.add(listener);
+    return () => void this.#revoked.delete(listener);
+  }
+
+  /** Ends an agent's token at once, and what it has open. Throws NOT_FOUND. */
   async revoke(name: string): Promise<void> {
     if (!this.#agents.some((agent) => agent.name === name))
       throw new ConcordatError('NOT_FOUND', `there is no agent named "${name}"`);
     this.#save(this.#agents.filter((agent) => agent.name !== name));
+    for (const listener of this.#revoked) listener(name);
   }
 }

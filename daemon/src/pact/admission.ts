@@ -9,8 +9,8 @@ import { type AdmitOp, admitMessage } from './model/index.js';
 
 /** The channel on which a joiner shows its invite and a member answers. */
 const PROTOCOL = 'concordat/invite/1';
-const CONNECT_MS = 8_000;
-const ANSWER_MS = 15_000;
+const CONNECT_MS = 5_000;
+const ANSWER_MS = 8_000;
 /** Tries of one stranger on one connection. */
 const REQUESTS_MAX = 3;
 const HEX_64 = /^[0-9a-f]{64}$/;

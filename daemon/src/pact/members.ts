@@ -47,6 +47,7 @@ export class Members implements MembersApi {
   readonly #log: PactLog;
   readonly #online: (node: string) => boolean;
   readonly #onDisplayName: (name: string) => void;
+  readonly #farewell: (node: string) => Promise<void>;
 
   constructor(parts: {
     commit: Commit;
@@ -56,6 +57,8 @@ export class Members implements MembersApi {
     /** Is there a connection to this node? */
     online: (node: string) => boolean;
     onDisplayName: (name: string) => void;
+    /** Resolves when a removed node has heard of it, or cannot be told now. */
+    farewell: (node: string) => Promise<void>;
   }) {
     this.#commit = parts.commit;
     this.#roster = parts.roster;
@@ -63,6 +66,7 @@ export class Members implements MembersApi {
     this.#log = parts.log;
     this.#online = parts.online;
     this.#onDisplayName = parts.onDisplayName;
+    this.#farewell = parts.farewell;
   }
 
   list(online?: boolean): Member[] {
@@ -94,8 +98,10 @@ export class Members implements MembersApi {
   }
 
   async remove(key: string): Promise<void> {
+    const node = this.#roster.find(key)?.node;
     const { outcome } = await this.#commit({ t: 'remove', writer: key });
     assertDone(outcome);
+    if (node !== undefined) await this.#farewell(node);
   }
 
   async promote(key: string, successor: boolean): Promise<{ role: Member['role']; standby: boolean }> {

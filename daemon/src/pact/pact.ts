@@ -148,6 +148,7 @@ export class Pact implements PactApi {
       log,
       online,
       onDisplayName: (name) => listeners.onRegistration({ display_name: name }),
+      farewell: (member) => this.#standing.farewell(member),
     });
     const { network, book } = node;
     this.invites = new Invites({ pactId: this.id, encryptionKey, commit, roster, queries, network, book, nextSigned });
@@ -300,9 +301,9 @@ export class Pact implements PactApi {
     return this.#queue.commit(this.#encoder.encode(op), WRITE_MS);
   }
 
-  /** Commits the first op of a new pact. */
-  async begin(genesis: Extract<NewOp, { t: 'genesis' }>): Promise<void> {
-    const { outcome } = await this.#commit(genesis);
+  /** Commits this node's first op in the pact. */
+  async begin(op: NewOp): Promise<void> {
+    const { outcome } = await this.#commit(op);
     assertDone(outcome);
   }
 
@@ -423,5 +424,6 @@ export class Pact implements PactApi {
     this.#node.state.setMark(this.#log.writer, this.#log.local.length);
     for (const node of this.#standing.nodes) this.#node.network.unwant(node, this.id);
     await this.#log.close();
+    this.#node.store.disownAll(this.#gate);
   }
 }

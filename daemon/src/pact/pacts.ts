@@ -10,7 +10,7 @@ import { joiningPact } from './joining.js';
 import { Registry, type Registration } from './registry.js';
 import type { Joined, LiveEvent, LiveQuery, LiveStart, PactApi, PactsApi, PactSummary } from './types.js';
 
-const WRITABLE_MS = 30_000;
+const WRITABLE_MS = 10_000;
 const ALIAS = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** All pacts of this node. Opens those that the registry knows, makes and joins new ones, and answers joiners. */
@@ -167,11 +167,12 @@ export class Pacts implements PactsApi {
     }
   }
 
-  #newRegistration(alias: string, displayName: string | null): Registration {
+  /** @param pactId the pact that is joined: the namespace follows from it, so joining again means the same writer. Empty for a new pact. */
+  #newRegistration(alias: string, displayName: string | null, pactId = ''): Registration {
     return {
       alias,
-      pact_id: '',
-      namespace: crypto.randomBytes(16).toString('hex'),
+      pact_id: pactId,
+      namespace: pactId ? `joined/${pactId}` : crypto.randomBytes(16).toString('hex'),
       encryption_key: null,
       added_at: new Date().toISOString(),
       display_name: displayName,
@@ -207,10 +208,8 @@ export class Pacts implements PactsApi {
     const known = this.#registry.find(pactId);
     if (known && known.encryption_key !== null && known.excluded_by.length === 0)
       throw new ConcordatError('PACT_ALIAS_EXISTS', `this node is in that pact already, as "${known.alias}"`);
-    const registration: Registration = known ?? {
-      ...this.#newRegistration(this.#freeAlias(input.alias, invite?.pactName ?? 'pact'), input.display_name ?? null),
-      pact_id: pactId,
-    };
+    const alias = known?.alias ?? this.#freeAlias(input.alias, invite?.pactName ?? 'pact');
+    const registration = known ?? this.#newRegistration(alias, input.display_name ?? null, pactId);
     if (!invite) {
       if (!known) this.#registry.add(registration);
       return {
@@ -264,18 +263,35 @@ export class Pacts implements PactsApi {
         trusted: [admitter],
         excluded_by: [],
       };
-      if (this.#registry.find(registration.pact_id)) this.#registry.update(registration.pact_id, complete);
-      else this.#registry.add(complete);
       for (const { node, addresses } of admission.members) {
         this.#node.book.remember(node, addresses);
         this.#node.network.want(node, registration.pact_id, addresses);
       }
-      await this.#open.get(registration.pact_id)?.close();
-      const pact = await this.#openPact(complete);
-      await pact.waitForWritable(WRITABLE_MS);
-      return pact;
+      return await this.#enter(complete, this.#registry.find(registration.pact_id));
     } finally {
       this.#joining.delete(registration.pact_id);
+    }
+  }
+
+  /**
+   * Opens a pact that this node was admitted to and waits for its first view. Puts everything back when none comes (the admitter
+   * may have lied, or gone away); the same invite then admits the same writer again.
+   */
+  async #enter(complete: Registration, before: Registration | undefined): Promise<Pact> {
+    const { pact_id } = complete;
+    if (before) this.#registry.update(pact_id, complete);
+    else this.#registry.add(complete);
+    await this.#open.get(pact_id)?.close();
+    const pact = await this.#openPact(complete);
+    try {
+      await pact.waitForWritable(WRITABLE_MS);
+      // A writer must have written before it can ever take over the order, so every member begins with a word about itself.
+      await pact.begin({ t: 'profile', display_name: complete.display_name });
+      return pact;
+    } catch (error) {
+      await this.#leave(pact_id);
+      if (before) this.#registry.add(before);
+      throw error;
     }
   }
 
@@ -308,12 +324,16 @@ export class Pacts implements PactsApi {
   /** Leaves the pact on this node: its keys and rows go; what other members hold is theirs. */
   async remove(ref: string): Promise<{ alias: string; pact_id: string }> {
     const { alias, pact_id } = this.#registration(ref);
-    const pact = this.#open.get(pact_id);
-    this.#open.delete(pact_id);
-    await pact?.close();
-    this.#registry.remove(pact_id);
-    this.#node.tables.remove(pact_id);
+    await this.#leave(pact_id);
     return { alias, pact_id };
+  }
+
+  async #leave(pactId: string): Promise<void> {
+    const pact = this.#open.get(pactId);
+    this.#open.delete(pactId);
+    await pact?.close();
+    this.#registry.remove(pactId);
+    this.#node.tables.remove(pactId);
   }
 
   async *events(query: LiveQuery): AsyncIterable<LiveStart | LiveEvent> {

@@ -6,6 +6,9 @@ import { handleOf, type MemberRecord, type PactRecord, votesNeeded } from './mod
 
 const PROTOCOL = 'concordat/pact/1';
 
+/** How long a removal waits for the removed node to hear of it. */
+const FAREWELL_MS = 1_000;
+
 /** What this node knows of the pact's people, read from the tables. */
 export interface Roster {
   members: readonly MemberRecord[];
@@ -45,6 +48,7 @@ export class Standing {
   /** Most recoveries that any member told of. */
   #forksSeen = 0;
   #excluded: Set<string>;
+  readonly #farewells = new Map<string, () => void>();
   #nodes = new Set<string>();
   #gone = new Set<string>();
   #vouched = false;
@@ -136,14 +140,34 @@ export class Standing {
     };
   }
 
+  /**
+   * Tells a node that it was removed and waits until it has heard, at most {@link FAREWELL_MS}: whoever asked for the removal may
+   * then rely on it that nothing more is acknowledged there.
+   */
+  async farewell(node: string): Promise<void> {
+    const channel = this.#channels.get(node);
+    if (!channel) return;
+    const heard = new Promise<void>((resolve) => this.#farewells.set(node, resolve));
+    channel.send({ removed: true });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FAREWELL_MS);
+    });
+    await Promise.race([heard, late]);
+    clearTimeout(timer);
+    this.#farewells.delete(node);
+  }
+
   /** Tells members how often the pact was recovered, as far as this node knows. */
   announce(): void {
     for (const [node, channel] of this.#channels) if (this.#nodes.has(node)) channel.send(this.#hello());
   }
 
   #heard(node: string, message: Record<string, unknown>): void {
+    if (message.heard === true) this.#farewells.get(node)?.();
     if (!this.allows(node)) return;
     if (message.removed === true) {
+      this.#channels.get(node)?.send({ heard: true });
       if (this.#excluded.has(node)) return;
       this.#excluded.add(node);
       this.#parts.onExcluded([...this.#excluded]);

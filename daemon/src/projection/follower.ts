@@ -2,6 +2,8 @@ import type { Arrival, PactTables, ViewPut } from './tables.js';
 
 /** The view of a log, as far as it is followed. */
 export interface FollowedView {
+  /** Position below which nothing is ever rewritten. */
+  readonly signedLength: number;
   /** The puts from one position to another, oldest first. */
   history(from: number, to: number): AsyncIterable<ViewPut>;
   /** The newest puts below `to`, newest first, at most `count`, fetched at once. */
@@ -44,8 +46,8 @@ export class Follower {
     this.#rows = rows;
     this.#to = to;
     this.#onArrivals = onArrivals;
-    // A cursor past the view: the store is older than the tables (a restored copy, a lost log tail).
-    if (rows.cursor > to) this.#shared = to;
+    // The process may have ended between a rewrite of the view and its rows, or the view may be older than they are.
+    this.#shared = Math.min(rows.stable, to);
   }
 
   /** Rows below this position agree with the view. */
@@ -77,6 +79,8 @@ export class Follower {
   }
 
   async #run(): Promise<void> {
+    // Not in the turn that tells of the move: the log is about to write or to be synced then, and that can go on meanwhile.
+    await new Promise(setImmediate);
     // The view may move while it is read, and asks for a pass then: this one is known before it begins.
     await Promise.resolve();
     while (this.#again && !this.#closed) {
@@ -152,7 +156,7 @@ export class Follower {
   }
 
   #apply(puts: readonly ViewPut[], cursor: number): void {
-    const arrivals = this.#rows.apply(puts, cursor);
+    const arrivals = this.#rows.apply(puts, cursor, this.#view.signedLength);
     if (arrivals.length) this.#onArrivals(arrivals);
   }
 

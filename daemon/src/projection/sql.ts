@@ -44,7 +44,7 @@ export function openSql(file: string): SqlDb {
     prepare(sql) {
       let statement = statements.get(sql);
       if (!statement) {
-        statement = driver.prepare(sql);
+        statement = recovering(driver, sql);
         statements.set(sql, statement);
       }
       return statement;
@@ -64,6 +64,27 @@ export function openSql(file: string): SqlDb {
       for (const statement of statements.values()) statement.finalize();
       driver.close();
     },
+  };
+}
+
+/** A statement that is prepared anew after a fault: one that failed half-way cannot be used again (measured with the WebAssembly driver). */
+function recovering(driver: Driver, sql: string): DriverStatement {
+  let statement: DriverStatement | null = driver.prepare(sql);
+  const using = <T>(use: (statement: DriverStatement) => T): T => {
+    statement ??= driver.prepare(sql);
+    try {
+      return use(statement);
+    } catch (error) {
+      const failed = statement;
+      statement = null;
+      failed.finalize();
+      throw error;
+    }
+  };
+  return {
+    all: (params) => using((usable) => usable.all(params)),
+    run: (params) => using((usable) => usable.run(params)),
+    finalize: () => statement?.finalize(),
   };
 }
 

@@ -14,7 +14,7 @@ const SCHEMA_VERSION = 1;
 
 const SCHEMA = `
 create table meta(key text primary key, value text not null) without rowid;
-create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, entries integer not null, rejections integer not null);
+create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, stable integer not null, entries integer not null, rejections integer not null);
 create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, topic text, format text,
   agent_id text not null, author text not null, task text, n integer, outcome text, val text not null);
 create unique index entries_id on entries(p, id);
@@ -106,23 +106,10 @@ export class Tables {
 
   /** @param file created with mode 0600 when missing */
   constructor(file: string) {
-    let db = open(file);
-    let stored = incarnationOf(db);
-    if (!stored) {
-      db.close();
-      discardTables(file);
-      db = open(file);
-      stored = randomBytes(4).toString('hex');
-      const fresh = stored;
-      db.transaction(() => {
-        db.exec(SCHEMA);
-        db.prepare('insert into meta values(?, ?)').run(['schema', String(SCHEMA_VERSION)]);
-        db.prepare('insert into meta values(?, ?)').run(['incarnation', fresh]);
-      });
-    }
+    const { db, incarnation } = openTables(file) ?? createTables(file);
     chmodSync(file, 0o600);
     this.db = db;
-    this.incarnation = stored;
+    this.incarnation = incarnation;
     const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
     const kept = db.prepare("select value from meta where key = 'head'").all()[0];
     this.#head = Math.max(newest ?? 0, Number(kept?.value ?? 0));
@@ -131,10 +118,10 @@ export class Tables {
   /** The tables of one pact. */
   pact(pactId: string): PactTables {
     this.db
-      .prepare('insert or ignore into pacts(pact_id, cursor, entries, rejections) values(?, 1, 0, 0)')
+      .prepare('insert or ignore into pacts(pact_id, cursor, stable, entries, rejections) values(?, 1, 1, 0, 0)')
       .run([pactId]);
     const row = this.db
-      .prepare('select p, cursor, entries, rejections from pacts where pact_id = ?')
+      .prepare('select p, cursor, stable, entries, rejections from pacts where pact_id = ?')
       .all([pactId])[0] as Row;
     return new PactTables(this, row.p as number, pactId, row);
   }
@@ -207,6 +194,11 @@ export function discardTables(file: string): void {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
 }
 
+interface OpenTables {
+  readonly db: SqlDb;
+  readonly incarnation: string;
+}
+
 function open(file: string): SqlDb {
   const db = openSql(file);
   // synchronous off: everything here can be built again from logs that are synced.
@@ -215,18 +207,36 @@ function open(file: string): SqlDb {
   return db;
 }
 
-function incarnationOf(db: SqlDb): string | null {
+/** The tables of a file, or null when there are none that can be used: another schema, damage, something else entirely. */
+function openTables(file: string): OpenTables | null {
+  let db: SqlDb | undefined;
   try {
-    const meta = new Map(
-      db
-        .prepare('select key, value from meta')
-        .all()
-        .map((row) => [row.key as string, row.value as string]),
-    );
-    return meta.get('schema') === String(SCHEMA_VERSION) ? (meta.get('incarnation') ?? null) : null;
+    db = open(file);
+    const rows = db.prepare('select key, value from meta').all();
+    const meta = new Map(rows.map((row) => [row.key as string, row.value as string]));
+    const incarnation = meta.get('incarnation');
+    if (incarnation !== undefined && meta.get('schema') === String(SCHEMA_VERSION)) return { db, incarnation };
   } catch {
-    return null;
+    // Not a database, or one that is damaged: built again from the logs like one that is missing.
   }
+  try {
+    db?.close();
+  } catch {
+    // It is thrown away in any case.
+  }
+  return null;
+}
+
+function createTables(file: string): OpenTables {
+  discardTables(file);
+  const db = open(file);
+  const incarnation = randomBytes(4).toString('hex');
+  db.transaction(() => {
+    db.exec(SCHEMA);
+    db.prepare('insert into meta values(?, ?)').run(['schema', String(SCHEMA_VERSION)]);
+    db.prepare('insert into meta values(?, ?)').run(['incarnation', incarnation]);
+  });
+  return { db, incarnation };
 }
 
 /** JSON text of an object without its last brace, so that a read can add what only it knows. */
@@ -239,6 +249,8 @@ export class PactTables {
   readonly tables: Tables;
   /** View position up to which the rows follow the log. */
   cursor: number;
+  /** Rows below this position were signed when they were written, so they hold whatever happened since. */
+  stable: number;
   entries: number;
   rejections: number;
   /** Changes whenever a member's or the pact's own record does. */
@@ -249,6 +261,7 @@ export class PactTables {
     this.p = p;
     this.pactId = pactId;
     this.cursor = row.cursor as number;
+    this.stable = row.stable as number;
     this.entries = row.entries as number;
     this.rejections = row.rejections as number;
   }
@@ -273,17 +286,20 @@ export class PactTables {
   /**
    * Applies puts and moves the cursor, in one transaction. Answers what that added to the arrival feed: nothing for a row that
    * only moved, so a reorder is silent unless it changes something.
+   * @param signed view position below which nothing is ever rewritten
    */
-  apply(puts: readonly ViewPut[], cursor: number): Arrival[] {
+  apply(puts: readonly ViewPut[], cursor: number, signed: number): Arrival[] {
     const arrivals: Arrival[] = [];
     const counts = { entries: this.entries, rejections: this.rejections };
+    const stable = Math.min(signed, cursor);
     this.tables.write(() => {
       for (const put of puts) this.#put(put, arrivals, counts);
       this.tables.db
-        .prepare('update pacts set cursor = ?, entries = ?, rejections = ? where p = ?')
-        .run([cursor, counts.entries, counts.rejections, this.p]);
+        .prepare('update pacts set cursor = ?, stable = ?, entries = ?, rejections = ? where p = ?')
+        .run([cursor, stable, counts.entries, counts.rejections, this.p]);
     });
     this.cursor = cursor;
+    this.stable = stable;
     Object.assign(this, counts);
     return arrivals;
   }
@@ -294,9 +310,10 @@ export class PactTables {
     this.tables.write(() => {
       for (const table of ['entries', 'refs', 'tasks', 'records'])
         db.prepare(`delete from ${table} where p = ?`).run([this.p]);
-      db.prepare('update pacts set cursor = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
+      db.prepare('update pacts set cursor = 1, stable = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
     });
     this.cursor = 1;
+    this.stable = 1;
     this.entries = 0;
     this.rejections = 0;
   }

@@ -303,6 +303,10 @@ export class StubAgents implements AgentRegistry {
     this.tokens.delete(TOKENS.read);
     this.revision += 1;
   }
+
+  onRevoked(): () => void {
+    return () => undefined;
+  }
 }
 
 const stubNetwork: Network = {

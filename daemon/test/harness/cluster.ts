@@ -1,5 +1,4 @@
 import type { Daemon, DaemonOptions, Dump } from './daemon.js';
-import type { Room } from './room.js';
 import { until } from './until.js';
 
 /** Alias of the shared pact on every node of a cluster. */
@@ -13,19 +12,24 @@ export interface ClusterOptions {
   daemon?: Partial<DaemonOptions>;
 }
 
+/** Starts the cluster's daemons, and ends them after the test. */
+interface DaemonSource {
+  daemon(options?: Partial<DaemonOptions>): Promise<Daemon>;
+}
+
 /** Nodes that share one pact. The first created it and is its only indexer until somebody is promoted. */
 export class Cluster {
   readonly nodes: Daemon[] = [];
   pact_id = '';
-  readonly #room: Room;
+  readonly #room: DaemonSource;
   readonly #daemon: Partial<DaemonOptions>;
 
-  private constructor(room: Room, daemon: Partial<DaemonOptions>) {
+  private constructor(room: DaemonSource, daemon: Partial<DaemonOptions>) {
     this.#room = room;
     this.#daemon = daemon;
   }
 
-  static async create(room: Room, options: ClusterOptions): Promise<Cluster> {
+  static async create(room: DaemonSource, options: ClusterOptions): Promise<Cluster> {
     const cluster = new Cluster(room, options.daemon ?? {});
     const creator = await room.daemon(options.daemon);
     cluster.nodes.push(creator);

@@ -217,6 +217,8 @@ describe('roles', () => {
     });
     const pact = await MemoryPact.create();
     for (const name of ['B', 'C', 'D']) await pact.join(name);
+    expect(await pact.write('B', recover('C'))).toMatchObject({ ok: false, code: 'BAD_REQUEST' });
+    for (const name of ['B', 'C', 'D']) await pact.write(name, { t: 'profile', display_name: name });
     expect(await pact.write('B', recover('B'))).toMatchObject({ ok: true, recovered: false, votes: 1, needed: 3 });
     expect(await pact.write('B', recover('B'))).toMatchObject({ recovered: false, votes: 1 });
     expect(await pact.write('C', recover('C'))).toMatchObject({ recovered: false, votes: 1 });

@@ -14,6 +14,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 /** A view that is a list of puts; position 0 is the header. Every read takes a turn, so that rewrites come in between. */
 class ListView implements FollowedView {
   puts: ViewPut[] = [];
+  readonly signedLength = 1;
 
   get length(): number {
     return this.puts.length + 1;

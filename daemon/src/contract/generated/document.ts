@@ -5732,8 +5732,11 @@ export const document: unknown = {
             "type": "string"
           },
           "op": {
-            "type": "string",
-            "description": "Kind of the op"
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Kind of the op; null when it cannot be read"
           },
           "timestamp": {
             "type": [

@@ -1289,8 +1289,8 @@ export interface components {
             id: string;
             code: string;
             message: string;
-            /** @description Kind of the op */
-            op: string;
+            /** @description Kind of the op; null when it cannot be read */
+            op: string | null;
             timestamp: string | null;
             agent_id: string | null;
         };

@@ -43,7 +43,7 @@ async function applyBlock(block: Block, ledger: Ledger, host: Host): Promise<Out
     const outcome = await genesis(ledger, op, id, block.writer);
     return outcome.ok ? outcome : reject(ledger, id, op, outcome);
   }
-  const member = acting(await ledger.member(block.writer));
+  let member = acting(await ledger.member(block.writer));
   if (!member) return reject(ledger, id, op, { code: 'NOT_A_MEMBER', message: 'the author is not a member' });
   const time = await ledger.time();
   if (op.at > time + AHEAD_MS_MAX)
@@ -52,6 +52,10 @@ async function applyBlock(block: Block, ledger: Ledger, host: Host): Promise<Out
       message: 'the op is dated more than a year after the last time an indexer vouched for',
     });
   if (member.indexer && op.at >= time + WATERMARK_STEP_MS) await ledger.setTime(op.at);
+  if (!member.active) {
+    member = { ...member, active: true };
+    await ledger.setMember(member);
+  }
   const outcome = await dispatch(op, { id, writer: block.writer, member }, ledger, host);
   // A task op that lost stands in the task's own history; everything else that was refused is a rejection.
   return outcome.ok || 'task' in op ? outcome : reject(ledger, id, op, outcome);
@@ -92,7 +96,9 @@ async function dispatch(
       return { ok: true, id };
     case 'info': {
       const pact = await ledger.pact();
-      if (!pact) return { ok: false, id, code: 'PACT_NOT_READY', message: 'the pact has no beginning' };
+      if (!pact || !(author.member.creator || author.member.indexer)) {
+        return { ok: false, id, code: 'NOT_CREATOR', message: 'only the creator and indexers name the pact' };
+      }
       await ledger.setPact({
         ...pact,
         ...(op.name === undefined ? {} : { name: op.name }),

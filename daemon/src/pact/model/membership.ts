@@ -39,6 +39,7 @@ export async function genesis(ledger: Ledger, op: GenesisOp, id: string, writer:
     standby: false,
     name: op.display_name,
     since: op.at,
+    active: true,
     gone: false,
   });
   await ledger.setTime(op.at);
@@ -115,6 +116,7 @@ export async function admit(ledger: Ledger, host: Host, op: AdmitOp, author: Aut
     standby: false,
     name: op.display_name,
     since: op.at,
+    active: known?.active ?? false,
     gone: false,
   });
   await host.addWriter(op.writer, false);
@@ -185,6 +187,13 @@ export async function recover(ledger: Ledger, host: Host, op: RecoverOp, author:
   const pact = (await ledger.pact()) as PactRecord;
   const candidate = await ledger.member(op.indexer);
   if (!candidate || candidate.gone) return no(author.id, 'NOT_A_MEMBER', 'the new indexer is not a member');
+  if (!candidate.active) {
+    return no(
+      author.id,
+      'BAD_REQUEST',
+      'the new indexer has never written to the pact, so its log cannot carry the order',
+    );
+  }
   const members = await ledger.members();
   let length = op.length;
   let votes = 1;

@@ -47,6 +47,8 @@ export interface MemberRecord {
   standby: boolean;
   name: string | null;
   since: number;
+  /** Has written at least one op. The log hands the order over only to such a writer. */
+  active: boolean;
   gone: boolean;
 }
 
