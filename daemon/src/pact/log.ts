@@ -6,6 +6,7 @@ import crypto from 'hypercore-crypto';
 import type ProtomuxWakeup from 'protomux-wakeup';
 import type { GatedStore } from '../network/index.js';
 import type { FollowedView, ViewMove, ViewPut } from '../projection/index.js';
+import { deadline } from './deadline.js';
 import { applyBlocks, type Block, type Host, limits, type Outcome, type View } from './model/index.js';
 
 interface LogEvents {
@@ -22,6 +23,8 @@ interface LogEvents {
 }
 
 const HEAD_DOWNLOAD_MS = 5_000;
+/** A block that does not come within this time may never come: the view it belongs to may have been replaced. Whoever reads begins anew. */
+const READ_MS = 15_000;
 const hex = (key: Buffer): string => key.toString('hex');
 const bytes = (text: string): Buffer => Buffer.from(text, 'hex');
 
@@ -226,7 +229,9 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   /** Hash of the signed part of the view: equal on all nodes that signed the same. */
   async treeHash(): Promise<string | null> {
     const { signedLength } = this;
-    return signedLength ? hex(await this.viewCore.treeHash(signedLength)) : null;
+    return signedLength
+      ? hex(await deadline(this.viewCore.treeHash(signedLength), HEAD_DOWNLOAD_MS, 'the tree hash'))
+      : null;
   }
 
   /** Fetches everything that is signed and keeps the node able to work alone. Safe to call at any time. */
@@ -256,15 +261,9 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     this.emit('update');
   }
 
-  async *history(from: number, to: number): AsyncIterable<ViewPut> {
+  history(from: number, to: number): AsyncIterable<ViewPut> {
     this.download();
-    const snapshot = this.#base.view.checkout(to);
-    try {
-      for await (const { seq, key, type, value } of snapshot.createHistoryStream({ gte: from, lt: to }))
-        yield { seq, key, json: type === 'put' ? value : null };
-    } finally {
-      await snapshot.close();
-    }
+    return this.#puts({ gte: from, lt: to, reverse: false });
   }
 
   async *newest(to: number, count: number): AsyncIterable<ViewPut> {
@@ -275,13 +274,22 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
       head.done().then(() => true),
       new Promise<false>((resolve) => setTimeout(resolve, HEAD_DOWNLOAD_MS, false).unref()),
     ]);
-    if (!done) return;
-    const snapshot = this.#base.view.checkout(to);
+    if (done) yield* this.#puts({ gte: from, lt: to, reverse: true });
+  }
+
+  async *#puts(range: { gte: number; lt: number; reverse: boolean }): AsyncIterable<ViewPut> {
+    const snapshot = this.#base.view.checkout(range.lt);
+    const puts = snapshot.createHistoryStream(range)[Symbol.asyncIterator]();
     try {
-      for await (const { seq, key, type, value } of snapshot.createHistoryStream({ gte: from, lt: to, reverse: true }))
+      for (;;) {
+        const next = await deadline(puts.next(), READ_MS, 'a block of the view');
+        if (next.done) return;
+        const { seq, key, type, value } = next.value;
         yield { seq, key, json: type === 'put' ? value : null };
+      }
     } finally {
-      await snapshot.close();
+      // Not awaited: a stream that waits for a block which never comes does not end either.
+      void Promise.allSettled([puts.return?.(), snapshot.close()]);
     }
   }
 
@@ -290,7 +298,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     try {
       const found: ViewPut[] = [];
       for (const key of keys) {
-        const node = to > 1 ? await snapshot.get(key) : null;
+        const node = to > 1 ? await deadline(snapshot.get(key), READ_MS, 'a look-up in the view') : null;
         found.push(node ? { seq: node.seq, key, json: node.value } : { seq: 0, key, json: null });
       }
       return found;

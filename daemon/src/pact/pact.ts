@@ -48,6 +48,8 @@ export interface PactListeners {
 }
 
 const WRITE_MS = 10_000;
+/** Pause before the tables try again to follow a view that could not be read. */
+const RETRY_MS = 1_000;
 const TICK_MS = limits.WATERMARK_STEP_MS;
 
 /**
@@ -227,8 +229,9 @@ export class Pact implements PactApi {
         if (!this.#log.complete) this.#log.download();
       })
       .catch((error: Error) => {
-        if (!this.#closed)
-          this.#node.logger.error({ pact: this.alias, err: error }, 'the tables could not follow the log');
+        if (this.#closed) return;
+        this.#node.logger.error({ pact: this.alias, err: error }, 'the tables could not follow the log; trying again');
+        setTimeout(() => this.#moved(), RETRY_MS).unref();
       });
   }
 

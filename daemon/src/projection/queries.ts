@@ -2,6 +2,7 @@ import { ConcordatError } from '../errors.js';
 import type { TaskRecord } from '../pact/model/index.js';
 import { type EntryType, JsonText, type LateResult, type ListQuery, type TaskState } from '../pact/types.js';
 import type { SqlValue } from './sql.js';
+import { RecentPages } from './recent-pages.js';
 import { type PactTables, positionOf, type Tables } from './tables.js';
 
 const LIMIT_DEFAULT = 50;
@@ -50,12 +51,14 @@ export class PactQueries {
   readonly #rows: PactTables;
   readonly #tables: Tables;
   readonly #signedSeq: () => number;
+  readonly #pages: RecentPages;
 
   /** @param signedSeq view position below which rows are confirmed and can be trusted */
   constructor(rows: PactTables, signedSeq: () => number) {
     this.#rows = rows;
     this.#tables = rows.tables;
     this.#signedSeq = signedSeq;
+    this.#pages = new RecentPages(() => this.#tables.version);
   }
 
   /** Number of the pact in the tables. */
@@ -226,19 +229,22 @@ export class PactQueries {
     const start = query.cursor === undefined ? null : rest(...decodeCursor(query.cursor));
     const from = (conditions: readonly string[]) => `from ${walk.table} where ${conditions.join(' and ')}`;
     const rows = `select ${walk.json} json, ts, id ${from(start ? [...where, past] : where)} order by ts ${direction}, pos ${direction}, id ${direction} limit ?`;
-    // SQLite joins the rows and hands over the bytes that are sent: four times as fast as row by row (measured). It joins them in
-    // the order of the inner select, since a select with a limit is not merged into the outer one.
-    const [found] = db
-      .prepare(
-        `select count(*) count, cast(group_concat(json) as blob) json, ${last}(ts) ts, group_concat(id, ' ') ids from (${rows})`,
-      )
-      .all([...walk.jsonParams, ...(start ?? params), limit]) as [Page | EmptyPage];
+    // SQLite joins the rows and hands over the bytes that are sent: twice as fast as row by row (measured). It joins them in the
+    // order of the inner select, since a select with a limit is not merged into the outer one.
+    const sql = `select count(*) count, cast(group_concat(json) as blob) json, ${last}(ts) ts, group_concat(id, ' ') ids from (${rows})`;
+    const values = [...walk.jsonParams, ...(start ?? params), limit];
+    const question = `${sql} ${JSON.stringify(values)}`;
+    const known = this.#pages.get(question);
+    if (known) return known;
+    const [found] = db.prepare(sql).all(values) as [Page | EmptyPage];
     if (found.ids === null) return page(NO_ROWS, null, false);
     const id = found.ids.slice(found.ids.lastIndexOf(' ') + 1);
     const more =
       found.count === limit &&
       db.prepare(`select 1 ${from([...where, past])} limit 1`).all(rest(found.ts, id)).length > 0;
-    return page(found.json, encodeCursor(found.ts, id), more);
+    const answer = page(found.json, encodeCursor(found.ts, id), more);
+    this.#pages.keep(question, answer);
+    return answer;
   }
 
   /**

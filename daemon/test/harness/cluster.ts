@@ -42,8 +42,8 @@ export class Cluster {
   }
 
   /** Starts another daemon, admits it with an invite of `via` (the creator when left out), and connects it to all that run. */
-  async grow(via: Daemon = this.node(0)): Promise<Daemon> {
-    const joiner = await this.#room.daemon(this.#daemon);
+  async grow(via: Daemon = this.node(0), options: Partial<DaemonOptions> = this.#daemon): Promise<Daemon> {
+    const joiner = await this.#room.daemon(options);
     await join(joiner, await invite(via));
     this.nodes.push(joiner);
     await introduce(this.nodes.filter((node) => node.running));

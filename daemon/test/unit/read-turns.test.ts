@@ -7,14 +7,18 @@ it('a read goes on at once while nothing is being committed', () => {
   expect(new ReadTurns(() => false).take()).toBeUndefined();
 });
 
-it('reads go on one in a turn of the loop while a commit is under way, in the order in which they came', async () => {
+it('reads go on three in a turn of the loop while a commit is under way, in the order in which they came', async () => {
   const turns = new ReadTurns(() => true);
   const done: number[] = [];
-  const reads = [0, 1, 2].map(async (n) => {
+  const reads = [0, 1, 2, 3, 4, 5, 6].map(async (n) => {
     await turns.take();
     done.push(n);
   });
-  for (const expected of [[0], [0, 1], [0, 1, 2]]) {
+  for (const expected of [
+    [0, 1, 2],
+    [0, 1, 2, 3, 4, 5],
+    [0, 1, 2, 3, 4, 5, 6],
+  ]) {
     await turnOfTheLoop();
     expect(done).toEqual(expected);
   }
