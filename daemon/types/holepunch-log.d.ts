@@ -96,7 +96,7 @@ declare module 'autobase' {
     encrypt: true;
     valueEncoding: 'binary';
     ackInterval: number;
-    fastForward: boolean;
+    fastForward: true | { key: Buffer };
     wakeup: ProtomuxWakeup;
     wakeupCapability: { key: Buffer; discoveryKey: Buffer };
     open(store: { get(name: string): Hypercore }): Hyperbee;
@@ -119,6 +119,8 @@ declare module 'autobase' {
     readonly linearizer: { indexers: readonly Writer[]; shouldAck(writer: Writer, pending: boolean): boolean } | null;
     readonly indexedLength: number;
     readonly interrupted: string | null;
+    /** A jump to what others signed that is being looked into. */
+    readonly fastForwarding: { minimum: number } | null;
     readonly closing: Promise<void> | null;
     ready(): Promise<void>;
     update(): Promise<void>;

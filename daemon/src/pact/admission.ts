@@ -22,6 +22,8 @@ export type AdmitRequest = Omit<AdmitOp, 't' | 'v' | 'at' | 'agent'>;
 export interface Admission {
   readonly pactId: string;
   readonly encryptionKey: Buffer;
+  /** System core of the pact, where a joiner begins, 64 hex. */
+  readonly system: string;
   /** Who to replicate with. */
   readonly members: readonly Admitter[];
 }
@@ -45,11 +47,12 @@ export function serveAdmissions(connection: Connection, decide: (request: AdmitR
               ? decide(request)
               : Promise.reject(new ConcordatError('INVITE_BAD_PROOF', 'the proof is not bound to this connection'));
           answer.then(
-            ({ pactId, encryptionKey, members }) =>
+            ({ pactId, encryptionKey, system, members }) =>
               channel.send({
                 ok: true,
                 pact_id: pactId,
                 encryption_key: encryptionKey.toString('hex'),
+                system,
                 members: members.map(({ node, addresses }) => ({ node, addresses: addresses.map(formatAddress) })),
               }),
             (error) =>
@@ -177,11 +180,13 @@ function exchange(connection: Connection, request: AdmitRequest): Promise<Record
 }
 
 function readAdmission(answer: Record<string, unknown>, pactId: string): Admission {
-  const { pact_id, encryption_key, members } = answer;
+  const { pact_id, encryption_key, system, members } = answer;
   if (
     pact_id !== pactId ||
     typeof encryption_key !== 'string' ||
     !HEX_64.test(encryption_key) ||
+    typeof system !== 'string' ||
+    !HEX_64.test(system) ||
     !Array.isArray(members)
   ) {
     throw new ConcordatError(
@@ -195,5 +200,5 @@ function readAdmission(answer: Record<string, unknown>, pactId: string): Admissi
       if (typeof node !== 'string' || !HEX_64.test(node)) return [];
       return [{ node, addresses: readAddresses(addresses) }];
     });
-  return { pactId, encryptionKey: Buffer.from(encryption_key, 'hex'), members: admitters };
+  return { pactId, encryptionKey: Buffer.from(encryption_key, 'hex'), system, members: admitters };
 }

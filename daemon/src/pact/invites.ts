@@ -20,6 +20,8 @@ const SHARE_URL = 'https://concordat.invalid/join';
 interface InviteParts {
   readonly pactId: string;
   encryptionKey: Buffer;
+  /** Key of the pact's system core now, 64 hex. */
+  system(): string;
   commit: Commit;
   roster: Roster;
   queries: PactQueries;
@@ -111,6 +113,6 @@ export class Invites implements InvitesApi {
       const message = 'the admission was written, but no indexer has confirmed it yet; join again with the same invite';
       throw new ConcordatError('NO_INDEXER_REACHABLE', message);
     }
-    return { pactId, encryptionKey, members: this.#admitters() };
+    return { pactId, encryptionKey, system: this.#parts.system(), members: this.#admitters() };
   }
 }

@@ -66,6 +66,8 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     key: Buffer | null;
     encryptionKey: Buffer;
     wakeup: ProtomuxWakeup;
+    /** System core to begin from: for a joiner, who then needs no block that only an absent writer has. */
+    jumpTo?: Buffer | undefined;
     /** Newest protocol version that this daemon knows. */
     supported: number;
     onMove: (move: ViewMove) => void;
@@ -84,7 +86,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
       encrypt: true,
       valueEncoding: 'binary',
       ackInterval: 0,
-      fastForward: true,
+      fastForward: options.jumpTo ? { key: options.jumpTo } : true,
       wakeup: options.wakeup,
       wakeupCapability: { key: capability, discoveryKey: crypto.discoveryKey(capability) },
       open: (store) =>
@@ -92,6 +94,8 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
       apply: (nodes, view, host) => this.#apply(nodes, view, host),
       update: (_view, changes) => this.#move(changes.get('view')),
     });
+    // The library jumps from 16 blocks on; a joiner to a young pact needs it just as much.
+    if (this.#base.fastForwarding) this.#base.fastForwarding.minimum = 1;
     this.#base.on('error', (error: Error) => this.emit('fault', error));
     this.#base.on('interrupt', (reason: unknown) => this.emit('interrupt', String(reason)));
     this.#base.on('update', () => this.#updated());

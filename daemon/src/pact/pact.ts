@@ -153,20 +153,30 @@ export class Pact implements PactApi {
       farewell: (member) => this.#standing.farewell(member),
     });
     const { network, book } = node;
-    this.invites = new Invites({ pactId: this.id, encryptionKey, commit, roster, queries, network, book, nextSigned });
+    this.invites = new Invites({
+      pactId: this.id,
+      encryptionKey,
+      system: () => log.system.key,
+      commit,
+      roster,
+      queries,
+      network,
+      book,
+      nextSigned,
+    });
     this.#leases = new Leases(queries, commit, rules);
     this.#ownLog = new OwnLogCheck(log, this.#queue, node.logger);
   }
 
   /**
    * Opens a pact that the registry knows.
-   * @param created the pact is being made now, by this node
+   * @param options `created`: the pact is being made now, by this node; `jumpTo`: system core that a joiner begins from
    */
   static async open(
     node: NodeParts,
     registration: Registration,
     listeners: PactListeners,
-    created = false,
+    { created = false, jumpTo }: { created?: boolean; jumpTo?: string } = {},
   ): Promise<Pact> {
     if (registration.encryption_key === null) throw new ConcordatError('PACT_NOT_READY');
     const encryptionKey = Buffer.from(registration.encryption_key, 'hex');
@@ -177,6 +187,7 @@ export class Pact implements PactApi {
       key: registration.pact_id ? Buffer.from(registration.pact_id, 'hex') : null,
       encryptionKey,
       wakeup: node.wakeup,
+      jumpTo: jumpTo === undefined ? undefined : Buffer.from(jumpTo, 'hex'),
       supported: node.protocol,
       onOwnBlocks: () => pact?.ownBlocks(),
       // What moves before there is a pact is met by its first pass over the view.

@@ -48,7 +48,7 @@ export class Pacts implements PactsApi {
     return pacts;
   }
 
-  async #openPact(registration: Registration, created = false): Promise<Pact> {
+  async #openPact(registration: Registration, options: { created?: boolean; jumpTo?: string } = {}): Promise<Pact> {
     const id: { current: string } = { current: registration.pact_id };
     const pact = await Pact.open(
       this.#node,
@@ -58,7 +58,7 @@ export class Pacts implements PactsApi {
         onRegistration: (change) => void this.#registry.update(id.current, change),
         onMoved: (moved) => this.#moved(moved),
       },
-      created,
+      options,
     );
     id.current = pact.id;
     this.#open.set(pact.id, pact);
@@ -193,7 +193,7 @@ export class Pacts implements PactsApi {
       ...this.#newRegistration(alias, display_name),
       encryption_key: crypto.randomBytes(32).toString('hex'),
     };
-    const pact = await this.#openPact(registration, true);
+    const pact = await this.#openPact(registration, { created: true });
     await pact.begin({ t: 'genesis', node: this.#node.key.id, name, purpose, display_name });
     this.#registry.add({ ...registration, pact_id: pact.id });
     return this.#joined(pact);
@@ -267,7 +267,7 @@ export class Pacts implements PactsApi {
         this.#node.book.remember(node, addresses);
         this.#node.network.want(node, registration.pact_id, addresses);
       }
-      return await this.#enter(complete, this.#registry.find(registration.pact_id));
+      return await this.#enter(complete, this.#registry.find(registration.pact_id), admission.system);
     } finally {
       this.#joining.delete(registration.pact_id);
     }
@@ -277,16 +277,19 @@ export class Pacts implements PactsApi {
    * Opens a pact that this node was admitted to and waits for its first view. Puts everything back when none comes (the admitter
    * may have lied, or gone away); the same invite then admits the same writer again.
    */
-  async #enter(complete: Registration, before: Registration | undefined): Promise<Pact> {
+  async #enter(complete: Registration, before: Registration | undefined, system: string): Promise<Pact> {
     const { pact_id } = complete;
     if (before) this.#registry.update(pact_id, complete);
     else this.#registry.add(complete);
     await this.#open.get(pact_id)?.close();
-    const pact = await this.#openPact(complete);
+    const pact = await this.#openPact(complete, { jumpTo: system });
     try {
       await pact.waitForWritable(WRITABLE_MS);
       // A writer must have written before it can ever take over the order, so every member begins with a word about itself.
-      await pact.begin({ t: 'profile', display_name: complete.display_name });
+      // Nobody waits for it: a long pact is read into the tables first.
+      pact.begin({ t: 'profile', display_name: complete.display_name }).catch((error: Error) => {
+        this.#node.logger.warn({ pact: complete.alias, err: error }, 'the first op could not be written yet');
+      });
       return pact;
     } catch (error) {
       await this.#leave(pact_id);
