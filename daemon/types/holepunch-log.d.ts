@@ -103,6 +103,18 @@ declare module 'autobase' {
     apply(nodes: ApplyNode[], view: Hyperbee, host: ApplyHost): Promise<void>;
     update(view: Hyperbee, changes: { get(name: string): ViewChange | undefined }): void | Promise<void>;
   }
+  /** Internals of autobase 7.28.1; the tests with three indexers fail when an upgrade renames them. */
+  interface ApplyState {
+    /** Length of the system's part that enough indexers have acknowledged. */
+    readonly indexedLength: number;
+    /** System core that a quorum signs while this node has another; else null. */
+    readonly systemUpgrade: Buffer | null;
+    /** Puts the indexers' signatures together where there are enough; the next drain writes them down. */
+    maybeSigned(): Promise<void>;
+    readonly system: { getIndexedInfo(length: number): Promise<{ views: { length: number }[] }> };
+    /** What this indexer has signed in its own log; null on other nodes. */
+    readonly localCheckpoint: { core: Hypercore; signatures: { user: { length: number }[] } } | null;
+  }
   export default class Autobase extends EventEmitter {
     constructor(store: Corestore, key: Buffer | null, options: AutobaseOptions);
     static getLocalKey(store: Corestore): Promise<Buffer>;
@@ -122,6 +134,11 @@ declare module 'autobase' {
     /** A jump to what others signed that is being looked into. */
     readonly fastForwarding: { minimum: number } | null;
     readonly closing: Promise<void> | null;
+    /** Null while the library starts or changes over to another view. */
+    readonly _applyState: ApplyState | null;
+    /** Looks into jumping to another system core; sets {@link fastForwarding} at once when it does. */
+    _queueStaticFastForward(key: Buffer): void;
+    fastForwardFailedAt: number;
     ready(): Promise<void>;
     update(): Promise<void>;
     /** Answers the length after the last block. */

@@ -11,7 +11,7 @@ const HELD_WAIT_MS = 1_000;
 const FORCED_ACK_MS = 20;
 /** So many rounds for one tip at that pace; then the pause doubles with each, at most so often, so that a lost quorum does not make the others spin. */
 const FORCED_ACKS_QUICK = 8;
-const FORCED_ACKS_SLOWER = 6;
+const FORCED_ACKS_SLOWER = 8;
 
 /** What became of an op, and whether the order that contains it was signed at once. */
 export interface Committed {
@@ -120,28 +120,36 @@ export class CommitQueue {
     const { log } = this.#parts;
     if (this.#closed || this.#held !== null) return;
     // Several indexers that acknowledged at once would answer each other for ever; one has nobody to wait for.
-    if (log.indexers > 1) {
-      if (log.shouldForceAck) this.#forceAckSoon();
-    } else if (log.shouldAck) {
+    if (log.indexers > 1) this.#forceAckSoon();
+    else if (log.shouldAck) {
       this.#ackWanted = true;
       this.#pump();
     }
   }
 
   #forceAckSoon(): void {
+    const { log } = this.#parts;
     const forced = this.#forced;
-    const tip = this.#parts.log.length;
+    const tip = log.length;
     if (forced.tip !== tip) Object.assign(forced, { tip, rounds: 0 });
     if (forced.timer) return;
-    forced.rounds++;
     const patience = 2 ** Math.min(Math.max(0, forced.rounds - FORCED_ACKS_QUICK), FORCED_ACKS_SLOWER);
     // Spread, so that indexers do not answer each other in step.
     const delay_ms = FORCED_ACK_MS * patience * (0.5 + Math.random());
     forced.timer = setTimeout(() => {
       forced.timer = null;
-      if (this.#closed || !this.#parts.log.shouldForceAck) return;
-      this.#ackWanted = true;
-      this.#pump();
+      if (this.#closed) return;
+      log
+        .owesAck()
+        .then((owes) => {
+          forced.rounds++;
+          this.#ackWanted ||= owes;
+          this.#pump();
+          // Signatures may still be missing when the last update was long ago.
+          if (log.signedLength < log.length) this.#forceAckSoon();
+        })
+        // The log is changing over or closing; its next update asks again.
+        .catch(() => {});
     }, delay_ms);
   }
 

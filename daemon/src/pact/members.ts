@@ -6,6 +6,9 @@ import { KEYS, type MemberRecord, type PactRecord } from './model/index.js';
 import { assertDone } from './tasks.js';
 import type { Member, MembersApi } from './types.js';
 
+/** How long a promotion waits for the indexers to become three. */
+const QUORUM_MS = 8_000;
+
 /** The members' records as the tables have them. */
 export class Roster {
   readonly #queries: PactQueries;
@@ -29,6 +32,13 @@ export class Roster {
     return this.#queries.record<MemberRecord>(KEYS.member(writer));
   }
 
+  /** Are two indexers active while a third stands by? That is a passage, not a place to stay. */
+  half(): MemberRecord | undefined {
+    const current = this.current();
+    const active = current.filter((member) => member.indexer).length;
+    return active === 2 ? current.find((member) => member.standby) : undefined;
+  }
+
   /** This node's own record. */
   self(): MemberRecord | undefined {
     return this.find(this.#writer());
@@ -48,6 +58,7 @@ export class Members implements MembersApi {
   readonly #online: (node: string) => boolean;
   readonly #onDisplayName: (name: string) => void;
   readonly #farewell: (node: string) => Promise<void>;
+  readonly #nextSigned: (until: number) => Promise<boolean>;
 
   constructor(parts: {
     commit: Commit;
@@ -59,6 +70,8 @@ export class Members implements MembersApi {
     onDisplayName: (name: string) => void;
     /** Resolves when a removed node has heard of it, or cannot be told now. */
     farewell: (node: string) => Promise<void>;
+    /** Resolves when something was signed and can be read; false at `until` (ms since 1970). */
+    nextSigned: (until: number) => Promise<boolean>;
   }) {
     this.#commit = parts.commit;
     this.#roster = parts.roster;
@@ -67,6 +80,7 @@ export class Members implements MembersApi {
     this.#online = parts.online;
     this.#onDisplayName = parts.onDisplayName;
     this.#farewell = parts.farewell;
+    this.#nextSigned = parts.nextSigned;
   }
 
   list(online?: boolean): Member[] {
@@ -107,6 +121,10 @@ export class Members implements MembersApi {
   async promote(key: string, successor: boolean): Promise<{ role: Member['role']; standby: boolean }> {
     const { outcome } = await this.#commit({ t: 'promote', writer: key, successor });
     assertDone(outcome);
+    const until = Date.now() + QUORUM_MS;
+    while (this.#roster.half() && (await this.#nextSigned(until))) {
+      // The indexers complete the three by themselves, one op each.
+    }
     const member = this.#roster.find(key);
     return { role: roleOf(member), standby: member?.standby ?? false };
   }

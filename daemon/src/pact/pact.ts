@@ -80,6 +80,7 @@ export class Pact implements PactApi {
   #fault: Error | null = null;
   #rosterVersion = -1;
   #lastTick = 0;
+  #completing = false;
   #closed = false;
 
   private constructor(
@@ -151,6 +152,7 @@ export class Pact implements PactApi {
       online,
       onDisplayName: (name) => listeners.onRegistration({ display_name: name }),
       farewell: (member) => this.#standing.farewell(member),
+      nextSigned,
     });
     const { network, book } = node;
     this.invites = new Invites({
@@ -236,6 +238,7 @@ export class Pact implements PactApi {
       .then(() => {
         if (this.#closed) return;
         this.#refreshRoster();
+        this.#completeQuorum();
         this.#listeners.onMoved(this);
         if (!this.#log.complete) this.#log.download();
       })
@@ -243,6 +246,20 @@ export class Pact implements PactApi {
         if (this.#closed) return;
         this.#node.logger.error({ pact: this.alias, err: error }, 'the tables could not follow the log; trying again');
         setTimeout(() => this.#moved(), RETRY_MS).unref();
+      });
+  }
+
+  /** Two indexers with a third standing by: the second change of indexers follows once the first is signed. */
+  #completeQuorum(): void {
+    const log = this.#log;
+    if (this.#completing || !log.indexer || log.indexers !== 2 || log.signedLength < log.length) return;
+    const next = this.#roster.half();
+    if (!next) return;
+    this.#completing = true;
+    this.#commit({ t: 'promote', writer: next.writer, successor: false })
+      .catch((error: Error) => this.#node.logger.warn({ pact: this.alias, err: error }, 'the third indexer waits'))
+      .finally(() => {
+        this.#completing = false;
       });
   }
 

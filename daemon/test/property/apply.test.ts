@@ -190,12 +190,14 @@ describe('invites', () => {
 });
 
 describe('roles', () => {
-  it('never have two indexers by promotion: one becomes three', async () => {
+  it('never stay at two indexers: one becomes two and three, one op each', async () => {
     const pact = await MemoryPact.create();
     for (const name of ['B', 'C']) await pact.join(name);
     await pact.write('A', { t: 'promote', writer: keyOf('B'), successor: false });
     expect(pact.host.indexers.size).toBe(1);
     expect(pact.record<MemberRecord>(KEYS.member(keyOf('B')))).toMatchObject({ standby: true, indexer: false });
+    await pact.write('A', { t: 'promote', writer: keyOf('C'), successor: false });
+    expect(pact.host.indexers.size).toBe(2);
     await pact.write('A', { t: 'promote', writer: keyOf('C'), successor: false });
     expect(pact.host.indexers.size).toBe(3);
   });
