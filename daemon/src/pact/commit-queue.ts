@@ -36,8 +36,8 @@ export interface CommitParts {
   sync(): Promise<void>;
   /** Connections that must not carry a block away before it is on disk. */
   muxes(): Protomux[];
-  /** Brings the tables up to the log. */
-  follow(): Promise<void>;
+  /** Resolves when what was appended can be read. */
+  readable(): Promise<void>;
   /** An op that says what time an indexer has, instead of an empty acknowledgement, when one is due; else null. */
   tick(): Buffer | null;
   /** Is what the indexers signed known to be current? */
@@ -198,7 +198,7 @@ export class CommitQueue {
     }
     const confirmed = this.#parts.vouched() && log.signedLength >= log.length;
     try {
-      await this.#parts.follow();
+      await this.#parts.readable();
     } catch (error) {
       for (const waiting of batch) this.#settle(waiting, () => waiting.reject(error));
       return;

@@ -48,6 +48,8 @@ export interface PactListeners {
 }
 
 const WRITE_MS = 10_000;
+/** Puts that a start does not wait for. */
+const FAR_BEHIND = 10_000;
 /** Pause before the tables try again to follow a view that could not be read. */
 const RETRY_MS = 1_000;
 const TICK_MS = limits.WATERMARK_STEP_MS;
@@ -126,7 +128,7 @@ export class Pact implements PactApi {
       log,
       sync: () => node.sync.sync(),
       muxes: () => node.store.muxes(),
-      follow: () => this.#follower.follow(),
+      readable: () => this.#follower.showWritten(),
       tick: () => this.#tick(),
       vouched: () => this.#standing.vouched,
     });
@@ -222,7 +224,9 @@ export class Pact implements PactApi {
       () => this.#follower.current && this.#roster.all().length <= 1,
     );
     log.download();
-    await this.#follower.follow();
+    // A long way to go (the tables are being built, or a join was cut off) is gone in the background; `synced` is false meanwhile.
+    if (log.length - this.#rows.cursor > FAR_BEHIND) this.#moved();
+    else await this.#follower.follow();
     this.#refreshRoster();
     this.#standing.reconsider();
     this.#leases.watch();

@@ -40,6 +40,10 @@ export class Follower {
   #pass: Promise<void> | null = null;
   #again = false;
   #closed = false;
+  /** The pass under way has a long way to go. */
+  #behind = false;
+  /** Position up to which {@link showWritten} has shown rows. */
+  #shown = 0;
 
   constructor(view: FollowedView, rows: PactTables, to: number, onArrivals: (arrivals: Arrival[]) => void) {
     this.#view = view;
@@ -66,6 +70,7 @@ export class Follower {
     this.#to = move.to;
     // What was handed over for a rewritten position is not true any more, and after a jump nothing takes its place.
     for (const seq of this.#tap.keys()) if (seq >= move.shared) this.#tap.delete(seq);
+    this.#shown = Math.min(this.#shown, move.shared);
     for (const [seq, put] of move.puts) if (seq >= move.shared && seq < move.to) this.#tap.set(seq, put);
   }
 
@@ -78,11 +83,22 @@ export class Follower {
     return this.#pass;
   }
 
+  /**
+   * Resolves when the entries that were just written can be read. That is when the tables are up to the view, or, while they are far
+   * behind it (after a join, a long absence), as soon as the new rows stand in front of the gap.
+   */
+  async showWritten(): Promise<void> {
+    if (!this.#behind) return this.follow();
+    const fresh = [...this.#tap.values()].filter((put) => put.seq >= this.#shown && put.key.startsWith('e/'));
+    this.#shown = this.#to;
+    // The cursor stays: the pass meets these rows again, without a second arrival.
+    this.#apply(fresh, this.#rows.cursor);
+  }
+
   async #run(): Promise<void> {
     // Not in the turn that tells of the move: the log is about to write or to be synced then, and that can go on meanwhile.
+    // And the view may move while it is read, and asks for a pass then: this one is known before it begins.
     await new Promise(setImmediate);
-    // The view may move while it is read, and asks for a pass then: this one is known before it begins.
-    await Promise.resolve();
     while (this.#again && !this.#closed) {
       this.#again = false;
       await this.#once();
@@ -116,6 +132,7 @@ export class Follower {
       } else {
         if (settled.length) this.#apply(settled, from);
         if (to - from > LONG_WAY) {
+          this.#behind = true;
           const newest = await collect(this.#view.newest(to, NEWEST_FIRST));
           if (rewritten()) return;
           // The cursor stays: the pass below meets these rows again, without a second arrival.
@@ -141,6 +158,8 @@ export class Follower {
     } catch (error) {
       this.#shared = Math.min(this.#shared, applied);
       throw error;
+    } finally {
+      this.#behind = false;
     }
   }
 
