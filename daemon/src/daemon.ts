@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import ProtomuxWakeup from 'protomux-wakeup';
 import { buildApp } from './api/index.js';
-import type { Config } from './config.js';
+import { type Config, LIMITS } from './config.js';
 import { formatAddress, GatedStore, openNetwork, type PeerNetwork, STATIC_OWNER } from './network/index.js';
 import {
   AgentRegistry,
@@ -86,6 +86,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
       port: config.p2p_port || lastPort,
       portRequired: config.p2p_port !== 0,
       bootstrap: config.bootstrap,
+      limits: { unadmittedMs: LIMITS.unadmitted_max_ms, unadmittedBytes: LIMITS.unadmitted_max_bytes },
       onfault: (error, what) => logger.warn({ err: error }, what),
     });
     closers.push(() => network.close());

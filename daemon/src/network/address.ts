@@ -35,22 +35,6 @@ export function parseAddress(text: string): PeerAddress {
   return { host: match[1], port };
 }
 
-/** A peer that the operator names: its key and where it can be dialed. */
-export interface StaticPeer {
-  readonly nodeKey: string;
-  readonly address: PeerAddress;
-}
-
-/** Reads `<64 hex>@host:port`, the form of `--peer`. Throws BAD_REQUEST that says which half is wrong. */
-export function parsePeer(text: string): StaticPeer {
-  const at = text.indexOf('@');
-  const nodeKey = text.slice(0, Math.max(at, 0)).trim().toLowerCase();
-  if (!isNodeKey(nodeKey)) {
-    throw new ConcordatError('BAD_REQUEST', `"${text}" is not a peer; write <node key, 64 hex digits>@host:port`);
-  }
-  return { nodeKey, address: parseAddress(text.slice(at + 1)) };
-}
-
 /** Writes an address as `host:port`. */
 export const formatAddress = (address: PeerAddress): string => `${address.host}:${address.port}`;
 

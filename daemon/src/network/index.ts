@@ -2,7 +2,7 @@
  * The node's connections to other nodes, and the store whose cores they replicate.
  * Knows nothing of pacts: they ask for peers, listen for connections, and give each core a gate.
  */
-export { formatAddress, isNodeKey, parseAddress, parsePeer } from './address.js';
+export { formatAddress, parseAddress } from './address.js';
 export { openBootstrapper } from './bootstrapper.js';
 export { type Gate, GatedStore } from './gated-store.js';
 export {
