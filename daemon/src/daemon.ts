@@ -93,7 +93,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     const port = network.addresses()[0]?.port;
     if (port !== undefined && port !== lastPort) replaceFile(directory.portFile, `${JSON.stringify({ port })}\n`);
 
-    const pacts = await Pacts.open({
+    const pacts = new Pacts({
       store,
       wakeup: new ProtomuxWakeup(),
       sync,
@@ -108,8 +108,6 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
       protocol,
     });
     closers.push(() => pacts.close());
-    for (const { node_key, address } of config.peers) network.want(node_key, STATIC_OWNER, [address]);
-
     const started_at = Date.now();
     const delay = monitorEventLoopDelay({ resolution: EVENT_LOOP_RESOLUTION_MS });
     delay.enable();
@@ -155,6 +153,9 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     };
     writeDaemonFile(directory.daemonFile, file);
     closers.push(() => writeDaemonFile(directory.daemonFile, { ...file, url: null, pid: null, started_at: null }));
+    // The daemon is alive before its pacts are open; whatever needs them waits, and readyz says so.
+    await pacts.open();
+    for (const { node_key, address } of config.peers) network.want(node_key, STATIC_OWNER, [address]);
     logger.info(
       {
         url,

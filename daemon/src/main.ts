@@ -35,19 +35,21 @@ async function run(): Promise<void> {
     },
     destination({ dest: config.log_file ?? 1, mkdir: true, sync: false }),
   );
-  const daemon = await startDaemon(config, logger, testProtocol());
-  acceptTestControl(daemon);
+  const starting = startDaemon(config, logger, testProtocol());
   const stop = (signal: string): void => {
     logger.info({ signal }, 'the daemon is stopping');
     // A part that hangs must not keep the process: what was acknowledged is on disk already.
     setTimeout(() => process.exit(1), CLOSE_MS).unref();
-    void end(daemon);
+    end(starting).catch(fail);
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  acceptTestControl(await starting);
 }
 
-async function end(daemon: Daemon): Promise<void> {
+/** Ends the process; one that is still starting does that first, since it answers already. */
+async function end(starting: Promise<Daemon>): Promise<void> {
+  const daemon = await starting;
   await daemon.close();
   process.exit(0);
 }

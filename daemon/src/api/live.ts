@@ -9,14 +9,18 @@ type Live = Pick<Handlers, 'streamEvents' | 'listChanges'>;
 export const liveHandlers = ({ pacts, agents }: Parts): Live => {
   /** Events until the client leaves or its token is revoked. */
   const eventsFor = async function* (name: string | null, query: LiveQuery): AsyncIterable<LiveStart | LiveEvent> {
-    const revoked = new AbortController();
-    const stop = agents.onRevoked((ended) => {
-      if (ended === name) revoked.abort();
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    const stop = agents.onRevoked((revoked) => {
+      if (revoked === name) end();
     });
+    query.signal.addEventListener('abort', end);
+    if (query.signal.aborted) end();
     try {
-      yield* pacts.events({ ...query, signal: AbortSignal.any([query.signal, revoked.signal]) });
+      yield* pacts.events({ ...query, signal: ended.signal });
     } finally {
       stop();
+      query.signal.removeEventListener('abort', end);
     }
   };
   return {

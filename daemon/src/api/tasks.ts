@@ -23,7 +23,7 @@ export const taskHandlers = ({ pacts }: Parts): Tasks => ({
       body: await pact.entries.post(caller, { type: 'task', payload, refs, ttl, op_id: headers['idempotency-key'] }),
     };
   },
-  getTask: async ({ params }) => ({ status: 200, body: (await pacts.get(params.pactId)).tasks.get(params.id) }),
+  getTask: async ({ params }) => ({ status: 200, body: (await pacts.get(params.pactId)).tasks.read(params.id) }),
   claimTask: async ({ params, query, body, caller }) => {
     const pact = await pacts.get(params.pactId);
     const outcome = await pact.tasks.claim(caller, params.id, {

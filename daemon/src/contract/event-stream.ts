@@ -1,5 +1,4 @@
 /** Server-sent events: frames with ids, a heartbeat, and `lagged` for clients that read too slowly. */
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Frame } from './handlers.js';
 
@@ -21,17 +20,25 @@ const HEADERS = {
 const frameText = (id: string | null, event: string, data: unknown): string =>
   `${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
-/** True when the client took everything within the time; false when it did not, or went away. */
-const drained = async (out: ServerResponse, stall_max_ms: number, signal: AbortSignal): Promise<boolean> => {
-  const timeout = AbortSignal.timeout(stall_max_ms);
-  try {
-    await once(out, 'drain', { signal: AbortSignal.any([signal, timeout]) });
-    return true;
-  } catch (error) {
-    if ((error as Error).name === 'AbortError') return false;
-    throw error;
-  }
-};
+/**
+ * True when the client took everything within the time; false when it did not, or went away. By hand, because Node 20 may collect a
+ * signal made by `AbortSignal.any` before it fires.
+ */
+const drained = (out: ServerResponse, stall_max_ms: number, signal: AbortSignal): Promise<boolean> =>
+  new Promise((resolve) => {
+    const end = (empty: boolean): void => {
+      clearTimeout(timer);
+      out.off('drain', onDrain);
+      signal.removeEventListener('abort', onAbort);
+      resolve(empty);
+    };
+    const onDrain = (): void => end(true);
+    const onAbort = (): void => end(false);
+    const timer = setTimeout(end, stall_max_ms, false);
+    out.once('drain', onDrain);
+    signal.addEventListener('abort', onAbort);
+    if (signal.aborted) end(false);
+  });
 
 /**
  * Writes frames until they end, the client goes away, or it reads too slowly. In the last case it gets `event: lagged` with the cursor of the last

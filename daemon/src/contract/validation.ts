@@ -1,5 +1,6 @@
 /** Requests and answers held against the contract, with sentences that say what is wrong and what is allowed. */
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { createRequire } from 'node:module';
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { ConcordatError, type ErrorCode, type Json, isErrorCode } from '../errors.js';
 import { type ContractDocument, type Operation, type Schema, deref } from './document.js';
 
@@ -13,6 +14,14 @@ export type Check = (value: unknown) => void;
 const VOCABULARY = ['components', 'example', 'x-error-code'];
 
 const VALUE_MAX_CHARS = 60;
+
+const require = createRequire(import.meta.url);
+
+/** Loaded with the first request that has something to check, so that a start does not wait for it. */
+const newAjv = (options: ConstructorParameters<typeof Ajv2020>[0]): Ajv2020 => {
+  const loaded = require('ajv/dist/2020.js') as { Ajv2020: typeof Ajv2020 };
+  return new loaded.Ajv2020(options);
+};
 
 // Ajv gets the components once, under the name `contract`; references into them follow.
 const withAbsoluteRefs = (node: unknown): unknown => {
@@ -135,7 +144,7 @@ const refuseAnyQuery: Check = (query) => {
 
 const requestAjv = (doc: ContractDocument, coerceTypes: false | 'array'): Ajv2020 => {
   // The contract itself is linted and tested; checking it against the schema of schemas again would cost 150 ms.
-  const ajv = new Ajv2020({
+  const ajv = newAjv({
     coerceTypes,
     useDefaults: true,
     verbose: true,
@@ -152,7 +161,7 @@ const requestAjv = (doc: ContractDocument, coerceTypes: false | 'array'): Ajv202
 /** Compiles the check of answers that tests switch on: declared fields only, of the declared types. Throws Error. */
 export const responseChecks = async (doc: ContractDocument): Promise<(label: string, schema: Schema) => Check> => {
   const { default: formats } = await import('ajv-formats');
-  const ajv = new Ajv2020({ strictTypes: false, strictRequired: false });
+  const ajv = newAjv({ strictTypes: false, strictRequired: false });
   formats.default(ajv);
   ajv.addVocabulary(VOCABULARY);
   ajv.addSchema({ $id: 'contract', components: { schemas: withAbsoluteRefs(closedComponents(doc)) } });

@@ -6,7 +6,7 @@ import type { Commit } from './commit-queue.js';
 import { payloadFault } from './model/index.js';
 import { checkSkill } from './skills.js';
 import { agentOf, assertDone } from './tasks.js';
-import type { ChangesQuery, EntriesApi, Entry, JsonText, ListQuery, NewEntry, Receipt } from './types.js';
+import { type ChangesQuery, type EntriesApi, JsonText, type ListQuery, type NewEntry, type Receipt } from './types.js';
 
 /** Writes entries through the log and reads them from the tables. */
 export class Entries implements EntriesApi {
@@ -20,7 +20,7 @@ export class Entries implements EntriesApi {
     this.#arrivals = arrivals;
   }
 
-  async post(caller: Caller, entry: NewEntry): Promise<Entry & Receipt> {
+  async post(caller: Caller, entry: NewEntry): Promise<JsonText> {
     const { type, payload, refs, ttl, op_id } = entry;
     // The rule that apply will use, asked first, so that a caller hears of a mistake before anything is written.
     const fault = payloadFault(type, payload);
@@ -39,8 +39,8 @@ export class Entries implements EntriesApi {
       ...agentOf(caller),
     });
     assertDone(outcome);
-    const written = JSON.parse(this.get(outcome.id).text) as Entry;
-    return { ...written, durability: 'disk', confirmed: confirmed || this.#queries.confirmed(outcome.id) };
+    const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmed(outcome.id) };
+    return new JsonText(`${this.get(outcome.id).text.slice(0, -1)},${JSON.stringify(receipt).slice(1)}`);
   }
 
   list(query: ListQuery): JsonText {

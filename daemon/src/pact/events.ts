@@ -39,6 +39,7 @@ export class Events {
 
   tell(event: PassingEvent): void {
     this.#passing.emit('event', event);
+    this.#arrivals.announce();
   }
 
   /** Events behind `since` (from now on when absent) until the signal aborts. */
@@ -50,12 +51,10 @@ export class Events {
     let n = since === undefined ? this.#arrivals.newest : this.#arrivals.parse(since);
     const passing: PassingEvent[] = [];
     const wanted = filter.type === undefined && filter.agent_id === undefined;
-    let wake: () => void = () => {};
     const keep = (event: PassingEvent): void => {
       if (!wanted || (filter.pactId !== undefined && event.data.pactId !== filter.pactId)) return;
       if (passing.length >= PASSING_MAX) passing.shift();
       passing.push(event);
-      wake();
     };
     this.#passing.on('event', keep);
     try {
@@ -71,9 +70,7 @@ export class Events {
         if (rows.length === BATCH) continue;
         n = Math.max(n, newest);
         if (this.#arrivals.newest > n || passing.length) continue;
-        const pause = new AbortController();
-        wake = () => pause.abort();
-        await this.#arrivals.next(AbortSignal.any([signal, pause.signal]));
+        await this.#arrivals.next(signal);
       }
     } finally {
       this.#passing.off('event', keep);

@@ -64,7 +64,8 @@ export class Invites implements InvitesApi {
   list(): InviteSummary[] {
     const now = Date.now();
     const pact_name = this.#parts.roster.pact()?.name ?? null;
-    return this.#parts.queries.records<InviteRecord>('i/').map((invite) => ({
+    const records = this.#parts.queries.records<InviteRecord>('i/').sort((a, b) => b.at - a.at);
+    return records.map((invite) => ({
       nonce: invite.nonce,
       expires_at: new Date(invite.exp).toISOString(),
       created_at: new Date(invite.at).toISOString(),

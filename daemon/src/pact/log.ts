@@ -53,6 +53,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   #signed = -1;
   #downloading = false;
   #downloadAgain = false;
+  #abandon: () => void = () => {};
   #complete = false;
   #closed = false;
 
@@ -282,7 +283,13 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
       for (const core of [this.#base.view.core, this.#base.core]) {
         // signedLength, not length: a range that ends in own unsigned blocks never resolves (measured).
         const end = core.signedLength;
-        if (end > core.contiguousLength) await core.download({ start: 0, end }).done();
+        if (end <= core.contiguousLength) continue;
+        const jumped = new Promise<void>((resolve) => {
+          this.#abandon = resolve;
+        });
+        // After a jump the view is another core, and a range of the old one may never end.
+        await Promise.race([core.download({ start: 0, end }).done(), jumped]);
+        if (this.#downloadAgain) break;
       }
     }
     if (this.#closed || this.#complete) return;
@@ -344,6 +351,8 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   #jumped(): void {
     this.#staged.clear();
     this.#complete = false;
+    this.#downloadAgain = true;
+    this.#abandon();
     this.emit('jump');
   }
 

@@ -13,7 +13,7 @@ import { Invites } from './invites.js';
 import { Leases } from './leases.js';
 import { PactLog } from './log.js';
 import { Members, Roster, roleOf } from './members.js';
-import { limits, type NewOp } from './model/index.js';
+import { KEYS, limits, type NewOp } from './model/index.js';
 import { OpEncoder } from './ops.js';
 import { OwnLogCheck } from './own-log.js';
 import type { Registration } from './registry.js';
@@ -342,9 +342,14 @@ export class Pact implements PactApi {
     assertDone(outcome);
   }
 
-  /** Resolves when this node's admission has arrived here too. Throws VIEW_TIMEOUT. */
-  waitForWritable(ms: number): Promise<boolean> {
-    return deadline(this.#log.waitForWritable(), ms, 'the first view of the pact');
+  /** Resolves when this node's admission has arrived here too, and what the pact and this node are called can be read. Throws VIEW_TIMEOUT. */
+  async waitForWritable(ms: number): Promise<void> {
+    await deadline(this.#log.waitForWritable(), ms, 'the first view of the pact');
+    await deadline(
+      this.#follower.preview([KEYS.pact, KEYS.member(this.#log.writer)]),
+      ms,
+      'the first records of the pact',
+    );
   }
 
   /** Appends bytes as they are: only for tests of hostile members. */

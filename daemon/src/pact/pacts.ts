@@ -22,8 +22,10 @@ export class Pacts implements PactsApi {
   readonly #stops: (() => void)[];
   /** Joins under way: one at a time for a pact. */
   readonly #joining = new Set<string>();
+  #begin: () => void = () => {};
+  #opening: Promise<void> | undefined;
 
-  private constructor(node: NodeParts) {
+  constructor(node: NodeParts) {
     this.#node = node;
     this.#registry = new Registry(node.directory.pactsFile);
     this.#events = new Events(
@@ -35,17 +37,26 @@ export class Pacts implements PactsApi {
       node.network.onConnection((connection) => this.#connected(connection)),
       node.network.onPeer((event, nodeKey) => this.#peer(event, nodeKey)),
     ];
+    // Whoever asks before the pacts are opened waits for that, too.
+    this.#opening = new Promise<void>((resolve) => {
+      this.#begin = resolve;
+    }).then(() => this.#openAll());
   }
 
-  /** Opens every pact of the registry. */
-  static async open(node: NodeParts): Promise<Pacts> {
-    const pacts = new Pacts(node);
-    await Promise.all(
-      pacts.#registry.all
-        .filter((registration) => registration.encryption_key !== null)
-        .map((registration) => pacts.#openPact(registration)),
-    );
-    return pacts;
+  /** Opens every pact of the registry; resolves when they are open. */
+  async open(): Promise<void> {
+    this.#begin();
+    await this.#opening;
+  }
+
+  async #openAll(): Promise<void> {
+    const members = this.#registry.all.filter((registration) => registration.encryption_key !== null);
+    await Promise.all(members.map((registration) => this.#openPact(registration)));
+    this.#opening = undefined;
+  }
+
+  opening(): Promise<void> | undefined {
+    return this.#opening;
   }
 
   async #openPact(registration: Registration, options: { created?: boolean; jumpTo?: string } = {}): Promise<Pact> {

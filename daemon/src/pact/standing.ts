@@ -70,12 +70,15 @@ export class Standing {
   }
 
   /**
-   * Handle of a member that says this node was removed, when no connected member says otherwise; else null. One member's word
-   * alone does not stop a node that others still let in.
+   * Handle of a member that says this node was removed; else null. The word of an indexer or the creator is enough, since they are
+   * who removes. Another member's alone does not stop a node that others still let in.
    */
   get excludedBy(): string | null {
     const [first] = this.#excluded;
     if (first === undefined) return null;
+    const rulers = this.#parts.roster().members.filter((member) => member.indexer || member.creator);
+    const ruler = rulers.find((member) => this.#excluded.has(member.node));
+    if (ruler) return ruler.handle;
     const friends = [...this.#channels.keys()].some((node) => !this.#excluded.has(node) && this.#asked.has(node));
     return friends ? null : handleOf(first);
   }

@@ -46,6 +46,11 @@ interface EventPayload {
 /** What a task's event says in its payload. */
 const eventOf = (entry: Entry): EventPayload => entry.payload as unknown as EventPayload;
 
+function found<T>(id: string, task: T | undefined): T {
+  if (task === undefined) throw new ConcordatError('NOT_FOUND', `there is no task ${id}`);
+  return task;
+}
+
 /** Claim, renew, release and complete: each answers what the order of the log made of it, never what the tip looks like. */
 export class Tasks implements TasksApi {
   readonly #parts: TaskParts;
@@ -58,10 +63,12 @@ export class Tasks implements TasksApi {
     return this.#parts.queries.listTasks(query, this.#parts.now());
   }
 
+  read(id: string): JsonText {
+    return found(id, this.#parts.queries.taskText(id, this.#parts.now()));
+  }
+
   get(id: string): TaskState {
-    const task = this.#parts.queries.task(id, this.#parts.now());
-    if (!task) throw new ConcordatError('NOT_FOUND', `there is no task ${id}`);
-    return task;
+    return found(id, this.#parts.queries.task(id, this.#parts.now()));
   }
 
   /** The ordered claims of a task, which won, and why. */

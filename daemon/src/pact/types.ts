@@ -263,7 +263,8 @@ export interface Joined {
 
 /** Entries of all kinds. */
 export interface EntriesApi {
-  post(caller: Caller, entry: NewEntry): Promise<Entry & Receipt>;
+  /** An {@link Entry} with its {@link Receipt} as ready JSON. */
+  post(caller: Caller, entry: NewEntry): Promise<JsonText>;
   /** A page: `{"entries":[...],"cursor":...,"has_more":...}` as ready JSON. */
   list(query: ListQuery): JsonText;
   /** Throws NOT_FOUND. */
@@ -279,6 +280,8 @@ export interface EntriesApi {
 export interface TasksApi {
   /** Tasks with their state, without history; the same page form as entries. */
   list(query: ListQuery): JsonText;
+  /** A {@link TaskState} as ready JSON. Throws NOT_FOUND. */
+  read(id: string): JsonText;
   /** Throws NOT_FOUND. */
   get(id: string): TaskState;
   explain(id: string): TaskExplanation;
@@ -367,6 +370,8 @@ export interface PactsApi {
   sharedWith(nodeKey: string): string[];
   /** A pact is open and answers. */
   ready(): boolean;
+  /** Settles when the pacts of the registry are open, after a start; undefined from then on. */
+  opening(): Promise<void> | undefined;
   /** Is a commit of any pact on its way to the disk? */
   committing(): boolean;
   /** Members over all pacts. */

@@ -1,4 +1,4 @@
-import { EventEmitter, on } from 'node:events';
+import { EventEmitter } from 'node:events';
 import { ConcordatError } from '../errors.js';
 import type { SqlValue } from './sql.js';
 import type { Arrival, Tables } from './tables.js';
@@ -30,7 +30,7 @@ export class Arrivals {
     this.#emitter.setMaxListeners(0);
   }
 
-  /** Tells waiters that there are new rows. */
+  /** Wakes waiters: there are new rows, or something else that they look at. */
   announce(): void {
     this.#emitter.emit('arrival');
   }
@@ -92,14 +92,24 @@ export class Arrivals {
     return this.#tables.head();
   }
 
-  /** Resolves to true at the next arrival, to false when the signal aborts. */
-  async next(signal: AbortSignal): Promise<boolean> {
-    if (signal.aborted) return false;
-    try {
-      for await (const _ of on(this.#emitter, 'arrival', { signal })) return true;
-    } catch {
-      // The signal's way to end the wait.
-    }
-    return false;
+  /**
+   * Resolves to true at the next {@link announce}, to false when the signal aborts or `ms` are over.
+   * By hand, because Node 20 may collect a signal made by `AbortSignal.any` or `timeout` before it fires, and the wait then never ends (seen under load).
+   */
+  next(signal: AbortSignal | undefined, ms?: number): Promise<boolean> {
+    if (signal?.aborted || (ms !== undefined && ms <= 0)) return Promise.resolve(false);
+    return new Promise((resolve) => {
+      const end = (arrived: boolean): void => {
+        clearTimeout(timer);
+        this.#emitter.off('arrival', onArrival);
+        signal?.removeEventListener('abort', onAbort);
+        resolve(arrived);
+      };
+      const onArrival = (): void => end(true);
+      const onAbort = (): void => end(false);
+      const timer = ms === undefined ? undefined : setTimeout(end, ms, false);
+      this.#emitter.on('arrival', onArrival);
+      signal?.addEventListener('abort', onAbort);
+    });
   }
 }

@@ -95,6 +95,17 @@ export class Follower {
     this.#apply(fresh, this.#rows.cursor);
   }
 
+  /** Shows the value of single keys before the pass gets to them, such as who this node is in a pact that it just joined. */
+  async preview(keys: readonly string[]): Promise<void> {
+    const { cursor } = this.#rows;
+    const to = this.#to;
+    const puts = await this.#view.lookUp(keys, to);
+    // A pass that moved meanwhile knows better.
+    if (this.#rows.cursor !== cursor || this.#shared < to || this.#closed) return;
+    const found = puts.filter((put) => put.json !== null && put.seq >= cursor);
+    this.#apply(found, cursor);
+  }
+
   async #run(): Promise<void> {
     // Not in the turn that tells of the move: the log is about to write or to be synced then, and that can go on meanwhile.
     // And the view may move while it is read, and asks for a pass then: this one is known before it begins.

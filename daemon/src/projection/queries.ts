@@ -1,6 +1,6 @@
 import { ConcordatError } from '../errors.js';
 import type { TaskRecord } from '../pact/model/index.js';
-import { type EntryType, JsonText, type LateResult, type ListQuery, type TaskState } from '../pact/types.js';
+import { type EntryType, JsonText, type ListQuery, type TaskState } from '../pact/types.js';
 import type { SqlValue } from './sql.js';
 import { RecentPages } from './recent-pages.js';
 import { type PactTables, positionOf, type Tables } from './tables.js';
@@ -155,19 +155,19 @@ export class PactQueries {
     return new JsonText(`[${rows.map((row) => row.val as string).join(',')}]`);
   }
 
-  /** A task's state with its history, or undefined. */
-  task(id: string, now: number): TaskState | undefined {
+  /** A task's state with its history as JSON text, or undefined. */
+  taskText(id: string, now: number): JsonText | undefined {
     this.#tables.lapse(this.#rows.p, now);
     const row = this.#tables.db.prepare('select seq, val from tasks where p = ? and id = ?').all([this.#rows.p, id])[0];
     if (!row) return undefined;
-    const state = JSON.parse(`${row.val as string}}`) as Omit<TaskState, 'confirmed' | 'history'> & {
-      late_results: LateResult[];
-    };
-    return {
-      ...state,
-      confirmed: (row.seq as number) < this.#signedSeq(),
-      history: this.#events(id).map((event) => JSON.parse(event)),
-    };
+    const confirmed = (row.seq as number) < this.#signedSeq();
+    return new JsonText(`${row.val as string},"confirmed":${confirmed},"history":[${this.#events(id).join(',')}]}`);
+  }
+
+  /** The same as an object. */
+  task(id: string, now: number): TaskState | undefined {
+    const text = this.taskText(id, now);
+    return text && (JSON.parse(text.text) as TaskState);
   }
 
   /** The events of a task in the order of the log, as JSON texts. */

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Parts, buildApp } from '../../src/api/index.js';
 import type { ErrorBody } from '../../src/errors.js';
-import type { ChangesQuery, NewEntry } from '../../src/pact/types.js';
+import { type ChangesQuery, JsonText, type NewEntry } from '../../src/pact/types.js';
 import { ENTRY, TASK, TOKENS, asCaller, stubConfig, stubPact, stubPacts, stubParts } from './stub-parts.js';
 
 const apps: FastifyInstance[] = [];
@@ -161,7 +161,7 @@ describe('writes', () => {
       entries: {
         post: async (caller, entry) => {
           seen = { ...entry, agent_id: caller.agent_id };
-          return { ...ENTRY, durability: 'disk', confirmed: false };
+          return new JsonText(JSON.stringify({ ...ENTRY, durability: 'disk', confirmed: false }));
         },
       },
     });

@@ -131,15 +131,18 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
   status: () => STATUS,
   reindex: async () => ({ entries: 1, took_ms: 1 }),
   entries: {
-    post: async (caller, { type, payload, refs, ttl }) => ({
-      ...ENTRY,
-      type,
-      payload,
-      agent_id: caller.agent_id,
-      ...(refs ? { refs } : {}),
-      ...(ttl ? { ttl } : {}),
-      ...RECEIPT,
-    }),
+    post: async (caller, { type, payload, refs, ttl }) =>
+      new JsonText(
+        JSON.stringify({
+          ...ENTRY,
+          type,
+          payload,
+          agent_id: caller.agent_id,
+          ...(refs ? { refs } : {}),
+          ...(ttl ? { ttl } : {}),
+          ...RECEIPT,
+        }),
+      ),
     list: ({ cursor }) => {
       refuseForeignCursor(cursor);
       return page([ENTRY]);
@@ -166,6 +169,7 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
       refuseForeignCursor(cursor);
       return page([TASK]);
     },
+    read: () => new JsonText(JSON.stringify(TASK)),
     get: () => TASK,
     explain: () => ({
       id: TASK.id,
@@ -264,6 +268,7 @@ export const stubPacts = (overrides: Partial<PactsApi> = {}, pact: PactApi = stu
   },
   sharedWith: () => [PACT_ID],
   ready: () => true,
+  opening: () => undefined,
   committing: () => false,
   agentCount: () => 1,
   ...overrides,

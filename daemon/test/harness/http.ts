@@ -75,7 +75,7 @@ export class Client {
           response.on('error', reject);
           response.on('end', () => {
             let body: any = text;
-            if (String(response.headers['content-type'] ?? '').includes('json')) {
+            if ((response.headers['content-type'] ?? '').includes('json')) {
               try {
                 body = JSON.parse(text);
               } catch {

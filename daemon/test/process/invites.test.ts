@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Answer,
   at,
-  type Client,
   type Daemon,
   introduce,
   invite,
@@ -53,11 +52,6 @@ const decode = (token: string): Record<string, unknown> => JSON.parse(Buffer.fro
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 /** The same JSON with every 64-hex string at `key` replaced by another. */
 const withKey = (token: string, key: string, value: unknown): string => encode({ ...decode(token), [key]: value });
-
-const nonceOf = async (client: Client): Promise<string> => {
-  const { entries } = await client.must(200, 'GET', at('/invites'));
-  return entries[0].nonce;
-};
 
 describe('an invite that admits nobody', () => {
   test('a revoked invite is refused with INVITE_REVOKED, and the list shows it as dead', async () => {
@@ -157,8 +151,7 @@ describe('an invite that admits nobody', () => {
     const unknown = 'ab'.repeat(32);
     const answer = await creator.host.delete(at(`/invites/${unknown}`), { confirm: unknown });
     expect([answer.status, answer.body.error]).toEqual([404, 'UNKNOWN_INVITE']);
-    await invite(creator);
-    const nonce = await nonceOf(creator.host);
+    const { nonce } = await creator.host.must(200, 'POST', at('/invites'), { confirm: true });
     const careless = await creator.host.delete(at(`/invites/${nonce}`), { confirm: 'yes' });
     expect([careless.status, careless.body.error]).toEqual([400, 'NOT_CONFIRMED']);
     const { entries } = await creator.host.must(200, 'GET', at('/invites'));

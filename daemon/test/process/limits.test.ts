@@ -132,6 +132,8 @@ test('lease: one second to one day', async () => {
   expect(Date.parse(claimed.lease_until) - Date.parse(claimed.claimed_at)).toBe(86_400_000);
   const renewed = await daemon.host.must(200, 'PUT', at(`/tasks/${id}/renew`), { fence: claimed.fence, ttl_ms: 1000 });
   expect(Date.parse(renewed.lease_until)).toBeLessThan(Date.parse(claimed.lease_until));
+  // Its end would be news to the watchers below.
+  await daemon.host.must(200, 'PUT', at(`/tasks/${id}/release`), { fence: claimed.fence });
 });
 
 test('a claim without ttl_ms lasts 24 hours', async () => {
@@ -165,5 +167,6 @@ test('many watchers at once are served, and a thousand long polls end when their
   const answers = await pooled(range(1_000), 200, () =>
     daemon.host.get(at(`/changes?since=${encodeURIComponent(cursor)}&wait=0.3`)),
   );
-  expect(answers.every((answer) => answer.status === 200 && answer.body.entries.length === 0)).toBe(true);
+  const other = answers.filter((answer) => answer.status !== 200 || answer.body.entries.length > 0);
+  expect(other.map((answer) => answer.text.slice(0, 300))).toEqual([]);
 });

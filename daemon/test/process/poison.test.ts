@@ -145,6 +145,9 @@ const ODD: [name: string, fields: () => Record<string, unknown>][] = [
   ['a payload at the limit', () => ({ payload: { topic: 't', content: 'x'.repeat(64 * 1024 - 26) } })],
 ];
 
+/** Cases after which one more round of {@link everybodyWorks} is due: a node that stopped stays stopped, so none is missed. */
+const CASES_A_ROUND = 4;
+
 /** Everybody is alive, takes writes, and shows the others' writes. */
 async function everybodyWorks(label: string): Promise<void> {
   const ids = await Promise.all(
@@ -160,6 +163,8 @@ const rejections = async (node: Daemon): Promise<{ id: string; code: string; mes
   (await node.host.must(200, 'GET', at('/rejections?limit=1000'))).entries;
 
 describe('a member writes blocks that no honest daemon writes', () => {
+  let cases = 0;
+
   test.each(REFUSED)('%s: refused as %s, visible to everybody, and nobody stops', async (name, code, block) => {
     const known = new Set((await rejections(a)).map((rejection) => rejection.id));
     await poisoner.appendRaw(cluster.pact_id, [await block()]);
@@ -174,7 +179,8 @@ describe('a member writes blocks that no honest daemon writes', () => {
         { what: `${node.handle} shows the rejection of ${name}` },
       );
     }
-    await everybodyWorks(name);
+    for (const node of cluster.nodes) expect(node.running, `${node.handle} ended: ${node.tail()}`).toBe(true);
+    if (++cases % CASES_A_ROUND === 0 || cases === REFUSED.length) await everybodyWorks(name);
   });
 
   test.each(ODD)('%s: accepted, and the same on every node', async (name, fields) => {
@@ -238,13 +244,13 @@ describe('a member writes blocks that no honest daemon writes', () => {
 });
 
 test('an upgrade by a newer daemon stops only that pact on an older one, which says so and goes on reading, also after a restart', async () => {
-  const cluster = await room.cluster({ size: 1, daemon: { env: { CONCORDAT_TEST_PROTOCOL: '2' } } });
-  const newer = cluster.node(0);
-  const older = await cluster.grow(newer, {});
+  const mixed = await room.cluster({ size: 1, daemon: { env: { CONCORDAT_TEST_PROTOCOL: '2' } } });
+  const newer = mixed.node(0);
+  const older = await mixed.grow(newer, {});
   await older.host.must(200, 'POST', '/v1/pacts', { name: 'Untouched', alias: 'untouched', confirm: true });
   const { id } = await newer.host.must(201, 'POST', at('/knowledge'), { topic: 'old', content: 'still readable' });
-  await visible([id], cluster.nodes);
-  await newer.appendRaw(cluster.pact_id, [JSON.stringify({ v: 1, t: 'upgrade', at: Date.now(), to: 2 })]);
+  await visible([id], mixed.nodes);
+  await newer.appendRaw(mixed.pact_id, [JSON.stringify({ v: 1, t: 'upgrade', at: Date.now(), to: 2 })]);
   const stopped = async () => {
     await until(async () => (await older.host.must(200, 'GET', at('/status'))).protocol.needs_upgrade === true, {
       what: 'the older daemon says that it needs an upgrade',
@@ -256,7 +262,7 @@ test('an upgrade by a newer daemon stops only that pact on an older one, which s
   };
   await stopped();
   await older.stop();
-  await cluster.start(older);
+  await mixed.start(older);
   await stopped();
   expect((await newer.host.must(200, 'GET', at('/status'))).protocol).toMatchObject({
     version: 2,

@@ -5,6 +5,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { at, type Cluster, type Daemon, entryOf, positionOf, Room, range, until, visible } from '../harness/index.js';
 
 const DELAY_MS = 400;
+/** Five delayed writes of each side, on a busy machine. */
+const SAMPLED_MS_MAX = 60_000;
 const room = new Room();
 afterAll(() => room.close());
 
@@ -45,18 +47,21 @@ async function sampled(
 ): Promise<{ t: number; local: number; remote: number }[]> {
   const samples: { t: number; local: number; remote: number }[] = [];
   let done = false;
-  const sampling = (async () => {
-    while (!done) {
+  const sampling = until(
+    async () => {
       const t = performance.now();
       const dump = await node.dump(pact);
       samples.push({ t, local: dump.local_length, remote: dump.remote_local_length });
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  })();
-  await work().finally(() => {
-    done = true;
-  });
-  await sampling;
+      return done;
+    },
+    { what: 'the work is done', deadline_ms: SAMPLED_MS_MAX, every_ms: 5 },
+  );
+  await Promise.all([
+    sampling,
+    work().finally(() => {
+      done = true;
+    }),
+  ]);
   return samples;
 }
 
