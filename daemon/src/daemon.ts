@@ -112,6 +112,8 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     const delay = monitorEventLoopDelay({ resolution: EVENT_LOOP_RESOLUTION_MS });
     delay.enable();
     closers.push(() => delay.disable());
+    await pacts.open();
+    for (const { node_key, address } of config.peers) network.want(node_key, STATIC_OWNER, [address]);
     const app = await buildApp({
       config,
       logger,
@@ -153,9 +155,6 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     };
     writeDaemonFile(directory.daemonFile, file);
     closers.push(() => writeDaemonFile(directory.daemonFile, { ...file, url: null, pid: null, started_at: null }));
-    // The daemon is alive before its pacts are open; whatever needs them waits, and readyz says so.
-    await pacts.open();
-    for (const { node_key, address } of config.peers) network.want(node_key, STATIC_OWNER, [address]);
     logger.info(
       {
         url,

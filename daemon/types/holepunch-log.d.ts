@@ -79,6 +79,8 @@ declare module 'autobase' {
     removeWriter(key: Buffer): Promise<void>;
     removeable(key: Buffer): boolean;
     interrupt(reason: string): never;
+    /** The state that is being applied to. */
+    readonly state: { readonly systemView: { indexedLength: number } };
     fork(indexers: Buffer[], system: { key: Buffer; length: number }): Promise<boolean>;
   }
   /** How a view core moved: what is at or past `shared` was rewritten. */
@@ -147,6 +149,8 @@ declare module 'autobase' {
     waitForWritable(): Promise<boolean>;
     isFastForwarding(): boolean;
     forceFastForward(): Promise<void>;
+    /** Says that these writers may have news; length -1 for not known. */
+    hintWakeup(hints: { key: Buffer; length: number }[]): void;
     heads(): { key: Buffer; length: number }[];
     close(): Promise<void>;
   }

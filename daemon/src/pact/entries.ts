@@ -40,7 +40,11 @@ export class Entries implements EntriesApi {
     });
     assertDone(outcome);
     const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmed(outcome.id) };
-    return new JsonText(`${this.get(outcome.id).text.slice(0, -1)},${JSON.stringify(receipt).slice(1)}`);
+    const written = this.#queries.entry(outcome.id);
+    if (!written) {
+      throw new ConcordatError('NOT_A_MEMBER', 'the write came after the removal of this node in the order of the log');
+    }
+    return new JsonText(`${written.text.slice(0, -1)},${JSON.stringify(receipt).slice(1)}`);
   }
 
   list(query: ListQuery): JsonText {

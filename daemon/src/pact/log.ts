@@ -248,6 +248,14 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     if (base.fastForwarding) base.fastForwarding.minimum = Number.MIN_SAFE_INTEGER;
   }
 
+  /**
+   * Looks for new blocks of these writers: peers do not announce those whom they take for indexers, so after a recovery whoever has the
+   * old order never hears of the new one.
+   */
+  wake(writers: readonly string[]): void {
+    this.#base.hintWakeup(writers.map((writer) => ({ key: bytes(writer), length: -1 })));
+  }
+
   ack(): Promise<void> {
     return this.#base.ack();
   }
@@ -425,7 +433,11 @@ function hostOf(host: ApplyHost, supported: number): Host {
     removeWriter: (writer) => host.removeWriter(bytes(writer)),
     removeable: (writer) => host.removeable(bytes(writer)),
     fork: async (indexer, key, length) => {
-      await host.fork([bytes(indexer)], { key: bytes(key), length });
+      const forked = await host.fork([bytes(indexer)], { key: bytes(key), length });
+      // The library goes on from where this node had the old order, also past the fork; there the new core has no block, and the log
+      // fails for good.
+      const { systemView } = host.state;
+      if (forked) systemView.indexedLength = Math.min(systemView.indexedLength, length);
     },
     interrupt: async (reason) => host.interrupt(reason),
   };

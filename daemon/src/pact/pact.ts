@@ -48,6 +48,8 @@ export interface PactListeners {
 }
 
 const WRITE_MS = 10_000;
+/** How long a start waits for the tables; blocks that only peers have may be missing. */
+const START_MS = 2_000;
 /** Puts that a start does not wait for. */
 const FAR_BEHIND = 10_000;
 /** Pause before the tables try again to follow a view that could not be read. */
@@ -122,6 +124,7 @@ export class Pact implements PactApi {
         node.book.remember(member, addresses);
         node.network.want(member, this.id, addresses);
       },
+      onBehind: (writers) => log.wake(writers),
       onVouched: () => log.emit('signed'),
     });
     this.#queue = new CommitQueue({
@@ -225,8 +228,8 @@ export class Pact implements PactApi {
     );
     log.download();
     // A long way to go (the tables are being built, or a join was cut off) is gone in the background; `synced` is false meanwhile.
-    if (log.length - this.#rows.cursor > FAR_BEHIND) this.#moved();
-    else await this.#follower.follow();
+    this.#moved();
+    if (log.length - this.#rows.cursor <= FAR_BEHIND) await this.#follower.settled(START_MS);
     this.#refreshRoster();
     this.#standing.reconsider();
     this.#leases.watch();

@@ -31,6 +31,8 @@ export interface StandingParts {
   readonly onExcluded: (nodes: string[]) => void;
   /** Called with the addresses that a member says it can be dialed at. */
   readonly onAddresses: (node: string, addresses: PeerAddress[]) => void;
+  /** Called with the others' writer keys when a member told of a recovery that this node has not seen. */
+  readonly onBehind: (writers: string[]) => void;
   /** Called when {@link Standing.vouched} became true. */
   readonly onVouched: () => void;
 }
@@ -192,8 +194,10 @@ export class Standing {
     const others = current.filter((member) => member.writer !== this.#parts.writer());
     const before = this.#vouched;
     const behind = (pact?.forks ?? 0) < this.#forksSeen;
-    if (behind) this.#vouched = false;
-    else if (!this.#parts.indexer() || this.#alone || others.length === 0) this.#vouched = true;
+    if (behind) {
+      this.#vouched = false;
+      this.#parts.onBehind(others.map((member) => member.writer));
+    } else if (!this.#parts.indexer() || this.#alone || others.length === 0) this.#vouched = true;
     else if (!this.#vouched) {
       const successors = others.filter((member) => pact?.successors.includes(member.writer));
       const unasked = others.filter((member) => !this.#asked.has(member.node)).length;

@@ -83,6 +83,16 @@ export class Follower {
     return this.#pass;
   }
 
+  /** Resolves when the pass under way has ended, however it did, or after `ms`. */
+  async settled(ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+    await Promise.race([this.#pass?.catch(() => {}), late]);
+    clearTimeout(timer);
+  }
+
   /**
    * Resolves when the entries that were just written can be read. That is when the tables are up to the view, or, while they are far
    * behind it (after a join, a long absence), as soon as the new rows stand in front of the gap.

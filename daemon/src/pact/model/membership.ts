@@ -91,6 +91,11 @@ export function inviteFault(
  */
 export async function admit(ledger: Ledger, host: Host, op: AdmitOp, author: Author): Promise<Outcome> {
   const record = await ledger.invite(op.nonce);
+  const known = await ledger.member(op.writer);
+  // Asked twice, carried by two members: the joiner asks on when its first answer was lost, and both ops stand in the log.
+  if (record?.spent_by === handleOf(op.node) && known && !known.gone && known.node === op.node) {
+    return { ok: true, id: author.id };
+  }
   const fault = inviteFault(record, Math.max(op.at, await ledger.time()));
   if (fault || !record)
     return no(author.id, fault?.code ?? 'UNKNOWN_INVITE', fault?.message ?? 'there is no such invite');
@@ -101,7 +106,6 @@ export async function admit(ledger: Ledger, host: Host, op: AdmitOp, author: Aut
     host.verify(message, op.sig_node, op.node) &&
     host.verify(message, op.sig_writer, op.signer);
   if (!proven) return no(author.id, 'INVITE_BAD_PROOF', 'the proofs of invite, node and writer do not hold');
-  const known = await ledger.member(op.writer);
   if (!known && !(await ledger.takePrefixes(op.writer, op.node)))
     return no(author.id, 'NODE_PREFIX_TAKEN', 'a member has the same short id');
   if (known && !known.gone) return no(author.id, 'BAD_REQUEST', 'that writer is a member already');
