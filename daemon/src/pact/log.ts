@@ -22,6 +22,8 @@ interface LogEvents {
   jump: [];
 }
 
+/** How long opening waits for what is not on this disk. */
+const OPEN_MS = 2_000;
 const HEAD_DOWNLOAD_MS = 5_000;
 /** A block that does not come within this time may never come: the view it belongs to may have been replaced. Whoever reads begins anew. */
 const READ_MS = 15_000;
@@ -107,8 +109,9 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
 
   async open(): Promise<this> {
     await this.#base.ready();
-    await this.#base.update();
     this.#watchOwnBlocks();
+    // Blocks that only peers have may be missing; they are met when they come.
+    await deadline(this.#base.update(), OPEN_MS, 'the view').catch(() => {});
     this.#base.local.on('conflict', () =>
       this.emit(
         'fault',
