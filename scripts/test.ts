@@ -35,7 +35,14 @@ interface VitestReport {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const SHELL_SCRIPTS = ['scripts/up', 'scripts/test', 'scripts/demo', 'scripts/install.sh', '.ci/run'];
+const SHELL_SCRIPTS = [
+  'scripts/up',
+  'scripts/test',
+  'scripts/demo',
+  'scripts/generate',
+  'scripts/install.sh',
+  '.ci/run',
+];
 
 const npm = (name: string): string[] => ['npm', 'run', '--silent', name];
 

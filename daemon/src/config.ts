@@ -378,7 +378,7 @@ export const configurationPage = (): string => {
   );
   const limits = Object.entries(LIMIT_TABLE).map(([name, { value, doc }]) => `| \`${name}\` | ${value} | ${doc} |`);
   return [
-    '<!-- Generated from daemon/src/config.ts by scripts/generate.ts. Do not edit. -->',
+    '<!-- Generated from daemon/src/config.ts by scripts/generate. Do not edit. -->',
     '# Configuration',
     '',
     'A flag of the daemon wins over its environment variable, which wins over the default. `concordat start` passes them through.',

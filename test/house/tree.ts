@@ -19,7 +19,7 @@ export const files: readonly string[] = execFileSync('git', ['ls-files', '-co', 
 /** The text of a file of the project. */
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** Is the file made by `npm run generate` or by npm? Rules about how people write do not apply to it. */
+/** Is the file made by `scripts/generate` or by npm? Rules about how people write do not apply to it. */
 export const isGenerated = (path: string): boolean => /(^|\/)generated\//.test(path) || path === 'package-lock.json';
 
 /** Is it text that people of the project write? Pictures and the like are not. */

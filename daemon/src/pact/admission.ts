@@ -98,29 +98,57 @@ export interface Joiner {
   readonly displayName: string | null;
 }
 
+/** Refusals of one node after which another may still admit: it could not decide, or has not heard of the invite yet. */
+const ASK_ANOTHER = ['AGENT_DISCONNECTED', 'NO_INDEXER_REACHABLE', 'VIEW_TIMEOUT', 'UNKNOWN_INVITE'];
+
 /**
- * Shows an invite to those that may admit, one after the other, until one does. A clear refusal (spent, revoked, expired, bad
- * proof) ends it; a node that cannot be reached or cannot decide does not. Throws ConcordatError with the last reason.
+ * Shows an invite to those that may admit, until one does. All are dialed at once, since a node that is gone takes the whole time of a
+ * dial; they are asked one after the other, in the order in which they are reached. A clear refusal (spent, revoked, expired, bad proof)
+ * ends it. Throws ConcordatError with the last answer, or, when nobody answered, with why the last one could not be reached.
  */
 export async function requestAdmission(
   network: Network,
   token: InviteToken,
   joiner: Joiner,
 ): Promise<Admission & { connection: Connection }> {
-  let last = new ConcordatError('INVITE_BAD_SHAPE', 'the invite names no node to ask');
-  for (const { node, addresses } of token.admitters) {
-    if (node === network.nodeKey) continue;
+  let unreached = new ConcordatError('INVITE_BAD_SHAPE', 'the invite names no node to ask');
+  let refusal: ConcordatError | undefined;
+  const admitters = token.admitters.filter(({ node }) => node !== network.nodeKey);
+  const dials = admitters.map(({ node, addresses }) => network.connect(node, addresses, CONNECT_MS));
+  for await (const dial of asSettled(dials)) {
+    if (dial.status === 'rejected') {
+      unreached = expected(dial.reason);
+      continue;
+    }
     try {
-      const connection = await network.connect(node, addresses, CONNECT_MS);
-      return { ...(await ask(connection, token, joiner)), connection };
+      return { ...(await ask(dial.value, token, joiner)), connection: dial.value };
     } catch (error) {
-      if (!(error instanceof ConcordatError)) throw error;
-      if (!['AGENT_DISCONNECTED', 'NO_INDEXER_REACHABLE', 'VIEW_TIMEOUT', 'UNKNOWN_INVITE'].includes(error.code))
-        throw error;
-      last = error;
+      refusal = expected(error);
+      if (!ASK_ANOTHER.includes(refusal.code)) throw refusal;
     }
   }
-  throw last;
+  throw refusal ?? unreached;
+}
+
+/** Gives the error back when it is one that a joiner can be told, and throws it on otherwise. */
+function expected(error: unknown): ConcordatError {
+  if (error instanceof ConcordatError) return error;
+  throw error;
+}
+
+/** The outcomes of promises in the order in which they settle. */
+async function* asSettled<T>(promises: readonly Promise<T>[]): AsyncGenerator<PromiseSettledResult<T>> {
+  const pending = new Map(
+    promises.map((promise, index) => [
+      index,
+      Promise.allSettled([promise]).then(([result]) => ({ index, result: result as PromiseSettledResult<T> })),
+    ]),
+  );
+  while (pending.size > 0) {
+    const { index, result } = await Promise.race(pending.values());
+    pending.delete(index);
+    yield result;
+  }
 }
 
 async function ask(connection: Connection, token: InviteToken, joiner: Joiner): Promise<Admission> {

@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by scripts/generate.ts. Do not edit: change the contract and run it again.
+// Generated from openapi.yaml by scripts/generate. Do not edit: change the contract and run it again.
 export const document: unknown = {
   "openapi": "3.1.1",
   "info": {

@@ -1,15 +1,12 @@
-/**
- * Writes the exit codes and the command reference of docs/cli.md from the command line itself. The prose around them is written by hand.
- * `node --import tsx scripts/cli-reference.ts` writes, `--check` only says what differs and exits 1.
- */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** From the command line itself: the exit codes and the command reference of docs/cli.md. */
 import { Writable } from 'node:stream';
-import { EXIT_CODES } from '../clients/cli/src/exit-codes.js';
-import { buildProgram } from '../clients/cli/src/main.js';
+import { EXIT_CODES } from '../../clients/cli/src/exit-codes.js';
+import { buildProgram } from '../../clients/cli/src/main.js';
+import { type Outputs, readSource, withPart } from './output.js';
 
 type Command = ReturnType<typeof buildProgram>;
 
-const DOCUMENT = new URL('../docs/cli.md', import.meta.url);
+const PAGE = 'docs/cli.md';
 /** Wide enough for most descriptions, narrow enough for a page. */
 const HELP_WIDTH = 110;
 
@@ -53,21 +50,5 @@ const commands = [
   ...program.commands.map((command) => section(command, command.name())),
 ].join('\n\n');
 
-/** Replaces what stands between `<!-- generated: name -->` and `<!-- end -->`. */
-const withPart = (document: string, name: string, text: string): string => {
-  const start = `<!-- generated: ${name} -->\n`;
-  const from = document.indexOf(start);
-  const to = document.indexOf('<!-- end -->', from);
-  if (from < 0 || to < 0) throw new Error(`docs/cli.md has no place for "${name}"`);
-  return `${document.slice(0, from)}${start}\n${text}\n\n${document.slice(to)}`;
-};
-
-const before = readFileSync(DOCUMENT, 'utf8');
-const after = withPart(withPart(before, 'exit-codes', exitCodes), 'commands', commands);
-if (after !== before && process.argv.includes('--check')) {
-  console.error('docs/cli.md does not follow the command line: run "node --import tsx scripts/cli-reference.ts"');
-  process.exitCode = 1;
-} else if (after !== before) {
-  writeFileSync(DOCUMENT, after);
-  console.log('wrote docs/cli.md');
-}
+export const cliPage = (): Outputs =>
+  new Map([[PAGE, withPart(withPart(readSource(PAGE), 'exit-codes', exitCodes), 'commands', commands)]]);
