@@ -40,6 +40,9 @@ export const document: unknown = {
       "METHOD_NOT_ALLOWED"
     ]
   },
+  "x-open-enums": [
+    "ErrorCode"
+  ],
   "tags": [
     {
       "name": "Host",
