@@ -7,11 +7,13 @@ import { cliPage } from './cli-page.js';
 import { contractTypes } from './contract-types.js';
 import { errorsPage } from './errors-page.js';
 import { readOutput, ROOT } from './output.js';
+import { typescriptErrors } from './typescript-errors.js';
 
 const outputs = [
   ...(await contractTypes()),
   ['docs/configuration.md', configurationPage()] as const,
   ...errorsPage(),
+  ...typescriptErrors(),
   ...cliPage(),
 ];
 const stale = outputs.filter(([path, text]) => readOutput(path) !== text);
