@@ -26,7 +26,7 @@ try {
     platform: 'neutral',
     fixedExtension: false,
     target: 'es2023',
-    logLevel: 'warn',
+    logLevel: 'error',
   });
   // `private` keeps the workspace from being published by mistake, without these builds.
   const { private: _, ...manifest } = JSON.parse(readFileSync(join(workspace, 'package.json'), 'utf8')) as object & {

@@ -16,6 +16,10 @@ interface Step {
   readonly run: readonly string[] | { readonly project: string };
   /** Left out by --fast: it starts daemons. */
   readonly slow?: true;
+  /** A program of the system that the step cannot do without. */
+  readonly needs?: string;
+  /** A program of the system without which some tests of the step say that they are skipped. */
+  readonly uses?: string;
 }
 
 interface Outcome {
@@ -56,12 +60,12 @@ const STEPS: readonly Step[] = [
   { name: 'contract lint', run: npm('contract:lint') },
   { name: 'generated files', run: npm('generate:check') },
   { name: 'contract breaks, by oasdiff', run: npm('contract:breaks') },
-  { name: 'shell scripts', run: ['shellcheck', '-x', '-P', 'scripts', ...SHELL_SCRIPTS] },
+  { name: 'shell scripts', run: ['shellcheck', '-x', '-P', 'scripts', ...SHELL_SCRIPTS], needs: 'shellcheck' },
   { name: 'house rules', run: { project: 'house' } },
   { name: 'unit and property tests', run: { project: 'unit' } },
   { name: 'contract tests', run: { project: 'contract' } },
   { name: 'documents run', run: { project: 'docs' }, slow: true },
-  { name: 'process tests', run: { project: 'process' }, slow: true },
+  { name: 'process tests', run: { project: 'process' }, slow: true, uses: 'chromium' },
 ];
 
 /** Seconds that a step's processes get to end by themselves after the step is over. */
@@ -72,6 +76,9 @@ const STEP_MAX_MS = 20 * 60_000;
 
 /** Exit status of a tool that cannot run on this machine, by the custom of automake; it says why in a line that opens with SKIPPED. */
 const SKIPPED = 77;
+
+/** A browser and what it needs are some 100 MB; a mirror that takes longer than this is as good as none. */
+const INSTALL_MAX_MS = 180_000;
 
 /** How long the output of a step may keep coming after its own process has ended. */
 const PIPE_WAIT_MS = 1000;
@@ -235,18 +242,18 @@ const runStep = async (step: Step, index: number): Promise<Outcome> => {
   return { name: step.name, ...counts, took_ms: Date.now() - started };
 };
 
-/** ShellCheck comes from the system. A container that runs as root gets it from apt; elsewhere its absence is a counted skip. */
-const haveShellcheck = (): boolean => {
-  const found = (): boolean => spawnSync('shellcheck', ['--version'], { stdio: 'ignore' }).status === 0;
+/** Programs that npm does not have come from the system. A container that runs as root gets them from apt; elsewhere their absence is a counted skip. */
+const haveProgram = (name: string): boolean => {
+  const found = (): boolean => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0;
   if (found()) return true;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
   const apt = (...args: string[]): boolean =>
     spawnSync('apt-get', ['-qq', '-o', 'Acquire::Retries=0', ...args], {
       stdio: 'ignore',
-      timeout: 60_000,
+      timeout: INSTALL_MAX_MS,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }).status === 0;
-  const install = (): boolean => apt('install', '-y', '--no-install-recommends', 'shellcheck');
+  const install = (): boolean => apt('install', '-y', '--no-install-recommends', name);
   return (install() || (apt('update') && install())) && found();
 };
 
@@ -271,8 +278,9 @@ const main = async (): Promise<void> => {
   for (const [index, step] of STEPS.entries()) {
     if (fast && step.slow) continue;
     process.stdout.write(`${step.name} ...\n`);
-    const missing = step.name === 'shell scripts' && !haveShellcheck();
-    if (missing) process.stdout.write('SKIPPED: shellcheck is not installed (Debian: apt install shellcheck)\n');
+    if (step.uses) haveProgram(step.uses);
+    const missing = step.needs !== undefined && !haveProgram(step.needs);
+    if (missing) process.stdout.write(`SKIPPED: ${step.needs} is not installed (Debian: apt install ${step.needs})\n`);
     outcomes.push(
       missing ? { name: step.name, passed: 0, failed: 0, skipped: 1, took_ms: 0 } : await runStep(step, index),
     );

@@ -1,4 +1,4 @@
-import createFetchClient, { type Client } from 'openapi-fetch';
+import openapiFetch, { type Client } from 'openapi-fetch';
 import { ConcordatApiError } from './api-error.js';
 import { type DiscoveryOptions, defaultDataDir, discover } from './discovery.js';
 import { errorOfAnswer, localError } from './errors.js';
@@ -9,6 +9,9 @@ import { type SseFrame, readFrames } from './sse.js';
 const REQUEST_TIMEOUT_MS = 60_000;
 /** The daemon sends a heartbeat each 15 s; three missing ones mean that the connection is dead. */
 const STREAM_IDLE_MAX_MS = 45_000;
+
+/** By Node's rule, an ES module that was made into CommonJS gets all of a CommonJS module as its default export, and this one's default inside. */
+const createFetchClient = 'default' in openapiFetch ? (openapiFetch.default as typeof openapiFetch) : openapiFetch;
 
 /** How to reach a daemon. Whatever is left out is found as {@link discover} says. */
 export interface ClientOptions extends DiscoveryOptions {

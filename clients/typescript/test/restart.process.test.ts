@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConcordatClient, createClient, UnknownPactError } from '../src/index.js';
 import { LiveDaemon } from './live-daemon.js';
 
+/** A daemon that was just started answers in milliseconds; the rest is for a busy machine. */
+const POST_MAX_MS = 30_000;
+
 const daemon = new LiveDaemon();
 let client: ConcordatClient;
 
@@ -11,7 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => daemon.close());
 
-const post = (content: string) => createClient({ dataDir: daemon.dataDir }).pact('main').postMessage({ content });
+const post = (content: string) =>
+  createClient({ dataDir: daemon.dataDir })
+    .pact('main')
+    .postMessage({ content }, { signal: AbortSignal.timeout(POST_MAX_MS) });
 
 describe('a reader goes on behind the last that it saw when the daemon is', () => {
   it.each(['SIGTERM', 'SIGKILL'] as const)('ended by %s and started again on another port', async (signal) => {
