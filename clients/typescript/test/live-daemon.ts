@@ -22,7 +22,7 @@ export class LiveDaemon {
   /** Starts it, or starts it again on another port; resolves when it answers. */
   async start(...flags: string[]): Promise<ConcordatClient> {
     const common = ['--data-dir', this.dataDir, '--port', '0', '--p2p-host', '127.0.0.1', '--bootstrap', 'none'];
-    const child = spawn(process.execPath, [join(ROOT, 'daemon/dist/main.js'), ...common, ...flags], {
+    const child = spawn(process.execPath, [join(ROOT, 'daemon/dist/bundle/main.js'), ...common, ...flags], {
       stdio: 'ignore',
     });
     this.#child = child;
