@@ -150,6 +150,21 @@ describe('a change that breaks a client is named:', () => {
   });
 });
 
+describe('nothing goes unnoticed:', () => {
+  const named = Object.keys(schemas(released));
+
+  it.each(named)('each field of %s', (name) => {
+    for (const field of Object.keys(schemas(released)[name].properties ?? {}))
+      expect(after((document) => delete schemas(document)[name].properties[field])).toContain(
+        `${name}.${field}: the field is gone`,
+      );
+  });
+
+  it.each(Object.keys(released.paths))('each operation of %s', (route) => {
+    expect(after((document) => delete document.paths[route]).length).toBeGreaterThan(0);
+  });
+});
+
 describe('a change that no client notices passes:', () => {
   it.each<[string, (document: any) => void]>([
     ['nothing', () => undefined],
