@@ -7,6 +7,7 @@ import { cliPage } from './cli-page.js';
 import { contractTypes } from './contract-types.js';
 import { errorsPage } from './errors-page.js';
 import { readOutput, ROOT } from './output.js';
+import { shellClient } from './shell.js';
 import { typescriptErrors } from './typescript-errors.js';
 
 const outputs = [
@@ -15,6 +16,7 @@ const outputs = [
   ...errorsPage(),
   ...typescriptErrors(),
   ...cliPage(),
+  ...shellClient(),
 ];
 const stale = outputs.filter(([path, text]) => readOutput(path) !== text);
 
