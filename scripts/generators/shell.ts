@@ -20,13 +20,21 @@ const LOCAL_CODES = ['USAGE', 'DAEMON_NOT_FOUND', 'DAEMON_UNREACHABLE', 'REQUEST
 /** What the runtime understands besides the flags of an operation. */
 const OWN_FLAGS: readonly (readonly [flag: string, value: string, help: string])[] = [
   ['--url', 'URL', 'address of the daemon (CONCORDAT_URL; default: the one in daemon.json)'],
-  ['--token-file', 'FILE', 'file that holds the token (or the token itself in CONCORDAT_TOKEN; default: the one in daemon.json)'],
+  [
+    '--token-file',
+    'FILE',
+    'file that holds the token (or the token itself in CONCORDAT_TOKEN; default: the one in daemon.json)',
+  ],
   ['--data-dir', 'DIRECTORY', 'where daemon.json is (CONCORDAT_DATA_DIR; default: ~/.concordat)'],
   ['--timeout', 'SECONDS', 'how long it may take (default: 60; of a stream: no end)'],
   ['--help', '', 'print this'],
 ];
 
-const JSON_FLAG = ['--json', 'JSON', 'the body as one JSON object, - reads it from the standard input; flags add to it'] as const;
+const JSON_FLAG = [
+  '--json',
+  'JSON',
+  'the body as one JSON object, - reads it from the standard input; flags add to it',
+] as const;
 
 /** Values for the examples of parameters that stand in a path. */
 const PATH_EXAMPLES: Readonly<Record<string, string>> = {
@@ -100,7 +108,10 @@ const flagOf = (
   const schema = resolved(node, contract);
   const choices = choicesOf(schema, contract);
   const kind = kindOf(schema);
-  const help = [description ?? schema.description ?? `the field ${name}`, ...(choices.length > 0 ? [choices.join(', ')] : [])];
+  const help = [
+    description ?? schema.description ?? `the field ${name}`,
+    ...(choices.length > 0 ? [choices.join(', ')] : []),
+  ];
   const repeat = kind === 'list' ? '; may be repeated' : '';
   return {
     flag: `--${kebab(name === 'pactId' ? 'pact' : name)}`,
@@ -125,7 +136,8 @@ const flagsOf = (operation: Operation): Flag[] => {
   ];
   const names = [...flags.map(({ flag }) => flag), '--json', ...OWN_FLAGS.map(([flag]) => flag)];
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice) throw new Error(`${operation.id} has two flags ${twice}: the shell client needs another name for one of them`);
+  if (twice)
+    throw new Error(`${operation.id} has two flags ${twice}: the shell client needs another name for one of them`);
   return flags;
 };
 
@@ -153,7 +165,8 @@ const exampleOf = ({ name, operation, flags }: Command): string => {
     .filter(({ place }) => place === 'path')
     .flatMap((flag) => {
       const value = PATH_EXAMPLES[flag.name];
-      if (value === undefined) throw new Error(`give an example for the path parameter ${flag.name} in scripts/generators/shell.ts`);
+      if (value === undefined)
+        throw new Error(`give an example for the path parameter ${flag.name} in scripts/generators/shell.ts`);
       return [flag.flag, value];
     });
   const choice = flags.find(({ place, choices }) => place === 'query' && choices.length > 0);
@@ -218,7 +231,9 @@ const overview = (commands: readonly Command[]): string => {
   const lists = tags.map((tag) =>
     [
       `${tag}:`,
-      ...commands.filter(({ operation }) => operation.tag === tag).map(({ name, operation }) => row(name, operation.summary)),
+      ...commands
+        .filter(({ operation }) => operation.tag === tag)
+        .map(({ name, operation }) => row(name, operation.summary)),
     ].join('\n'),
   );
   const exits = Object.values(EXIT_CODES).map(({ code, meaning }) => row(String(code), meaning));
@@ -321,9 +336,6 @@ export const shellClient = (): Outputs => {
   return new Map([
     ['clients/shell/concordat.sh', script],
     ...completions(commands, [JSON_FLAG[0], ...OWN_FLAGS.map(([flag]) => flag)]),
-    [
-      README,
-      withPart(withPart(readSource(README), 'exit-codes', exitTable), 'operations', operationsTable(commands)),
-    ],
+    [README, withPart(withPart(readSource(README), 'exit-codes', exitTable), 'operations', operationsTable(commands))],
   ]);
 };

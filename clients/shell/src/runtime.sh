@@ -192,9 +192,11 @@ _concordat_answer() {
       exit "$(_concordat_exit_code "$http_status")"
       ;;
   esac
+  # Success in the wrong form is no answer at all.
+  case $http_status in 2??) http_status=0 ;; esac
   said=$(jq -r "$_concordat_explanation" "$work/answer" 2>/dev/null) || said=
   if [ -z "$said" ]; then
-    _concordat_fail NOT_CONCORDAT "$url answered $http_status without what the contract describes" \
+    _concordat_fail NOT_CONCORDAT "what answers at $url does not speak the contract" \
       'check that the address is that of a Concordat daemon and that no proxy stands before it' "$http_status"
   fi
   cat "$work/answer"
@@ -236,7 +238,7 @@ _concordat_event() {
   [ -z "$id" ] || cursor=$id
   if [ -n "$data" ]; then
     [ -z "$id" ] && id=null || id=$(_concordat_string "$id")
-    printf '{"id":%s,"event":%s,"data":%s}\n' "$id" "$(_concordat_string "$event")" "$data" || exit 141
+    printf '{"id":%s,"event":%s,"data":%s}\n' "$id" "$(_concordat_string "$event")" "$data" 2>/dev/null || exit 141
     if [ "$event" = lagged ]; then
       lagged=$(printf '%s' "$data" | jq -r '.cursor | strings') || lagged=
       cursor=${lagged:-$cursor}
@@ -273,7 +275,7 @@ _concordat_head() {
       '') return 0 ;;
       HTTP/*)
         http_status=${line#* }
-        http_status=${status%% *}
+        http_status=${http_status%% *}
         case $http_status in [1-5][0-9][0-9]) ;; *) http_status=0 ;; esac
         ;;
       [Cc]ontent-[Tt]ype:*) media=$line ;;
@@ -478,9 +480,8 @@ _concordat_build() {
   case $document$(grep -c '","body","' "$work/fields") in yes0) cp "$work/document" "$work/body" ;; esac
 }
 
-# One operation: its name, method, path, media type of its answer, its flags, then the arguments of the caller. A subshell, so
-# that variables, traps and options stay its own when the file was sourced.
-_concordat() (
+# One operation: its name, method, path, media type of its answer, its flags, then the arguments of the caller.
+_concordat_run() {
   [ -z "${ZSH_VERSION-}" ] || emulate sh
   set +e -u
   umask 077
@@ -511,7 +512,17 @@ _concordat() (
     text/event-stream) _concordat_follow ;;
     *) _concordat_call ;;
   esac
-)
+}
+
+# Runs an operation in a subshell when the file was sourced, so that variables, traps and options stay its own; when the file is
+# run there is none, so that a signal reaches the process that cleans up.
+_concordat() {
+  if [ "${_concordat_is_run:-}" = yes ]; then
+    _concordat_run "$@"
+  else
+    (_concordat_run "$@")
+  fi
+}
 
 # @generated functions
 
@@ -543,6 +554,7 @@ case ${ZSH_EVAL_CONTEXT-}:${0##*/} in
   *:file*:*) ;;
   *:concordat.sh)
     set -eu
+    _concordat_is_run=yes
     concordat_main "$@"
     ;;
 esac
