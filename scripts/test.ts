@@ -18,8 +18,8 @@ interface Step {
   readonly slow?: true;
   /** A program of the system that the step cannot do without. */
   readonly needs?: string;
-  /** A program of the system without which some tests of the step say that they are skipped. */
-  readonly uses?: string;
+  /** Programs of the system without which some tests of the step say that they are skipped. */
+  readonly uses?: readonly string[];
 }
 
 interface Outcome {
@@ -46,7 +46,14 @@ const SHELL_SCRIPTS = [
   'scripts/generate',
   'scripts/install.sh',
   '.ci/run',
+  'clients/shell/concordat.sh',
+  'clients/shell/generated/concordat.bash',
+  'examples/shell-workers/worker.sh',
+  'examples/cron-digest/digest.sh',
 ];
+
+/** What the tests of the shell client run under and with; each is a Debian package of the same name. */
+const SHELLS = ['curl', 'jq', 'dash', 'busybox', 'bash', 'zsh', 'fish'];
 
 const npm = (name: string): string[] => ['npm', 'run', '--silent', name];
 
@@ -64,8 +71,8 @@ const STEPS: readonly Step[] = [
   { name: 'house rules', run: { project: 'house' } },
   { name: 'unit and property tests', run: { project: 'unit' } },
   { name: 'contract tests', run: { project: 'contract' } },
-  { name: 'documents run', run: { project: 'docs' }, slow: true },
-  { name: 'process tests', run: { project: 'process' }, slow: true, uses: 'chromium' },
+  { name: 'documents run', run: { project: 'docs' }, slow: true, uses: ['curl', 'jq'] },
+  { name: 'process tests', run: { project: 'process' }, slow: true, uses: ['chromium', ...SHELLS] },
 ];
 
 /** Seconds that a step's processes get to end by themselves after the step is over. */
@@ -244,7 +251,7 @@ const runStep = async (step: Step, index: number): Promise<Outcome> => {
 
 /** Programs that npm does not have come from the system. A container that runs as root gets them from apt; elsewhere their absence is a counted skip. */
 const haveProgram = (name: string): boolean => {
-  const found = (): boolean => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0;
+  const found = (): boolean => spawnSync('which', [name], { stdio: 'ignore' }).status === 0;
   if (found()) return true;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
   const apt = (...args: string[]): boolean =>
@@ -278,7 +285,7 @@ const main = async (): Promise<void> => {
   for (const [index, step] of STEPS.entries()) {
     if (fast && step.slow) continue;
     process.stdout.write(`${step.name} ...\n`);
-    if (step.uses) haveProgram(step.uses);
+    for (const program of step.uses ?? []) haveProgram(program);
     const missing = step.needs !== undefined && !haveProgram(step.needs);
     if (missing) process.stdout.write(`SKIPPED: ${step.needs} is not installed (Debian: apt install ${step.needs})\n`);
     outcomes.push(

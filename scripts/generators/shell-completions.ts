@@ -1,6 +1,6 @@
 /** From the commands of the shell client: what bash, zsh and fish complete. */
 import { BANNER } from './output.js';
-import type { Command, Flag } from './shell.js';
+import type { Command, Flag } from './shell-commands.js';
 
 const SCRIPT = 'concordat.sh';
 

@@ -1,14 +1,8 @@
 /** From the contract: the shell client, its completions, and what its README lists. */
 import { EXIT_CODES, exitCodeOf } from '../../clients/cli/src/exit-codes.js';
-import {
-  type ContractDocument,
-  type Operation,
-  type Schema,
-  contract,
-  deref,
-  operationsOf,
-} from '../../daemon/src/contract/document.js';
+import type { Operation } from '../../daemon/src/contract/document.js';
 import { BANNER, type Outputs, readSource, withPart } from './output.js';
+import { type Command, type Flag, JSON_FLAG, OWN_FLAGS, shellCommands } from './shell-commands.js';
 import { completions } from './shell-completions.js';
 
 const RUNTIME = 'clients/shell/src/runtime.sh';
@@ -16,25 +10,6 @@ const README = 'clients/shell/README.md';
 
 /** Errors that the client itself answers, without an HTTP status. */
 const LOCAL_CODES = ['USAGE', 'DAEMON_NOT_FOUND', 'DAEMON_UNREACHABLE', 'REQUEST_TIMEOUT'];
-
-/** What the runtime understands besides the flags of an operation. */
-const OWN_FLAGS: readonly (readonly [flag: string, value: string, help: string])[] = [
-  ['--url', 'URL', 'address of the daemon (CONCORDAT_URL; default: the one in daemon.json)'],
-  [
-    '--token-file',
-    'FILE',
-    'file that holds the token (or the token itself in CONCORDAT_TOKEN; default: the one in daemon.json)',
-  ],
-  ['--data-dir', 'DIRECTORY', 'where daemon.json is (CONCORDAT_DATA_DIR; default: ~/.concordat)'],
-  ['--timeout', 'SECONDS', 'how long it may take (default: 60; of a stream: no end)'],
-  ['--help', '', 'print this'],
-];
-
-const JSON_FLAG = [
-  '--json',
-  'JSON',
-  'the body as one JSON object, - reads it from the standard input; flags add to it',
-] as const;
 
 /** Values for the examples of parameters that stand in a path. */
 const PATH_EXAMPLES: Readonly<Record<string, string>> = {
@@ -44,108 +19,6 @@ const PATH_EXAMPLES: Readonly<Record<string, string>> = {
   nonce: '3q2-7wAAAAAAAAAAAAAAAA',
   key: '8f0c1d6d1e0b6a3c5a1f3a0f0d6f4f6f2b8a7c9d0e1f2a3b4c5d6e7f8091a2b3',
 };
-
-/** One flag of an operation. */
-export interface Flag {
-  /** `--ttl-ms`. */
-  readonly flag: string;
-  readonly place: 'path' | 'query' | 'header' | 'body';
-  /** How a value becomes JSON in a body; `list` may be repeated, `yes` takes no value. */
-  readonly kind: 'text' | 'number' | 'boolean' | 'list' | 'yes';
-  /** As the contract calls it. */
-  readonly name: string;
-  readonly required: boolean;
-  readonly help: string;
-  /** The values that there are, when the contract lists them. */
-  readonly choices: readonly string[];
-}
-
-/** An operation as the shell knows it. */
-export interface Command {
-  /** `post-task`. */
-  readonly name: string;
-  readonly operation: Operation;
-  readonly flags: readonly Flag[];
-}
-
-const kebab = (name: string): string =>
-  name
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .replaceAll('_', '-')
-    .toLowerCase();
-
-/** The schema that a reference leads to, with what stands beside the reference. */
-const resolved = (schema: Schema, doc: ContractDocument): Schema => ({ ...deref(doc, schema), ...schema });
-
-const kindOf = (schema: Schema): Flag['kind'] => {
-  const types = [schema.type ?? []].flat();
-  if (schema.const === true) return 'yes';
-  if (types.includes('array')) return 'list';
-  if (types.includes('integer') || types.includes('number')) return 'number';
-  return types.includes('boolean') ? 'boolean' : 'text';
-};
-
-const choicesOf = (schema: Schema, doc: ContractDocument): string[] => {
-  const values = schema.enum ?? (schema.items ? resolved(schema.items, doc).enum : undefined) ?? [];
-  return values.filter((value) => typeof value === 'string');
-};
-
-const limits = (schema: Schema): string => {
-  const { minimum, maximum } = schema;
-  const range = minimum === undefined || maximum === undefined ? [] : [`${minimum} to ${maximum}`];
-  const byDefault = schema.default === undefined ? [] : [`default: ${[schema.default].flat().join(' ')}`];
-  const both = [...range, ...byDefault];
-  return both.length > 0 ? ` (${both.join('; ')})` : '';
-};
-
-const flagOf = (
-  place: Flag['place'],
-  name: string,
-  node: Schema,
-  required: boolean,
-  description: string | undefined,
-): Flag => {
-  const schema = resolved(node, contract);
-  const choices = choicesOf(schema, contract);
-  const kind = kindOf(schema);
-  const help = [
-    description ?? schema.description ?? `the field ${name}`,
-    ...(choices.length > 0 ? [choices.join(', ')] : []),
-  ];
-  const repeat = kind === 'list' ? '; may be repeated' : '';
-  return {
-    flag: `--${kebab(name === 'pactId' ? 'pact' : name)}`,
-    place,
-    kind,
-    name,
-    required,
-    help: `${help.join(': ')}${limits(schema)}${repeat}`,
-    choices,
-  };
-};
-
-const flagsOf = (operation: Operation): Flag[] => {
-  const body = operation.body ? resolved(operation.body.schema, contract) : {};
-  const flags = [
-    ...operation.parameters.map(({ in: place, name, schema, required, description }) =>
-      flagOf(place, name, schema, required ?? false, description),
-    ),
-    ...Object.entries(body.properties ?? {}).map(([name, schema]) =>
-      flagOf('body', name, schema, body.required?.includes(name) ?? false, schema.description),
-    ),
-  ];
-  const names = [...flags.map(({ flag }) => flag), '--json', ...OWN_FLAGS.map(([flag]) => flag)];
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice)
-    throw new Error(`${operation.id} has two flags ${twice}: the shell client needs another name for one of them`);
-  return flags;
-};
-
-const commandOf = (operation: Operation): Command => ({
-  name: kebab(operation.id),
-  operation,
-  flags: flagsOf(operation),
-});
 
 /** A word of a POSIX command line. */
 const quoted = (text: string): string =>
@@ -321,9 +194,6 @@ const exitTable = [
   '| --- | --- |',
   ...Object.values(EXIT_CODES).map(({ code, meaning }) => `| ${code} | ${meaning} |`),
 ].join('\n');
-
-/** The commands of the shell client, in the order of the contract. */
-export const shellCommands = (): Command[] => operationsOf(contract).map(commandOf);
 
 /** `clients/shell/concordat.sh`, its completions, and the tables of its README. */
 export const shellClient = (): Outputs => {
