@@ -11,8 +11,9 @@ export const SCRIPT = fileURLToPath(new URL('../concordat.sh', import.meta.url))
 /** The shells that the script promises to run under, as command lines. */
 export const SHELLS = ['dash', 'busybox ash'] as const;
 
-/** Debian package of a command, where it has another name. */
-const isInstalled = (command: string): boolean => spawnSync('which', [command], { stdio: 'ignore' }).status === 0;
+/** Is the command on this machine? */
+export const isInstalled = (command: string): boolean =>
+  spawnSync('which', [command], { stdio: 'ignore' }).status === 0;
 
 /** Skips the test, loudly, when one of the commands is not on this machine; `scripts/test` counts it. */
 export const needs = (context: TestContext, ...commands: readonly string[]): void => {
