@@ -298,10 +298,15 @@ _concordat_listen() {
     [ "$left" -gt 0 ] || exit 0
     set -- --max-time "$left"
   fi
+  # Opening a pipe waits for the other side, and a shell may be called away from that by the end of any child; with both ends held
+  # for a moment nothing waits. The ends that curl does not need are closed, so that either side notices the end of the other.
+  exec 4<>"$work/stream"
+  exec 5>"$work/stream"
+  exec 3<"$work/stream" 4>&-
   _concordat_config | _concordat_curl "$@" --no-buffer --include --speed-limit 1 --speed-time "$_concordat_idle_s" \
-    >"$work/stream" 2>/dev/null &
+    2>/dev/null >&5 3<&- 5>&- &
   child=$!
-  exec 3<"$work/stream"
+  exec 5>&-
   if _concordat_head; then
     case $http_status:$media in
       200:*text/event-stream*)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -23,6 +24,9 @@ const HOSTILE = {
   'JSON itself': '{"topic": null}',
   'a null': 'null',
 };
+
+/** Where a program is, for a start with another PATH. */
+const spawnPath = (program: string): string => execFileSync('which', [program], { encoding: 'utf8' }).trim();
 
 let bench: Bench;
 let daemon: FakeDaemon;
@@ -175,6 +179,25 @@ describe.each(SHELLS)('under %s', (shell) => {
       const ran = await run(['claim-task', '--id', 'x']);
       expect(ran).toMatchObject({ code: 7, stdout: '{"pending":true}\n' });
       expect(ran.stderr).toContain('not settled');
+    });
+
+    it('a daemon that is not ready says why', async () => {
+      daemon.answer = json(503, { ok: false, reason: 'no pact is open' });
+      const ran = await run(['readyz']);
+      expect(ran).toMatchObject({ code: 8, stdout: '{"ok":false,"reason":"no pact is open"}\n' });
+      expect(ran.stderr).toMatch(/^concordat: no pact is open; .+\n$/);
+    });
+
+    it('a missing tool is named', async () => {
+      const tools = join(bench.dir, 'tools');
+      mkdirSync(tools, { recursive: true });
+      for (const tool of ['curl', 'sed', 'tr', 'cat']) {
+        writeFileSync(join(tools, tool), `#!/bin/sh\nPATH='${process.env.PATH}' exec ${tool} "$@"\n`, { mode: 0o755 });
+      }
+      const [program = '', ...first] = shell.split(' ');
+      const ran = await ended(bench.spawn(spawnPath(program), [...first, SCRIPT, 'ping'], { PATH: tools }));
+      expect(ran.code, ran.stderr).toBe(1);
+      expect(ran.json()).toMatchObject({ error: 'FAILURE', message: 'jq is not installed', status: 0 });
     });
 
     it('no daemon is exit code 3', async () => {
