@@ -945,9 +945,10 @@ TEXT
 cat <<'TEXT'
 usage: concordat.sh add-member --key TEXT [flags]
 
-Admit a writer by its key (POST /v1/pacts/{pactId}/admin/members)
+Raise a member to an indexer, by its writer key (POST /v1/pacts/{pactId}/admin/members)
 
-For those who know the key already; an invite is the usual way in.
+With `indexer: true` the same as promote. A key alone admits nobody: a node that is no member is
+refused with NOT_A_MEMBER and joins with an invite.
 
 example:
   concordat.sh add-member --pact release --key 8f0c1d6d1e0b6a3c5a1f3a0f0d6f4f6f2b8a7c9d0e1f2a3b4c5d6e7f8091a2b3
@@ -1571,7 +1572,7 @@ Pacts:
 Members:
   set-me                     Set this node's display name
   list-members               Members of a pact
-  add-member                 Admit a writer by its key
+  add-member                 Raise a member to an indexer, by its writer key
   delete-member              Remove a member
   remove-member              Remove a member
   promote-member             Make a member an indexer or a successor
@@ -1812,7 +1813,7 @@ concordat_list_members() {
 ' "$@"
 }
 
-# Admit a writer by its key
+# Raise a member to an indexer, by its writer key
 concordat_add_member() {
   _concordat add-member POST '/v1/pacts/{pactId}/admin/members' application/json '
 --pact path text pactId

@@ -68,7 +68,7 @@ complete -c concordat.sh -n '__fish_seen_subcommand_from list-rejections' -l cur
 complete -c concordat.sh -n '__fish_use_subcommand' -a list-members -d 'Members of a pact'
 complete -c concordat.sh -n '__fish_seen_subcommand_from list-members' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
 complete -c concordat.sh -n '__fish_seen_subcommand_from list-members' -l online -x -d 'Only members that are connected (true) or not (false)'
-complete -c concordat.sh -n '__fish_use_subcommand' -a add-member -d 'Admit a writer by its key'
+complete -c concordat.sh -n '__fish_use_subcommand' -a add-member -d 'Raise a member to an indexer, by its writer key'
 complete -c concordat.sh -n '__fish_seen_subcommand_from add-member' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
 complete -c concordat.sh -n '__fish_seen_subcommand_from add-member' -l key -x -d 'Writer key of the node to admit'
 complete -c concordat.sh -n '__fish_seen_subcommand_from add-member' -l indexer -x -d 'the field indexer (default: false)'

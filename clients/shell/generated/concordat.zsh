@@ -28,7 +28,7 @@ _concordat_sh() {
       'reindex-pact:Rebuild the lists of a pact'
       'list-rejections:What the pact refused'
       'list-members:Members of a pact'
-      'add-member:Admit a writer by its key'
+      'add-member:Raise a member to an indexer, by its writer key'
       'delete-member:Remove a member'
       'remove-member:Remove a member'
       'promote-member:Make a member an indexer or a successor'
