@@ -7,15 +7,18 @@ import { cliPage } from './cli-page.js';
 import { contractTypes } from './contract-types.js';
 import { errorsPage } from './errors-page.js';
 import { readOutput, ROOT } from './output.js';
+import { skillPages } from './skill.js';
 import { typescriptErrors } from './typescript-errors.js';
 
-const outputs = [
+const pages = [
   ...(await contractTypes()),
   ['docs/configuration.md', configurationPage()] as const,
   ...errorsPage(),
   ...typescriptErrors(),
   ...cliPage(),
 ];
+// The skill holds files that others generate, so it comes last.
+const outputs = [...pages, ...skillPages(new Map(pages))];
 const stale = outputs.filter(([path, text]) => readOutput(path) !== text);
 
 if (process.argv.includes('--check')) {
