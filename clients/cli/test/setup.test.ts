@@ -280,7 +280,7 @@ describe('setup', () => {
     await setup('codex', '--yes');
     const ran = await runCli(['--pact', 'release', 'setup', 'codex', '--yes']);
     expect(ran.code).toBe(0);
-    expect(serverIn('codex', fileOf('codex')).env).toEqual({ CONCORDAT_PACT: 'release' });
+    expect(serverIn('codex', fileOf('codex')).args.slice(-2)).toEqual(['--pact', 'release']);
     await setup('codex', '--remove', '--yes');
     expect(readFileSync(fileOf('codex'), 'utf8')).toBe(existing('codex'));
   });
@@ -299,7 +299,7 @@ describe('setup', () => {
     vi.stubEnv('CONCORDAT_DATA_DIR', dataDir);
     await setup('zed', '--yes');
     await setup('zed', '--scope', 'project', '--yes');
-    expect(serverIn('zed', fileOf('zed')).env).toEqual({ CONCORDAT_DATA_DIR: dataDir });
+    expect(serverIn('zed', fileOf('zed')).args.slice(-2)).toEqual(['--data-dir', dataDir]);
     expect(readFileSync(fileOf('zed', 'project'), 'utf8')).not.toContain(base);
   });
 

@@ -6,7 +6,7 @@ import { usageError } from '../failure.js';
 import { printableBlock } from '../output.js';
 import { type Plan, planRemoval, planSetup, type Target } from '../setup/plan.js';
 import { serverCommand } from '../setup/server.js';
-import { type Machine, type Tool, type ToolName, type ToolScope, TOOLS } from '../setup/tools.js';
+import { type Machine, type ServerCommand, type Tool, type ToolName, type ToolScope, TOOLS } from '../setup/tools.js';
 
 interface SetupOptions {
   scope: ToolScope;
@@ -77,11 +77,17 @@ function targetOf({ dataDir }: Context, tool: Tool, scope: ToolScope): Target {
 }
 
 /** A tool with a window does not inherit the environment of this shell, so what differs from the defaults is written down. */
-function serverOf({ flags, dataDir }: Context, { scope, npx }: SetupOptions) {
-  const env: Record<string, string> = {};
+function serverOf({ flags, dataDir }: Context, { scope, npx }: SetupOptions): ServerCommand {
   const named = flags.dataDir !== undefined || scope === 'user';
-  if (named && dataDir !== resolve(join(homedir(), '.concordat'))) env.CONCORDAT_DATA_DIR = dataDir;
-  if (flags.url !== undefined) env.CONCORDAT_URL = flags.url;
-  if (flags.pact !== undefined) env.CONCORDAT_PACT = flags.pact;
-  return serverCommand({ scope, npx: npx === true, platform: platform(), env });
+  const unusual = named && dataDir !== resolve(join(homedir(), '.concordat'));
+  return serverCommand({
+    scope,
+    npx: npx === true,
+    platform: platform(),
+    flags: [
+      ...(unusual ? ['--data-dir', dataDir] : []),
+      ...(flags.url === undefined ? [] : ['--url', flags.url]),
+      ...(flags.pact === undefined ? [] : ['--pact', flags.pact]),
+    ],
+  });
 }

@@ -14,17 +14,18 @@ export interface ServerChoice {
   /** Through npx even from a clone. */
   npx: boolean;
   platform: NodeJS.Platform;
-  env: ServerCommand['env'];
+  /** For the server itself, behind what starts it. */
+  flags: readonly string[];
 }
 
 /**
  * From a clone, the server of the clone, run by this Node. Otherwise, and always in a file that other people share, `npx -y @concordat/mcp`.
  * Windows starts npx through its shell, because it is a script there.
  */
-export function serverCommand({ scope, npx, platform, env }: ServerChoice): ServerCommand {
+export function serverCommand({ scope, npx, platform, flags }: ServerChoice): ServerCommand {
   const clone = fileURLToPath(CLONE);
-  if (!npx && scope === 'user' && existsSync(clone)) return { command: process.execPath, args: [clone], env };
-  const args = ['-y', PACKAGE];
-  if (platform === 'win32') return { command: 'cmd', args: ['/c', 'npx', ...args], env };
-  return { command: 'npx', args, env };
+  if (!npx && scope === 'user' && existsSync(clone)) return { command: process.execPath, args: [clone, ...flags] };
+  const args = ['-y', PACKAGE, ...flags];
+  if (platform === 'win32') return { command: 'cmd', args: ['/c', 'npx', ...args] };
+  return { command: 'npx', args };
 }

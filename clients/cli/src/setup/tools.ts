@@ -5,9 +5,8 @@ import { join } from 'node:path';
 /** How an MCP server is started. */
 export interface ServerCommand {
   command: string;
+  /** Never holds a token: arguments can be read by every user of the machine. */
   args: readonly string[];
-  /** Added to the environment of the server; never holds a token. */
-  env: Readonly<Record<string, string>>;
 }
 
 /** Whose configuration is written: that of the person, or that of one project, which other people share. */
@@ -44,14 +43,7 @@ const SERVER_NAME = 'concordat';
 /** Codex gives a server 10 s to start; the first start through npx downloads the package, which takes longer on a slow line. */
 const CODEX_START_MAX_S = 60;
 
-const withEnv = (name: string, env: ServerCommand['env']): Record<string, unknown> =>
-  Object.keys(env).length > 0 ? { [name]: { ...env } } : {};
-
-const plainEntry = ({ command, args, env }: ServerCommand): Record<string, unknown> => ({
-  command,
-  args: [...args],
-  ...withEnv('env', env),
-});
+const plainEntry = ({ command, args }: ServerCommand): Record<string, unknown> => ({ command, args: [...args] });
 
 const below =
   (...keys: string[]) =>
@@ -129,12 +121,7 @@ export const TOOLS = {
       project: ({ project }) => join(project, '.codex', 'config.toml'),
     },
     keys: below('mcp_servers'),
-    entry: ({ command, args, env }) => ({
-      command,
-      args: [...args],
-      startup_timeout_sec: CODEX_START_MAX_S,
-      ...withEnv('env', env),
-    }),
+    entry: (server) => ({ ...plainEntry(server), startup_timeout_sec: CODEX_START_MAX_S }),
     next_step: 'start a new session; "/mcp" in it shows the server',
   },
   opencode: {
@@ -145,11 +132,7 @@ export const TOOLS = {
       project: ({ project }) => opencodeFile(project),
     },
     keys: opencodeKeys,
-    entry: ({ command, args, env }) => ({
-      type: 'local',
-      command: [command, ...args],
-      ...withEnv('environment', env),
-    }),
+    entry: ({ command, args }) => ({ type: 'local', command: [command, ...args] }),
     next_step: 'start OpenCode again',
   },
   zed: {
