@@ -46,6 +46,7 @@ const SHELL_SCRIPTS = [
   'scripts/generate',
   'scripts/install.sh',
   '.ci/run',
+  'examples/claude-code/recipe.sh',
 ];
 
 const npm = (name: string): string[] => ['npm', 'run', '--silent', name];

@@ -82,10 +82,20 @@ const styleAt = (json: string, offset: number) => {
   };
 };
 
+/** JSON as people write configurations: an object over several lines, a list on one. */
+const printed = (value: unknown, newLine: string, unit: string): string => {
+  if (Array.isArray(value)) return `[${value.map((item) => JSON.stringify(item)).join(', ')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const lines = Object.entries(value).map(
+    ([key, inner]) => `${newLine}${unit}${JSON.stringify(key)}: ${printed(inner, newLine + unit, unit)}`,
+  );
+  return `{${lines.join(',')}${newLine}}`;
+};
+
 /** Puts a property first into an object; what stands there is not touched. */
 const withProperty = (json: string, container: Node, key: string, value: unknown): string => {
   const { unit, newLine } = styleAt(json, container.offset);
-  const written = JSON.stringify(value, null, unit).replaceAll('\n', newLine + unit);
+  const written = printed(value, newLine + unit, unit);
   const from = container.offset + 1;
   const rest = json.slice(from);
   const isEmpty = (container.children ?? []).length === 0;
@@ -95,8 +105,7 @@ const withProperty = (json: string, container: Node, key: string, value: unknown
 
 const withValue = (json: string, { offset, length }: Node, value: unknown): string => {
   const { unit, newLine } = styleAt(json, offset);
-  const written = JSON.stringify(value, null, unit).replaceAll('\n', newLine);
-  return json.slice(0, offset) + written + json.slice(offset + length);
+  return json.slice(0, offset) + printed(value, newLine, unit) + json.slice(offset + length);
 };
 
 /**
@@ -108,7 +117,7 @@ export const withJson = (text: string | null, keys: readonly string[], value: Js
   const [mark, json] = split(text ?? '');
   const document = readJson(json);
   const expected = changed(document, keys, value);
-  if (json.trim() === '') return `${mark}${JSON.stringify(expected, null, 2)}\n`;
+  if (json.trim() === '') return `${mark}${printed(expected, '\n', '  ')}\n`;
   if (isDeepStrictEqual(valueAt(document, keys), value)) return text ?? '';
   const missing = keys.findIndex((_key, index) => valueAt(document, keys.slice(0, index + 1)) === undefined);
   if (missing < 0) return mark + verified(withValue(json, nodeAt(json, keys), value), expected);

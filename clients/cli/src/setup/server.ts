@@ -20,12 +20,12 @@ export interface ServerChoice {
 
 /**
  * From a clone, the server of the clone, run by this Node. Otherwise, and always in a file that other people share, `npx -y @concordat/mcp`.
- * Windows starts npx through its shell, because it is a script there.
+ * On Windows the shell starts npx, because it is a script there.
  */
 export function serverCommand({ scope, npx, platform, flags }: ServerChoice): ServerCommand {
   const clone = fileURLToPath(CLONE);
   if (!npx && scope === 'user' && existsSync(clone)) return { command: process.execPath, args: [clone, ...flags] };
   const args = ['-y', PACKAGE, ...flags];
-  if (platform === 'win32') return { command: 'cmd', args: ['/c', 'npx', ...args] };
+  if (platform === 'win32' && scope === 'user') return { command: 'cmd', args: ['/c', 'npx', ...args] };
   return { command: 'npx', args };
 }
