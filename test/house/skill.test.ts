@@ -1,6 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseDocument, visit } from 'yaml';
+import { contract, operationsOf } from '../../daemon/src/contract/index.js';
+import { ERRORS } from '../../daemon/src/errors.js';
 import { files, read } from './tree.js';
 
 /**
@@ -100,6 +102,36 @@ describe('the skill', () => {
       .filter((path) => path.startsWith('skill/concordat/') && path.endsWith('.md'))
       .flatMap((path) => [...read(path).matchAll(/\]\(([^)]+)\)/g)].map((match) => match[1] ?? ''));
     expect(links.filter((link) => /^\.\.\/|:\/\//.test(link))).toEqual([]);
+  });
+});
+
+describe('the pages of the skill', () => {
+  const pages = files.filter((path) => /^skill\/.+\.md$/.test(path));
+
+  it('name only error codes that exist', () => {
+    const known = new Set<string>(Object.keys(ERRORS));
+    const named = pages.flatMap((path) =>
+      [...read(path).matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map((match) => ({ path, code: match[1] ?? '' })),
+    );
+    const variables = /^CONCORDAT_/;
+    expect(named.filter(({ code }) => !variables.test(code) && !known.has(code))).toEqual([]);
+  });
+
+  it('name only operations that exist', () => {
+    const known = new Set(operationsOf(contract).map(({ method, path }) => `${method} ${path}`));
+    const named = pages.flatMap((path) =>
+      [...read(path).matchAll(/`((?:GET|PUT|POST|DELETE) \/[^`?]*)`/g)].map((match) => match[1] ?? ''),
+    );
+    expect(named.filter((operation) => !known.has(operation))).toEqual([]);
+  });
+
+  it('call with curl only what exists', () => {
+    const known = operationsOf(contract).map(({ method, path }) => `${method} ${path}`.replaceAll(/\{\w+\}/g, '*'));
+    const called = [...read(own).matchAll(/\bpact (GET|PUT|POST|DELETE) ['"]?(\/[^'"?\s]*)/g)].map(([, method, path]) =>
+      `${method} /v1/pacts/*${path}`.replaceAll(/\$\w+/g, '*'),
+    );
+    expect(called.length).toBeGreaterThan(10);
+    expect(called.filter((call) => !known.includes(call))).toEqual([]);
   });
 });
 
