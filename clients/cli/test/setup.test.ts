@@ -311,6 +311,18 @@ describe('setup', () => {
     for (const file of readdirSync(records)) expect(statSync(join(records, file)).mode & 0o077).toBe(0);
   });
 
+  it('shows no secret of the lines around, and no token of ours', async () => {
+    const token = '5f'.repeat(32);
+    const servers = `"mcpServers": {"concordat": {"env": {"CONCORDAT_TOKEN": "${token}"}}}`;
+    put(fileOf('cursor'), `{\n"key": "sk-1234567890",\n${servers},\n"other_key": "sk-0987654321"\n}`);
+    const { stderr, stdout } = await setup('cursor', '--yes');
+    expect(stderr).toContain('"other_key": "…"');
+    put(fileOf('zed'), '{"key": "sk-1234567890", "quoted": "sk-\\"0987654321"}');
+    const oneLine = await setup('zed', '--yes');
+    for (const secret of ['sk-1234567890', '0987654321', token])
+      expect(stderr + stdout + oneLine.stderr).not.toContain(secret);
+  });
+
   it('writes the form of OpenCode 2 into a file that has it', async () => {
     put(fileOf('opencode'), '{"mcp": {"servers": {"other": {"type": "local", "command": ["x"]}}}}');
     await setup('opencode', '--yes');

@@ -1,5 +1,5 @@
 /** What `concordat setup` would change in a tool's configuration file, worked out before anything is touched. */
-import { createTwoFilesPatch } from 'diff';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import {
   type ConfigFile,
   type NewModes,
@@ -65,14 +65,27 @@ const withServer = (tool: Tool, text: string | null, server: ServerCommand): str
 const withoutServer = (tool: Tool, text: string, base: string | null): string =>
   tool.format === 'jsonc' ? withoutJson(text, keysIn(tool, text), base) : withoutToml(text, keysIn(tool, text));
 
+/** A quoted value of JSON or TOML that is long enough to be a key or a token; names of keys are none. */
+const LONG_VALUE = /"(?:[^"\\\n]|\\.){9,}"(?!\s*:)|'[^'\n]{9,}'/g;
+
+/**
+ * A difference ends up on screens and in logs, and what stands around our lines, or with them on one line, may hold secrets of other
+ * programs: long values that do not change are left out, and so is whatever looks like one of our own tokens.
+ */
+const withoutSecrets = (patch: string, before: string, after: string): string =>
+  patch
+    .replace(LONG_VALUE, (value) => (before.includes(value) && after.includes(value) ? '"…"' : value))
+    .replace(/\b[0-9a-f]{64}\b/gi, '…');
+
 const planOf = (file: ConfigFile, after: string | null, apply: () => void): Plan => {
   const changes = file.text !== after;
   const [from, to] = [file.text === null ? '/dev/null' : file.path, after === null ? '/dev/null' : file.path];
-  const diff = changes
-    ? createTwoFilesPatch(from, to, file.text ?? '', after ?? '', undefined, undefined, { context: DIFF_CONTEXT_LINES })
-    : '';
-  // The first line of the patch is a rule of equals signs.
-  return { path: file.path, changes, diff: diff.replace(/^=+\n/, ''), apply };
+  if (!changes) return { path: file.path, changes, diff: '', apply };
+  const patch = createTwoFilesPatch(from, to, file.text ?? '', after ?? '', undefined, undefined, {
+    context: DIFF_CONTEXT_LINES,
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+  return { path: file.path, changes, diff: withoutSecrets(patch, file.text ?? '', after ?? ''), apply };
 };
 
 /** Plans to add the MCP server, or to bring it up to date. */
