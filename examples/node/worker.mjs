@@ -55,8 +55,9 @@ const work = async (open) => {
 };
 
 const workOnAllOpen = async () => {
-  const { entries } = await pact.tasks({ status: 'open', order: 'asc', limit: 100 });
-  for (const task of entries.filter(({ title }) => title.startsWith(PREFIX))) await work(task);
+  for await (const task of pact.eachTask({ status: 'open', order: 'asc' })) {
+    if (task.title.startsWith(PREFIX)) await work(task);
+  }
 };
 
 await workOnAllOpen();

@@ -15,9 +15,9 @@ import {
   rmdirSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { failure } from '../failure.js';
 
 /** No configuration of a tool comes near it; a larger file is something else. */
@@ -59,7 +59,7 @@ const realPath = (path: string): string => {
 
 const isInside = (folder: string, path: string): boolean => {
   const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !way.startsWith(sep);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 };
 
 /**
@@ -103,13 +103,14 @@ const makeFolders = (folder: string, mode: number): string[] => {
   return missing;
 };
 
-const writeWhole = (path: string, text: string, mode: number): void => {
+/** Writes beside the file and moves into its place. A new file gets `newMode` within the mode mask of the process, another keeps its own. */
+const writeWhole = ({ path, mode }: ConfigFile, text: string, newMode: number): void => {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
-  const file = openSync(temporary, 'wx', 0o600);
+  const file = openSync(temporary, 'wx', mode === null ? newMode : 0o600);
   try {
     try {
-      writeSync(file, text);
-      fchmodSync(file, mode);
+      writeFileSync(file, text);
+      if (mode !== null) fchmodSync(file, mode);
       fsyncSync(file);
     } finally {
       closeSync(file);
@@ -132,7 +133,7 @@ export const writeConfigFile = (file: ConfigFile, text: string, modes: NewModes)
     throw refused(file.path, 'it changed in the meantime', 'run the command again');
   try {
     const made = makeFolders(dirname(file.path), modes.folder);
-    writeWhole(file.path, text, file.mode ?? modes.file & ~process.umask());
+    writeWhole(file, text, modes.file);
     return made;
   } catch (error) {
     throw refused(
