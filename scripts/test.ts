@@ -50,6 +50,7 @@ const SHELL_SCRIPTS = [
   'clients/shell/generated/concordat.bash',
   'examples/shell-workers/worker.sh',
   'examples/cron-digest/digest.sh',
+  'examples/claude-code/recipe.sh',
 ];
 
 /** What the tests of the shell client run under and with; each is a Debian package of the same name. */

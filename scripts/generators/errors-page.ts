@@ -10,13 +10,15 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 
-export const errorsPage = (): Outputs => {
+/** Every code of the registry with its status, what went wrong and what to do, as a table. */
+export const errorsTable = (): string => {
   const rows = Object.entries(ERRORS).map(([code, { status, message, hint }]) => [
     `\`${code}\``,
     String(status),
     message,
     hint,
   ]);
-  const errors = table(['code', 'status', 'what went wrong', 'what to do'], rows);
-  return new Map([[PAGE, withPart(readSource(PAGE), 'errors', errors)]]);
+  return table(['code', 'status', 'what went wrong', 'what to do'], rows);
 };
+
+export const errorsPage = (): Outputs => new Map([[PAGE, withPart(readSource(PAGE), 'errors', errorsTable())]]);

@@ -8,9 +8,10 @@ import { contractTypes } from './contract-types.js';
 import { errorsPage } from './errors-page.js';
 import { readOutput, ROOT } from './output.js';
 import { shellClient } from './shell.js';
+import { skillPages } from './skill.js';
 import { typescriptErrors } from './typescript-errors.js';
 
-const outputs = [
+const pages = [
   ...(await contractTypes()),
   ['docs/configuration.md', configurationPage()] as const,
   ...errorsPage(),
@@ -18,6 +19,8 @@ const outputs = [
   ...cliPage(),
   ...shellClient(),
 ];
+// The skill holds files that others generate, so it comes last.
+const outputs = [...pages, ...skillPages(new Map(pages))];
 const stale = outputs.filter(([path, text]) => readOutput(path) !== text);
 
 if (process.argv.includes('--check')) {

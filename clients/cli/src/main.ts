@@ -7,6 +7,7 @@ import { registerHelp } from './commands/help.js';
 import { registerAgents } from './commands/agents.js';
 import { registerMembers } from './commands/members.js';
 import { registerPacts } from './commands/pacts.js';
+import { registerSetup } from './commands/setup.js';
 import { registerSkills } from './commands/skills.js';
 import { registerTasks } from './commands/tasks.js';
 import { createCli } from './context.js';
@@ -52,6 +53,7 @@ export function buildProgram(io: Io, onExitCode: (code: number) => void): Comman
   registerSkills(program, cli);
   program.commandsGroup('Operation:');
   registerAgents(program, cli);
+  registerSetup(program, cli);
   registerBootstrap(program, cli);
   registerHelp(program, cli);
   return program;

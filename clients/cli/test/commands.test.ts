@@ -131,7 +131,7 @@ describe('every command', () => {
     const list = `
       init start stop status list switch rename remove invite join members promote remove-member recover log record message
       agent-add agent-list agent-revoke task-add task-list task-show task-claim task-renew task-release task-complete
-      skill-share skill-list skill-install bootstrap reindex doctor help`;
+      skill-share skill-list skill-install bootstrap setup reindex doctor help`;
     expect(paths.map((path) => path.replace(' ', '-')).toSorted()).toEqual(list.trim().split(/\s+/).toSorted());
   });
 

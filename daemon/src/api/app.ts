@@ -21,6 +21,7 @@ import type { Parts } from './parts.js';
 import { peerHandlers } from './peers.js';
 import { ReadTurns } from './read-turns.js';
 import { registerReferencePage } from './reference-page.js';
+import { registerSkillPages } from './skill-pages.js';
 import { skillHandlers } from './skills.js';
 import { taskHandlers } from './tasks.js';
 import { unmatched } from './unmatched.js';
@@ -140,6 +141,7 @@ export const buildApp = async (parts: Parts): Promise<FastifyInstance> => {
   });
   app.setNotFoundHandler((request, reply) => answerUnmatched(request, reply));
   registerReferencePage(app);
+  registerSkillPages(app);
   const turns = new ReadTurns(() => parts.pacts.committing());
   await registerContract(app, contract, handlersOf(parts, metrics), {
     read_turn: () => turns.take(),

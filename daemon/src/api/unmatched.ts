@@ -4,6 +4,7 @@ import { type ContractDocument, operationsOf } from '../contract/index.js';
 import { ConcordatError } from '../errors.js';
 import { pathOf } from './failure.js';
 import type { Guard } from './guard.js';
+import { SKILL_PAGES } from './skill-pages.js';
 
 const PREFLIGHT_HEADERS = 'authorization, content-type, idempotency-key, last-event-id';
 const PREFLIGHT_MAX_AGE_S = 600;
@@ -20,7 +21,10 @@ export const unmatched = (
     pattern: pathPattern(path),
     method: method as string,
   }));
-  const pages = ['/openapi.json', '/docs'].map((path) => ({ pattern: pathPattern(path), method: 'GET' }));
+  const pages = ['/openapi.json', '/docs', ...SKILL_PAGES].map((path) => ({
+    pattern: pathPattern(path),
+    method: 'GET',
+  }));
   const methodsOf = (path: string): string[] => [
     ...new Set([...routes, ...pages].filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
   ];
