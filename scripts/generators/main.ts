@@ -7,12 +7,14 @@ import { cliPage } from './cli-page.js';
 import { contractTypes } from './contract-types.js';
 import { errorsPage } from './errors-page.js';
 import { readOutput, ROOT } from './output.js';
+import { pythonClient } from './python.js';
 
 const outputs = [
   ...(await contractTypes()),
   ['docs/configuration.md', configurationPage()] as const,
   ...errorsPage(),
   ...cliPage(),
+  ...pythonClient(),
 ];
 const stale = outputs.filter(([path, text]) => readOutput(path) !== text);
 

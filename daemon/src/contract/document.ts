@@ -43,6 +43,7 @@ interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required?: boolean;
+  readonly description?: string;
   readonly schema: Schema;
 }
 
@@ -60,6 +61,8 @@ type Ref<T> = T | { readonly $ref: string };
 interface OperationObject {
   readonly operationId: OperationId;
   readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
   readonly parameters?: readonly Ref<Parameter>[];
   readonly requestBody?: Body;
   readonly responses: { readonly [status: string]: Ref<ResponseObject> };
@@ -86,6 +89,8 @@ export interface ContractDocument {
 export interface Operation {
   readonly id: OperationId;
   readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** As in the contract, `/v1/pacts/{pactId}`. */
   readonly path: string;
@@ -134,6 +139,8 @@ export const operationsOf = (doc: ContractDocument): Operation[] =>
       return {
         id: operation.operationId,
         tag: operation.tags[0] ?? '',
+        summary: operation.summary,
+        ...(operation.description === undefined ? {} : { description: operation.description }),
         method: method.toUpperCase() as Operation['method'],
         path,
         scope: operation['x-scope'],
