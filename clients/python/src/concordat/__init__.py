@@ -1,7 +1,7 @@
 """The typed client of the Concordat daemon.
 
 `Client()` and `AsyncClient()` find the daemon of this machine, `pact(alias)` gives the shared memory of a group,
-`events()` and `changes()` follow it. Every failure is a `ConcordatError`, with one class for each code in `concordat.errors`.
+`events()` and `changes()` follow it. Every failure is a `ConcordatError`; `concordat.errors` has a class for each code.
 """
 
 from ._core import ClientOptions, LiveEvent

@@ -6,8 +6,8 @@ import json
 import os
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeVar, cast
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar, cast
 from urllib.parse import urlencode
 
 import httpx
@@ -63,24 +63,27 @@ class ClientOptions:
         return f"ClientOptions(url={self.url!r}, data_dir={self.data_dir!r}, timeout_s={self.timeout_s!r})"
 
 
-class Endpoint(NamedTuple):
+@dataclass(frozen=True)
+class Endpoint:
     """A daemon's address, without a slash at the end, and the headers that let a request in."""
 
     url: str
-    headers: dict[str, str]
+    # Not shown: a traceback with the values of variables would tell the token.
+    headers: dict[str, str] = field(repr=False)
 
 
-class Request(NamedTuple):
+@dataclass(frozen=True)
+class Request:
     """What goes over the wire."""
 
     method: str
     url: str
-    headers: dict[str, str]
-    content: bytes | None
+    headers: dict[str, str] = field(repr=False)
+    content: bytes | None = None
 
 
 def retry_delay_s(failures: int) -> float:
-    """The pause after so many failures in a row: doubling, with jitter so that many clients do not come back at once."""
+    """The pause after so many failures in a row: doubling, with jitter so that not all clients come back at once."""
     full = min(RETRY_MAX_S, RETRY_MIN_S * 2.0 ** min(max(0, failures - 1), 16))
     return full * (0.75 + 0.25 * random.random())
 
@@ -126,7 +129,7 @@ class Core:
         headers = {**endpoint.headers, "accept": "text/event-stream"}
         if cursor is not None:
             headers["last-event-id"] = cursor
-        return Request("GET", f"{endpoint.url}/v1/events{_query(query)}", headers, None)
+        return Request("GET", f"{endpoint.url}/v1/events{_query(query)}", headers)
 
     def answer(self, endpoint: Endpoint, call: Call[T], status: int, media_type: str, body: bytes) -> T:
         """What an operation has answered; raises the error that the answer stands for."""
@@ -155,6 +158,8 @@ class Core:
                 f"{endpoint.url} did not answer within {self.options.timeout_s:g} s",
                 'look at the log of the daemon, or run "concordat doctor"',
             )
+        if isinstance(error, httpx.DecodingError):
+            return not_concordat(f"{endpoint.url} answered with bytes that cannot be decoded")
         self._lost = True
         return daemon_unreachable(
             f"no daemon answers at {endpoint.url} ({type(error).__name__})",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import socket
 import threading
 import time
 from collections.abc import AsyncGenerator, Iterator, Mapping
-from contextlib import aclosing
-from typing import TypeVar
+from contextlib import aclosing, contextmanager, suppress
+from typing import Any, TypeVar
 
 import anyio
 import httpx
@@ -29,12 +30,18 @@ def _stream_timeout(options: ClientOptions) -> httpx.Timeout:
     return httpx.Timeout(options.timeout_s, read=STREAM_IDLE_MAX_S)
 
 
+def _wire(request: Request) -> dict[str, Any]:
+    return {"method": request.method, "url": request.url, "headers": request.headers, "content": request.content}
+
+
 class Transport:
     """Calls the daemon and waits in the calling thread. May be shared by threads."""
 
     def __init__(self, options: ClientOptions, transport: httpx.BaseTransport | None) -> None:
         self.core = Core(options)
         self._closed = threading.Event()
+        # Sockets of the open streams, so that closing the client wakes their readers.
+        self._streams: set[socket.socket] = set()
         # Proxies and .netrc of the environment are not asked: the token is for the daemon and nobody else.
         self._http = httpx.Client(transport=transport, trust_env=False, limits=_LIMITS, timeout=options.timeout_s)
 
@@ -44,6 +51,9 @@ class Transport:
 
     def close(self) -> None:
         self._closed.set()
+        for stream in list(self._streams):
+            with suppress(OSError):
+                stream.shutdown(socket.SHUT_RDWR)
         self._http.close()
 
     def pause(self, duration_s: float) -> None:
@@ -55,7 +65,7 @@ class Transport:
         endpoint = self.core.resolve()
         try:
             response, body = self._exchange(self.core.request(endpoint, call))
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             reason = self.core.failure(endpoint, error)
             if self.core.has_moved(endpoint, error):
                 return self.send(call)
@@ -69,31 +79,42 @@ class Transport:
             yield from self._frames(endpoint, self.core.event_request(endpoint, query, cursor))
         except httpx.ReadTimeout as error:
             raise self.core.silence(endpoint) from error
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise self.core.failure(endpoint, error) from error
 
     def _exchange(self, request: Request) -> tuple[httpx.Response, bytes]:
         # A timeout of httpx is one of a single read; an answer that trickles in must end as well.
         deadline = time.monotonic() + self.core.options.timeout_s
-        method, url, headers, content = request
-        with self._http.stream(method, url, headers=headers, content=content) as response:
+        with self._http.stream(**_wire(request)) as response:
             body = bytearray()
-            for chunk in response.iter_raw():
+            for chunk in response.iter_bytes():
                 body += chunk
                 if time.monotonic() > deadline:
                     raise httpx.ReadTimeout("the answer did not end")
             return response, bytes(body)
 
     def _frames(self, endpoint: Endpoint, request: Request) -> Iterator[Frame]:
-        method, url, headers, _ = request
-        with self._http.stream(method, url, headers=headers, timeout=_stream_timeout(self.core.options)) as response:
+        with self._http.stream(**_wire(request), timeout=_stream_timeout(self.core.options)) as response:
             if response.status_code != 200:
                 raise self.core.refused_stream(endpoint, response.status_code, response.read())
-            reader = FrameReader()
-            for chunk in response.iter_raw():
-                yield from reader.feed(chunk)
-                if self.closed:
-                    return
+            with self._waking(response):
+                reader = FrameReader()
+                for chunk in response.iter_bytes():
+                    yield from reader.feed(chunk)
+                    if self.closed:
+                        return
+
+    @contextmanager
+    def _waking(self, response: httpx.Response) -> Iterator[None]:
+        """Lets `close` end the wait for the next byte, also from another thread."""
+        wire = response.extensions.get("network_stream")
+        stream = wire.get_extra_info("socket") if wire else None
+        if stream is not None:
+            self._streams.add(stream)
+        try:
+            yield
+        finally:
+            self._streams.discard(stream)
 
 
 class AsyncTransport:
@@ -129,7 +150,7 @@ class AsyncTransport:
         endpoint = self.core.resolve()
         try:
             response, body = await self._exchange(self.core.request(endpoint, call))
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             reason = self.core.failure(endpoint, error)
             if self.core.has_moved(endpoint, error):
                 return await self.send(call)
@@ -145,27 +166,25 @@ class AsyncTransport:
                     yield frame
         except httpx.ReadTimeout as error:
             raise self.core.silence(endpoint) from error
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise self.core.failure(endpoint, error) from error
 
     async def _exchange(self, request: Request) -> tuple[httpx.Response, bytes]:
         deadline = time.monotonic() + self.core.options.timeout_s
-        method, url, headers, content = request
-        async with self._client().stream(method, url, headers=headers, content=content) as response:
+        async with self._client().stream(**_wire(request)) as response:
             body = bytearray()
-            async for chunk in response.aiter_raw():
+            async for chunk in response.aiter_bytes():
                 body += chunk
                 if time.monotonic() > deadline:
                     raise httpx.ReadTimeout("the answer did not end")
             return response, bytes(body)
 
     async def _frames(self, endpoint: Endpoint, request: Request) -> AsyncGenerator[Frame, None]:
-        method, url, headers, _ = request
         timeout = _stream_timeout(self.core.options)
-        async with self._client().stream(method, url, headers=headers, timeout=timeout) as response:
+        async with self._client().stream(**_wire(request), timeout=timeout) as response:
             if response.status_code != 200:
                 raise self.core.refused_stream(endpoint, response.status_code, await response.aread())
             reader = FrameReader()
-            async for chunk in response.aiter_raw():
+            async for chunk in response.aiter_bytes():
                 for frame in reader.feed(chunk):
                     yield frame

@@ -81,7 +81,9 @@ class Pact(PactOperations):
         while not self._transport.closed:
             try:
                 page = self.list_changes(**cursor.query())
-            except ConcordatError as error:
+            except (ConcordatError, RuntimeError) as error:
+                if self._transport.closed:
+                    return
                 if not is_transient(error):
                     raise
                 failures += 1
@@ -151,8 +153,7 @@ class Client(NodeOperations):
         """What happens at the node, as it happens, for as long as the caller reads.
 
         A broken stream is opened again after the last event that was seen, with back-off, so no stored event is missed;
-        anything the caller has to mend is raised. Ends when the client is closed, at the latest with the next heartbeat
-        (15 s).
+        anything the caller has to mend is raised. Ends when the client is closed.
 
         Args:
             pact: Alias or pact id; all pacts when left out.
@@ -171,7 +172,9 @@ class Client(NodeOperations):
                     event = position.read(frame)
                     if event is not None:
                         yield event
-            except ConcordatError as error:
+            except (ConcordatError, RuntimeError) as error:
+                if self._transport.closed:
+                    return
                 if not is_transient(error):
                     raise
             failures += 1

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import httpx
 
+PORT_MAX = 65_535
+
 
 @dataclass(frozen=True)
 class DaemonFile:
@@ -46,7 +48,7 @@ def read_daemon_file(data_dir: str | os.PathLike[str]) -> DaemonFile | None:
         return None
     if not isinstance(file, dict):
         return None
-    token, url = file.get("apiToken"), file.get("url")
+    token, url = file.get("apiToken"), file.get("url", "")
     if not isinstance(token, str) or not (url is None or (isinstance(url, str) and address(url) is not None)):
         return None
     return DaemonFile(url=url, api_token=token)
@@ -80,7 +82,7 @@ def address(text: str) -> httpx.URL | None:
         url = httpx.URL(f"{match[1].lower()}://{text[match.end() :].strip()}")
     except (httpx.InvalidURL, ValueError):
         return None
-    return url if url.host else None
+    return url if url.host and (url.port or 0) <= PORT_MAX else None
 
 
 def _environment(name: str) -> str | None:

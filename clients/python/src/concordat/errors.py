@@ -66,8 +66,10 @@ def error_of_answer(status: int, origin: str, body: Any) -> ConcordatError:
     )
 
 
-def is_transient(error: ConcordatError) -> bool:
+def is_transient(error: Exception) -> bool:
     """Is it worth asking again? A broken connection, a deadline, a full daemon; not what the caller has to mend."""
+    if not isinstance(error, ConcordatError):
+        return False
     if error.status == 0:
         return isinstance(error, (DaemonUnreachableError, RequestTimeoutError))
     return error.status == 429 or error.status >= 500
