@@ -1,7 +1,6 @@
 /** The tools that agents get, as Pydantic models of their arguments; the names are those of the MCP tools. */
 import { BANNER } from './output.js';
-import type { Argument, Method } from './python.js';
-import { literal, pascal, quoted } from './python-types.js';
+import { type Argument, literal, type Method, pascal, quoted } from './python-types.js';
 
 /** Operation of each tool by its name. */
 const TOOLS: Readonly<Record<string, string>> = {

@@ -1,8 +1,46 @@
 /** How a schema of the contract is written in Python: aliases of literals, TypedDicts, and the annotations that name them. */
-import { type ContractDocument, deref, type Schema } from '../../daemon/src/contract/document.js';
+import { type ContractDocument, deref, type Operation, type Schema } from '../../daemon/src/contract/document.js';
 
 /** Where a value goes: an answer holds lists, a caller may give any sequence. */
 export type Direction = 'answer' | 'argument';
+
+const SCALARS: Readonly<Record<string, string>> = {
+  string: 'str',
+  integer: 'int',
+  number: 'float',
+  boolean: 'bool',
+  object: 'dict[str, Json]',
+};
+
+/** One keyword of a method, and where in the request it goes. */
+export interface Argument {
+  readonly name: string;
+  /** As the contract calls it. */
+  readonly field: string;
+  readonly place: 'path' | 'query' | 'header' | 'body';
+  readonly required: boolean;
+  readonly schema: Schema;
+  readonly annotation: string;
+  readonly description: string | undefined;
+  /** Null means something else than leaving it out, so the default is a mark of its own. */
+  readonly canBeNull: boolean;
+}
+
+/** An operation as a method. */
+export interface Method {
+  readonly operation: Operation;
+  readonly name: string;
+  readonly arguments: readonly Argument[];
+  /** Takes fields beyond those that the contract names. */
+  readonly open: boolean;
+  /** Is it a method of one pact? */
+  readonly ofPact: boolean;
+  /** What the body's `confirm` repeats, as a Python expression; undefined when there is none. */
+  readonly confirm: string | undefined;
+  readonly answer: string;
+  /** What one row of the page is, when the operation answers pages. */
+  readonly row: string | undefined;
+}
 
 /** `claimTask` and `Idempotency-Key` as Python names them: `claim_task`, `idempotency_key`; a reserved word gets an underscore. */
 export const snake = (name: string): string => {
@@ -83,25 +121,12 @@ export class PythonTypes {
       return schema.oneOf.map((one) => this.annotation(one, name, direction)).join(' | ');
     }
     if (schema.allOf || schema.properties) return this.#class(name, schema);
-    const type = [schema.type].flat().find((one) => one !== 'null');
-    switch (type) {
-      case 'string':
-        return 'str';
-      case 'integer':
-        return 'int';
-      case 'number':
-        return 'float';
-      case 'boolean':
-        return 'bool';
-      case 'array': {
-        const item = this.annotation(schema.items ?? {}, name, direction);
-        return `${direction === 'answer' ? 'list' : 'Sequence'}[${item}]`;
-      }
-      case 'object':
-        return 'dict[str, Json]';
-      default:
-        return schema.type === 'null' ? 'None' : 'Json';
+    const type = [schema.type].flat().find((one) => one !== 'null') ?? '';
+    if (type === 'array') {
+      const item = this.annotation(schema.items ?? {}, name, direction);
+      return `${direction === 'answer' ? 'list' : 'Sequence'}[${item}]`;
     }
+    return SCALARS[type] ?? (schema.type === 'null' ? 'None' : 'Json');
   }
 
   #alias(name: string, values: string, description: string | undefined): string {

@@ -9,39 +9,9 @@ import {
 import { ERRORS } from '../../daemon/src/errors.js';
 import { BANNER, type Outputs } from './output.js';
 import { toolsModule } from './python-tools.js';
-import { isNullable, literal, pascal, PythonTypes, quoted, snake } from './python-types.js';
+import { type Argument, isNullable, literal, type Method, pascal, PythonTypes, quoted, snake } from './python-types.js';
 
 const FOLDER = 'clients/python/src/concordat/generated';
-
-/** One keyword of a method, and where in the request it goes. */
-export interface Argument {
-  readonly name: string;
-  /** As the contract calls it. */
-  readonly field: string;
-  readonly place: 'path' | 'query' | 'header' | 'body';
-  readonly required: boolean;
-  readonly schema: Schema;
-  readonly annotation: string;
-  readonly description: string | undefined;
-  /** Null means something else than leaving it out, so the default is a mark of its own. */
-  readonly canBeNull: boolean;
-}
-
-/** An operation as a method. */
-export interface Method {
-  readonly operation: Operation;
-  readonly name: string;
-  readonly arguments: readonly Argument[];
-  /** Takes fields beyond those that the contract names. */
-  readonly open: boolean;
-  /** Is it a method of one pact? */
-  readonly ofPact: boolean;
-  /** What the body's `confirm` repeats, as a Python expression; undefined when there is none. */
-  readonly confirm: string | undefined;
-  readonly answer: string;
-  /** What one row of the page is, when the operation answers pages. */
-  readonly row: string | undefined;
-}
 
 const errorClass = (code: string): string => `${pascal(code.toLowerCase()).replace(/Error$/, '')}Error`;
 
@@ -313,7 +283,10 @@ const errorsModule = (): string => {
 
 from .._base_error import ConcordatError
 
-${`\n${classes.join('\n\n\n')}\n\n`}
+
+${classes.join('\n\n\n')}
+
+
 # The class of each code.
 ERROR_CLASSES: dict[str, type[ConcordatError]] = {
 ${table.join('\n')}
