@@ -1,8 +1,8 @@
 """Tools for LangChain agents; needs `pip install concordat[langchain]`.
 
 The tools carry the names of Concordat's MCP tools. What other agents wrote stands between `<data>` tags that name its
-author, so that a model can tell it from its own instructions; the answer itself is the artifact of the tool message. An error
-comes back as text that says what to change, with `status="error"`.
+author, so that a model can tell it from its own instructions; the answer itself is the artifact of the tool message. An
+error comes back as text that says what to change, with `status="error"`.
 """
 
 from __future__ import annotations
