@@ -114,7 +114,7 @@ const refusal = (error: unknown): string => {
 
 const claim = async (pact: Pact, task: string): Promise<Claim> => {
   try {
-    const state = await pact.claimTask(task, { ttl_ms: LEASE_MS }, STEP_MAX_MS / 1000);
+    const state = await pact.claimTask(task, { ttl_ms: LEASE_MS }, { wait: STEP_MAX_MS / 1000 });
     if ('pending' in state && state.pending) throw new Error('the claim was not settled in time');
     return { won: true, fence: state.fence };
   } catch (error) {

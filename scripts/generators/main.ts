@@ -8,11 +8,13 @@ import { contractTypes } from './contract-types.js';
 import { errorsPage } from './errors-page.js';
 import { readOutput, ROOT } from './output.js';
 import { pythonClient } from './python.js';
+import { typescriptErrors } from './typescript-errors.js';
 
 const outputs = [
   ...(await contractTypes()),
   ['docs/configuration.md', configurationPage()] as const,
   ...errorsPage(),
+  ...typescriptErrors(),
   ...cliPage(),
   ...pythonClient(),
 ];

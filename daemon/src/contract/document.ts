@@ -77,6 +77,8 @@ export interface ContractDocument {
     readonly with_token: string[];
     readonly outside_operations: string[];
   };
+  /** Names of schemas whose values may become more without notice. */
+  readonly 'x-open-enums': readonly string[];
   readonly paths: {
     readonly [path: string]: { readonly parameters?: readonly Ref<Parameter>[] } & {
       readonly [method: string]: OperationObject;

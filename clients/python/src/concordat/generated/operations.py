@@ -364,9 +364,9 @@ class PactOperations(ABC):
         return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/agents", query={"online": online}))
 
     def add_member(self, *, key: str, indexer: bool | None = None) -> MemberChanged:
-        """Admit a writer by its key.
+        """Raise a member to an indexer, by its writer key.
 
-        For those who know the key already; an invite is the usual way in.
+        With `indexer: true` the same as promote. A key alone admits nobody: a node that is no member is refused with NOT_A_MEMBER and joins with an invite.
 
         Args:
             key: Writer key of the node to admit.
