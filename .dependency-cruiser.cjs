@@ -136,7 +136,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: '(^|/)(node_modules|dist)/' },
-    exclude: { path: '(^|/)(dist|coverage)/.*\\.map$' },
+    exclude: { path: '(^|/)(dist|coverage)/.*\\.map$|(^|/)\\.venv/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.check.json' },
     enhancedResolveOptions: {

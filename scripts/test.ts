@@ -12,8 +12,8 @@ import { fileURLToPath } from 'node:url';
 
 interface Step {
   readonly name: string;
-  /** What runs: a command line, or the vitest project whose tests are counted one by one. */
-  readonly run: readonly string[] | { readonly project: string };
+  /** What runs: a command line, the vitest project whose tests are counted one by one, or a script that counts as vitest does. */
+  readonly run: readonly string[] | { readonly project: string } | { readonly script: string };
   /** Left out by --fast: it starts daemons. */
   readonly slow?: true;
   /** A program of the system that the step cannot do without. */
@@ -74,6 +74,7 @@ const STEPS: readonly Step[] = [
   { name: 'contract tests', run: { project: 'contract' } },
   { name: 'documents run', run: { project: 'docs' }, slow: true, uses: ['curl', 'jq'] },
   { name: 'process tests', run: { project: 'process' }, slow: true, uses: ['chromium', ...SHELLS] },
+  { name: 'python client', run: { script: 'scripts/python-client.ts' }, slow: true },
 ];
 
 /** Seconds that a step's processes get to end by themselves after the step is over. */
@@ -221,30 +222,35 @@ const countTests = (report: VitestReport | undefined, ok: boolean): Omit<Outcome
   };
 };
 
+const commandOfStep = ({ run }: Step, report: string): readonly string[] => {
+  if ('script' in run) return [process.execPath, '--import', 'tsx', run.script, '--report', report];
+  if (!('project' in run)) return run;
+  return [
+    process.execPath,
+    join('node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    `--project=${run.project}`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
+};
+
 const runStep = async (step: Step, index: number): Promise<Outcome> => {
   const started = Date.now();
   const temp = join(scratch, String(index));
   mkdirSync(temp);
   const report = join(scratch, `${index}.json`);
-  const command =
-    'project' in step.run
-      ? [
-          process.execPath,
-          join('node_modules', 'vitest', 'vitest.mjs'),
-          'run',
-          `--project=${step.run.project}`,
-          '--reporter=default',
-          '--reporter=json',
-          `--outputFile.json=${report}`,
-        ]
-      : step.run;
+  const command = commandOfStep(step, report);
   const { code, output } = await execute(command, environment(temp));
   const leftovers = [...(await endLeftovers()), ...leftoverFiles(temp)];
   const ok = code === 0 && leftovers.length === 0;
   const skipped = code === SKIPPED && leftovers.length === 0 ? 1 : 0;
   const passed = ok ? 1 : 0;
   const counts =
-    'project' in step.run ? countTests(readReport(report), ok) : { passed, failed: 1 - passed - skipped, skipped };
+    'length' in step.run || skipped > 0
+      ? { passed, failed: 1 - passed - skipped, skipped }
+      : countTests(readReport(report), ok);
   if (counts.failed > 0) process.stdout.write(`${output.trimEnd()}\n`);
   if (leftovers.length > 0) process.stdout.write(`left behind:\n  ${leftovers.join('\n  ')}\n`);
   return { name: step.name, ...counts, took_ms: Date.now() - started };

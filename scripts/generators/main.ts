@@ -9,6 +9,7 @@ import { errorsPage } from './errors-page.js';
 import { readOutput, ROOT } from './output.js';
 import { shellClient } from './shell.js';
 import { skillPages } from './skill.js';
+import { pythonClient } from './python.js';
 import { typescriptErrors } from './typescript-errors.js';
 
 const pages = [
@@ -18,6 +19,7 @@ const pages = [
   ...typescriptErrors(),
   ...cliPage(),
   ...shellClient(),
+  ...pythonClient(),
 ];
 // The skill holds files that others generate, so it comes last.
 const outputs = [...pages, ...skillPages(new Map(pages))];

@@ -85,7 +85,7 @@ describe('the documents speak only of what exists', () => {
   });
 
   it('commands of concordat', () => {
-    expect(unknown(mentioned(/(?:^|\s)concordat ([a-z][a-z-]*)/g), commands)).toEqual([]);
+    expect(unknown(mentioned(/(?:^|(?<!\bfrom)\s)concordat ([a-z][a-z-]*)/g), commands)).toEqual([]);
   });
 
   it('flags of concordat', () => {

@@ -1,0 +1,597 @@
+# Generated from openapi.yaml by scripts/generate. Do not edit: change the contract and run it again.
+"""The shapes of the contract's answers: plain dictionaries, as they come over the wire, with types for the reader and the checker."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, final
+
+from typing_extensions import NotRequired, TypeAlias, TypedDict
+
+# Any JSON value: None, bool, int, float, str, a list or a dictionary of them.
+Json: TypeAlias = Any
+
+Scope: TypeAlias = Literal["read", "write", "operator"]
+Role: TypeAlias = Literal["creator", "indexer", "member"]
+EntryType: TypeAlias = Literal["knowledge", "task", "skill", "message"]
+TaskStatus: TypeAlias = Literal["open", "claimed", "complete"]
+SkillFormat: TypeAlias = Literal["openclaw", "langchain", "generic"]
+
+
+@final
+class Ok(TypedDict):
+    ok: Literal[True]
+
+
+@final
+class Readiness(TypedDict):
+    ok: bool
+    # Why it is not ready
+    reason: str | None
+
+
+@final
+class HostStatus(TypedDict):
+    # Alias of the current pact
+    current: str | None
+    # Members over all pacts
+    agents: int
+    pact_count: int
+    # 64 hex characters, lower case
+    node_key: str
+    # This node's name, derived from its key
+    handle: str
+    version: str
+    uptime_s: float
+    data_dir: str
+    # What the data directory said about the last run
+    started: Literal["clean", "new", "killed", "power_loss"]
+
+
+@final
+class Agent(TypedDict):
+    # 1 to 32 lower-case letters, digits, dots, dashes and underscores
+    name: str
+    # `<name>@<handle>`
+    agent_id: str
+    scopes: list[Scope]
+    # ISO 8601
+    created_at: str
+
+
+@final
+class ListAgentsAnswer(TypedDict):
+    agents: list[Agent]
+
+
+@final
+class AgentToken(TypedDict):
+    # 1 to 32 lower-case letters, digits, dots, dashes and underscores
+    name: str
+    # `<name>@<handle>`
+    agent_id: str
+    scopes: list[Scope]
+    # ISO 8601
+    created_at: str
+    # Shown once, 64 hex characters
+    token: str
+
+
+@final
+class RevokeAgentAnswer(TypedDict):
+    ok: Literal[True]
+    name: str
+
+
+@final
+class PeerLastError(TypedDict):
+    code: str
+    message: str
+    # ISO 8601
+    at: str
+
+
+@final
+class Peer(TypedDict):
+    # 64 hex characters, lower case
+    node_key: str
+    handle: str
+    connected: bool
+    since: str | None
+    # Who dialed
+    direction: Literal["in", "out"] | None
+    addresses: list[str]
+    # Given by the operator
+    static: bool
+    shared_pacts: list[str]
+    last_seen: str | None
+    last_error: PeerLastError | None
+
+
+@final
+class Peers(TypedDict):
+    # 64 hex characters, lower case
+    node_key: str
+    # Addresses as `host:port` (UDP) that others can dial
+    listening: list[str]
+    peers: list[Peer]
+
+
+@final
+class AddPeerAnswer(TypedDict):
+    ok: Literal[True]
+    # 64 hex characters, lower case
+    node_key: str
+
+
+@final
+class PactSummary(TypedDict):
+    alias: str
+    # 64 hex characters, lower case
+    pact_id: str
+    # ISO 8601
+    added_at: str
+    data_dir: str
+    is_current: bool
+    pact_name: str | None
+    pact_purpose: str | None
+    display_name: str | None
+    role: Role | None
+
+
+@final
+class ListPactsAnswer(TypedDict):
+    # Alias of the pact that the command line uses by itself
+    current: str | None
+    pacts: list[PactSummary]
+
+
+@final
+class Joined(TypedDict):
+    ok: Literal[True]
+    alias: str
+    # 64 hex characters, lower case
+    pact_id: str
+    pact_name: str | None
+    pact_purpose: str | None
+    display_name: str | None
+    peer_handle: str
+    role: Role | None
+
+
+@final
+class SwitchPactAnswer(TypedDict):
+    ok: Literal[True]
+    current: str
+
+
+@final
+class RemovePactAnswerRemoved(TypedDict):
+    alias: str
+    # 64 hex characters, lower case
+    pact_id: str
+
+
+@final
+class RemovePactAnswer(TypedDict):
+    ok: Literal[True]
+    removed: RemovePactAnswerRemoved
+
+
+@final
+class RenamePactAnswer(TypedDict):
+    ok: Literal[True]
+    alias: str
+    # 64 hex characters, lower case
+    pact_id: str
+
+
+@final
+class PactStatusProtocol(TypedDict):
+    # Version that the pact uses
+    version: int
+    # Newest version that this daemon knows
+    supported: int
+    needs_upgrade: bool
+
+
+@final
+class PactStatus(TypedDict):
+    # 64 hex characters, lower case
+    pact_id: str
+    pact_name: str | None
+    pact_purpose: str | None
+    # This node's handle
+    peer_handle: str
+    display_name: str | None
+    role: Role
+    # This node's writer key in the pact
+    public_key: str
+    # Members
+    agents: int
+    entries: int
+    is_member: bool
+    is_indexer: bool
+    # Nothing is known to be missing
+    synced: bool
+    # Everything needed to work alone is on this disk
+    offline_ready: bool
+    # Writes wait until a peer has confirmed this node's own log, after a power cut
+    writes_held: bool
+    # Who removed this node from the pact
+    excluded_by: str | None
+    protocol: PactStatusProtocol
+    # Length of the ordered log
+    length: int
+    # Part of it that is signed and will not move
+    confirmed_length: int
+    indexers: int
+    # This node is named as an indexer and does not sign yet
+    standby: bool
+    # Writer keys that may recover the pact alone
+    successors: list[str]
+    # Recoveries so far
+    forks: int
+    # Ops that the pact refused
+    rejections: int
+
+
+@final
+class SetPactInfoAnswer(TypedDict):
+    ok: Literal[True]
+    name: str | None
+    purpose: str | None
+
+
+@final
+class SetMeAnswer(TypedDict):
+    ok: Literal[True]
+    display_name: str | None
+
+
+@final
+class ReindexPactAnswer(TypedDict):
+    ok: Literal[True]
+    entries: int
+    took_ms: float
+
+
+@final
+class Rejection(TypedDict):
+    # Id that the op would have given its entry
+    id: str
+    code: str
+    message: str
+    # Kind of the op; null when it cannot be read
+    op: str | None
+    timestamp: str | None
+    agent_id: str | None
+
+
+@final
+class ListRejectionsAnswer(TypedDict):
+    entries: list[Rejection]
+    cursor: str | None
+    has_more: bool
+
+
+@final
+class Member(TypedDict):
+    # Writer key
+    id: str
+    # Node key, under its OpenPact name
+    remote_key: str
+    # 64 hex characters, lower case
+    node_key: str
+    # Handle of the node
+    agent_id: str
+    online: bool
+    role: Role
+    display_name: str | None
+    is_self: bool
+    is_successor: bool
+    standby: bool
+
+
+@final
+class MemberChanged(TypedDict):
+    ok: Literal[True]
+    # 64 hex characters, lower case
+    key: str
+
+
+@final
+class PromoteMemberAnswer(TypedDict):
+    ok: Literal[True]
+    # 64 hex characters, lower case
+    key: str
+    role: Role
+    # Named as an indexer and not signing yet
+    standby: bool
+
+
+@final
+class RecoverPactAnswer(TypedDict):
+    ok: Literal[True]
+    recovered: bool
+    votes: int
+    needed: int
+    # 64 hex characters, lower case
+    indexer: str
+
+
+@final
+class InviteSummary(TypedDict):
+    nonce: str
+    # ISO 8601
+    expires_at: str
+    # ISO 8601
+    created_at: str
+    pact_name: str | None
+    issuer_display: str | None
+    revoked: bool
+    spent_at: str | None
+    spent_by: str | None
+    # Spent, revoked or expired
+    dead: bool
+
+
+@final
+class ListInvitesAnswer(TypedDict):
+    entries: list[InviteSummary]
+
+
+@final
+class Invite(TypedDict):
+    token: str
+    # Ends in `?invite=<token>`
+    share_url: str
+    nonce: str
+    # ISO 8601
+    expires_at: str
+
+
+@final
+class InviteDone(TypedDict):
+    ok: Literal[True]
+    nonce: str
+
+
+@final
+class Entry(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    type: EntryType
+    # ISO 8601
+    timestamp: str
+    # Who wrote it
+    agent_id: str
+    display_name: str | None
+    # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?}
+    payload: dict[str, Json]
+    refs: NotRequired[list[str]]
+    # Seconds
+    ttl: NotRequired[int | None]
+
+
+@final
+class EntryPage(TypedDict):
+    entries: list[Entry]
+    cursor: str | None
+    has_more: bool
+
+
+@final
+class WrittenEntry(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    type: EntryType
+    # ISO 8601
+    timestamp: str
+    # Who wrote it
+    agent_id: str
+    display_name: str | None
+    # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?}
+    payload: dict[str, Json]
+    refs: NotRequired[list[str]]
+    # Seconds
+    ttl: NotRequired[int | None]
+    # On this machine's disk
+    durability: Literal["disk"]
+    # The pact's indexers have signed an order that contains it
+    confirmed: bool
+
+
+@final
+class LateResult(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    agent_id: str
+    # ISO 8601
+    timestamp: str
+    fence: int | None
+    # Any JSON value
+    result: Json
+    # Why it is not the task's result
+    reason: str
+
+
+@final
+class Task(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    title: str
+    description: NotRequired[str]
+    status: TaskStatus
+    # Agent id of the holder
+    claimed_by: str | None
+    assigned_to: str | None
+    # When it was created
+    timestamp: str
+    # ISO 8601
+    updated_at: str
+    claimed_at: str | None
+    # When the last claim ran out
+    expired_at: str | None
+    # What the holder left; null while it is not complete
+    result: Json
+    # How often it was granted; 0: never claimed
+    fence: int
+    lease_until: str | None
+    # The pact has settled this state
+    confirmed: bool
+    late_results: list[LateResult]
+    # The task's own events, oldest first
+    history: list[Entry]
+
+
+@final
+class ListTasksAnswer(TypedDict):
+    entries: list[Task]
+    cursor: str | None
+    has_more: bool
+
+
+@final
+class WrittenTask(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    title: str
+    description: NotRequired[str]
+    status: TaskStatus
+    # Agent id of the holder
+    claimed_by: str | None
+    assigned_to: str | None
+    # When it was created
+    timestamp: str
+    # ISO 8601
+    updated_at: str
+    claimed_at: str | None
+    # When the last claim ran out
+    expired_at: str | None
+    # What the holder left; null while it is not complete
+    result: Json
+    # How often it was granted; 0: never claimed
+    fence: int
+    lease_until: str | None
+    # The pact's indexers have signed an order that contains it
+    confirmed: bool
+    late_results: list[LateResult]
+    # The task's own events, oldest first
+    history: list[Entry]
+    # On this machine's disk
+    durability: Literal["disk"]
+
+
+@final
+class PendingClaim(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    title: str
+    description: NotRequired[str]
+    status: TaskStatus
+    # Agent id of the holder
+    claimed_by: str | None
+    assigned_to: str | None
+    # When it was created
+    timestamp: str
+    # ISO 8601
+    updated_at: str
+    claimed_at: str | None
+    # When the last claim ran out
+    expired_at: str | None
+    # What the holder left; null while it is not complete
+    result: Json
+    # How often it was granted; 0: never claimed
+    fence: int
+    lease_until: str | None
+    # The pact has settled this state
+    confirmed: bool
+    late_results: list[LateResult]
+    # The task's own events, oldest first
+    history: list[Entry]
+    pending: Literal[True]
+    # Entry id of the claim; GET /tasks/{id}/explain says what became of it
+    claim_id: str
+    # Is an indexer of the pact connected
+    indexer: Literal["online", "offline"]
+
+
+@final
+class ClaimEvent(TypedDict):
+    id: str
+    agent_id: str
+    # ISO 8601
+    timestamp: str
+    outcome: Literal["granted", "refused", "expired", "released", "renewed", "completed", "late_result"]
+    fence: int | None
+    # Error code when it was refused
+    code: str | None
+    why: str
+
+
+@final
+class TaskExplanation(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    status: TaskStatus
+    holder: str | None
+    fence: int
+    confirmed: bool
+    claims: list[ClaimEvent]
+
+
+@final
+class InstalledSkill(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    name: str
+    version: str
+    format: str
+    checksum: str
+    path: str
+    # ISO 8601
+    installed_at: str
+
+
+@final
+class SkillContent(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    name: str
+    version: str
+    format: str
+    checksum: str
+    content: str
+
+
+@final
+class InstallSkillAnswer(TypedDict):
+    ok: Literal[True]
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    # Absolute path of the file
+    path: str
+    # ISO 8601
+    installed_at: str
+
+
+@final
+class ListChangesAnswer(TypedDict):
+    entries: list[Entry]
+    retracted: list[str]
+    cursor: str | None
+    has_more: bool
+
+
+@final
+class LiveEventData(TypedDict):
+    # Pact id
+    pactId: str
+    alias: str
+    # Entry type
+    type: NotRequired[str]
+    agent_id: NotRequired[str]
+    entry: NotRequired[Entry]
+    task: NotRequired[Task]
+    # In `lagged`: where to resume
+    cursor: NotRequired[str]
