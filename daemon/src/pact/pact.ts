@@ -116,7 +116,7 @@ export class Pact implements PactApi {
       encryptionKey,
       writer: () => log.writer,
       indexer: () => log.indexer,
-      roster: () => ({ members: roster.all(), pact: roster.pact() }),
+      roster: () => ({ members: roster.all(), pact: roster.pact(), complete: this.#follower.current }),
       trusted: registration.trusted,
       excludedBy: registration.excluded_by,
       onExcluded: (nodes) => listeners.onRegistration({ excluded_by: nodes }),

@@ -251,11 +251,11 @@ export class Pacts implements PactsApi {
         displayName: registration.display_name,
       };
       const admission = await requestAdmission(this.#node.network, invite, joiner);
-      const admitter = admission.connection.remoteKey;
       const complete: Registration = {
         ...registration,
         encryption_key: admission.encryptionKey.toString('hex'),
-        trusted: [admitter],
+        // The others, too: the admitter may be gone before it has told who the members are.
+        trusted: [...new Set([admission.connection.remoteKey, ...admission.members.map(({ node }) => node)])],
         excluded_by: [],
       };
       for (const { node, addresses } of admission.members) {

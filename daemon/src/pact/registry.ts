@@ -10,7 +10,7 @@ export interface Registration {
   encryption_key: string | null;
   added_at: string;
   display_name: string | null;
-  /** Nodes that admitted this one: trusted until the first view arrives. */
+  /** The node that admitted this one and the members that it named: trusted until the members are known. */
   trusted: string[];
   /** Nodes that said this node was removed. */
   excluded_by: string[];

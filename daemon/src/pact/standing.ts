@@ -13,6 +13,8 @@ const FAREWELL_MS = 1_000;
 export interface Roster {
   members: readonly MemberRecord[];
   pact: PactRecord | undefined;
+  /** The tables show all of the view, so nobody is missing among the members. */
+  complete: boolean;
 }
 
 /** What the standing of this node depends on, and whom it tells. */
@@ -23,7 +25,7 @@ export interface StandingParts {
   readonly writer: () => string;
   readonly indexer: () => boolean;
   readonly roster: () => Roster;
-  /** Nodes that were trusted before the first view arrived. */
+  /** Who admitted this node and the members that it named: trusted until the members are known. */
   readonly trusted: readonly string[];
   /** Nodes that said this node is no member any more. */
   readonly excludedBy: readonly string[];
@@ -53,6 +55,8 @@ export class Standing {
   readonly #farewells = new Map<string, () => void>();
   #nodes = new Set<string>();
   #gone = new Set<string>();
+  /** All members were known once. */
+  #complete = false;
   #vouched = false;
   #alone = false;
 
@@ -63,7 +67,9 @@ export class Standing {
 
   /** May this node's cores and ours be exchanged? */
   allows(nodeKey: string): boolean {
-    return this.#nodes.size ? this.#nodes.has(nodeKey) : this.#parts.trusted.includes(nodeKey);
+    if (this.#nodes.has(nodeKey)) return true;
+    // A joiner knows itself before it knows the others, and needs them to learn the rest.
+    return !this.#complete && !this.#gone.has(nodeKey) && this.#parts.trusted.includes(nodeKey);
   }
 
   /** Node keys of the current members. */
@@ -101,7 +107,9 @@ export class Standing {
 
   /** Reads the members again. Answers the nodes that ceased to be members, after they were told. */
   refresh(): void {
-    const { members } = this.#parts.roster();
+    const { members, complete } = this.#parts.roster();
+    // The view of a joiner is empty at first, and the tables show all of that.
+    this.#complete ||= complete && members.some((member) => member.creator);
     const nodes = new Set(members.filter((member) => !member.gone).map((member) => member.node));
     this.#gone = new Set(
       members.filter((member) => member.gone && !nodes.has(member.node)).map((member) => member.node),
