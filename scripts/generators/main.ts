@@ -6,6 +6,7 @@ import { configurationPage } from '../../daemon/src/config.js';
 import { cliPage } from './cli-page.js';
 import { contractTypes } from './contract-types.js';
 import { errorsPage } from './errors-page.js';
+import { mcpTools } from './mcp-tools.js';
 import { readOutput, ROOT } from './output.js';
 
 const outputs = [
@@ -13,6 +14,7 @@ const outputs = [
   ['docs/configuration.md', configurationPage()] as const,
   ...errorsPage(),
   ...cliPage(),
+  ...mcpTools(),
 ];
 const stale = outputs.filter(([path, text]) => readOutput(path) !== text);
 

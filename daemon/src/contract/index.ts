@@ -4,6 +4,7 @@
  */
 export {
   type ContractDocument,
+  type McpTool,
   type Operation,
   type RequiredScope,
   type Schema,

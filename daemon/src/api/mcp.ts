@@ -1,0 +1,85 @@
+/** /mcp: the MCP server of clients/mcp, loaded at the first request. Its calls enter this very app, so they pass the same guard as anybody's. */
+import { Readable } from 'node:stream';
+import type { McpHttp, Principal } from '@concordat/mcp/http';
+import type { FastifyInstance, FastifyRequest, InjectOptions } from 'fastify';
+import { LIMITS } from '../config.js';
+import type { Parts } from './parts.js';
+
+/** The methods of the protocol's HTTP transport; GET and DELETE belong to sessions of the 2025 era. */
+export const MCP_METHODS = ['GET', 'POST', 'DELETE'];
+
+/** A `fetch` that makes a request of this app without a connection. */
+const fetchOf =
+  (app: FastifyInstance, host: string) =>
+  async (request: Request, init?: RequestInit): Promise<Response> => {
+    const { pathname, search } = new URL(request.url);
+    const answer = await app.inject({
+      method: request.method as InjectOptions['method'],
+      url: `${pathname}${search}`,
+      headers: { ...Object.fromEntries(request.headers), host },
+      payload: request.body === null ? undefined : await request.text(),
+      signal: init?.signal ?? request.signal,
+      payloadAsStream: true,
+    });
+    const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)] as [string, string]],
+    );
+    return new Response(Readable.toWeb(answer.stream()) as ReadableStream, { status: answer.statusCode, headers });
+  };
+
+const hostOf = (app: FastifyInstance): string => {
+  const address = app.server.address();
+  // An app that does not listen, as in tests, was never told a port; the guard knows it by the configured one.
+  return address !== null && typeof address === 'object' ? `127.0.0.1:${address.port}` : '127.0.0.1';
+};
+
+/** The request as the web has it, without its body, which was read already. */
+const webRequest = (request: FastifyRequest, signal: AbortSignal): Request => {
+  const { host = 'localhost', ...rest } = request.headers;
+  const headers = Object.entries(rest).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one) => [name, one] as [string, string]),
+  );
+  return new Request(new URL(request.url, `http://${host}`), { method: request.method, headers, signal });
+};
+
+/** Adds the route. It wants the scope read; each tool then wants what its operation does. */
+export const registerMcp = (app: FastifyInstance, { agents, node }: Parts): void => {
+  let loading: Promise<{ http: McpHttp; client: (token: string) => ReturnType<Principal['client']> }> | undefined;
+  const load = async () => {
+    const [{ createMcpHttp }, { createClient }] = await Promise.all([
+      import('@concordat/mcp/http'),
+      import('@concordat/client'),
+    ]);
+    const host = hostOf(app);
+    const fetch = fetchOf(app, host);
+    return {
+      http: createMcpHttp({ sessions_max: LIMITS.mcp_sessions_max, principals_max: LIMITS.mcp_principals_max }),
+      client: (token: string) => createClient({ url: `http://${host}`, token, fetch }),
+    };
+  };
+  app.route({
+    method: MCP_METHODS,
+    url: '/mcp',
+    config: { scope: 'read' },
+    handler: async (request, reply) => {
+      loading ??= load();
+      const { http, client } = await loading;
+      const { caller } = request;
+      if (!caller) throw new Error('the guard lets nobody through to /mcp without a token');
+      const token = (request.headers.authorization ?? '').replace(/^bearer +/i, '').trim();
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      return http.fetch(webRequest(request, gone.signal), request.body, {
+        key: caller.agent_id,
+        client: () => client(token),
+      });
+    },
+  });
+  const forget = agents.onRevoked((name) => {
+    void loading?.then(({ http }) => http.end(`${name}@${node.handle}`));
+  });
+  app.addHook('preClose', async () => {
+    forget();
+    await (await loading)?.http.close();
+  });
+};
