@@ -156,12 +156,13 @@ export const mcpTools = (): Outputs => {
     tools.filter(({ mcp }) => mcp.presets.includes(preset)).map(({ operation, mcp }) => toolOf(operation, mcp, preset));
   const presets = { core: listOf('core'), full: listOf('full') };
   const routes = Object.fromEntries(tools.map(({ operation, mcp }) => [mcp.tool, routeOf(operation, mcp)]));
+  const lines = presets.full.map((tool) => JSON.stringify(tool));
   const json = (value: unknown): string => JSON.stringify(value, null, 2);
   return new Map([
     [
       'clients/mcp/src/generated/tools.ts',
       `// ${BANNER}\nexport const presets: unknown = ${json(presets)};\n\nexport const routes: unknown = ${json(routes)};\n`,
     ],
-    ['skill/concordat/tools.json', `${json({ tools: presets.full })}\n`],
+    ['skill/concordat/tools.json', `{"tools": [\n${lines.join(',\n')}\n]}\n`],
   ]);
 };

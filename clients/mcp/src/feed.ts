@@ -28,7 +28,7 @@ export class ArrivalFeed implements ServerEventBus {
   /** @returns a function that ends it; calling it twice is harmless */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
-    this.#start();
+    void this.#start();
     return () => {
       if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.close();
     };

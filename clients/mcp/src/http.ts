@@ -110,7 +110,7 @@ class Endpoint {
   async close(): Promise<void> {
     this.#feed.close();
     await this.#modern.close();
-    for (const id of [...this.#sessions.keys()]) await this.endSession(id);
+    for (const id of this.#sessions.keys()) await this.endSession(id);
   }
 }
 
@@ -147,7 +147,7 @@ export const createMcpHttp = (limits: McpHttpLimits): McpHttp => {
     },
     end,
     close: async () => {
-      for (const key of [...endpoints.keys()]) await end(key);
+      for (const key of endpoints.keys()) await end(key);
     },
   };
 };

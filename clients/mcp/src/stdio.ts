@@ -1,11 +1,17 @@
 /** MCP over stdin and stdout in both eras, as an agent of this machine's daemon. */
-import { createClient, type ConcordatClient, defaultDataDir, readDaemonFile } from '@concordat/client';
+import {
+  ConcordatApiError,
+  type ConcordatClient,
+  createClient,
+  defaultDataDir,
+  readDaemonFile,
+} from '@concordat/client';
 import { type JSONRPCMessage, type Server } from '@modelcontextprotocol/server';
 import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { ArrivalFeed } from './feed.js';
 import { type Identity, openIdentity } from './identity.js';
 import { modernServer } from './modern.js';
-import type { Preset } from './tools.js';
+import { type Preset, refusal } from './tools.js';
 
 /** How the server finds its daemon, and who it is there. */
 export interface StdioOptions {
@@ -83,7 +89,20 @@ class Session {
     // Whoever gave a token has said who this client is; without the host token there is nobody to mint one.
     if (process.env.CONCORDAT_TOKEN || !readDaemonFile(directory)) return caller;
     this.#identity = await openIdentity(caller, directory, agent ?? this.#name ?? 'mcp');
-    return createClient({ ...where, token: this.#identity.token, signal });
+    const client = createClient({ ...where, token: this.#identity.token, signal });
+    await client.status().catch((error: unknown) => {
+      throw this.#explained(error);
+    });
+    return client;
+  }
+
+  /** A revoked token is not replaced by itself: whoever revoked it meant it. */
+  #explained(error: unknown): unknown {
+    const { name, release } = this.#identity as Identity;
+    release();
+    if (!(error instanceof ConcordatApiError) || error.code !== 'UNAUTHORIZED') return error;
+    const hint = `choose another name with --agent, or delete mcp/${name}.json in the data directory of the daemon to get a new token`;
+    return refusal('UNAUTHORIZED', `the token of the agent ${name} was revoked`, hint, 401);
   }
 
   close(): void {

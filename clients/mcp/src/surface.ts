@@ -16,7 +16,7 @@ export interface SurfaceOptions {
 }
 
 /** A failure of the protocol, with a code of JSON-RPC. */
-export class ProtocolFailure extends Error {
+class ProtocolFailure extends Error {
   constructor(
     readonly code: number,
     message: string,
@@ -27,6 +27,8 @@ export class ProtocolFailure extends Error {
   }
 }
 
+/** Resources that one connection may follow. */
+const SUBSCRIPTIONS_MAX = 1024;
 /** JSON-RPC: the parameters are not valid. */
 const INVALID_PARAMS = -32602;
 /** JSON-RPC: something failed on the way. */
@@ -50,18 +52,18 @@ type Answer = (parameters: Parameters, signal: AbortSignal | undefined) => objec
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** A refusal of the daemon where the protocol has no result for it. */
-const failing = async <T>(work: () => T | Promise<T>): Promise<T> => {
+/**
+ * A refusal of the daemon where the protocol has no result for it.
+ * @param about what it was about, for programs
+ */
+const failing = async <T>(work: () => T | Promise<T>, about: object = {}): Promise<T> => {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof ConcordatApiError)) throw error;
     const code = error.status >= 400 && error.status < 500 ? INVALID_PARAMS : INTERNAL_ERROR;
-    throw new ProtocolFailure(
-      code,
-      `${error.code}: ${error.message}${error.hint ? ` (${error.hint})` : ''}`,
-      error.toJSON(),
-    );
+    const hint = error.hint === undefined ? '' : ` (${error.hint})`;
+    throw new ProtocolFailure(code, `${error.code}: ${error.message}${hint}`, { ...error.toJSON(), ...about });
   }
 };
 
@@ -84,11 +86,14 @@ export const answersOf = ({ client, preset, pact }: SurfaceOptions): Readonly<Re
   'resources/list': () => failing(async () => ({ resources: await listResources(await client()) })),
   'resources/templates/list': () => ({ resourceTemplates }),
   'resources/read': ({ uri }, signal) =>
-    failing(async () => ({
-      contents: [
-        { uri: text(uri), mimeType: 'text/plain', text: await readResource(await client(), text(uri), signal) },
-      ],
-    })),
+    failing(
+      async () => ({
+        contents: [
+          { uri: text(uri), mimeType: 'text/plain', text: await readResource(await client(), text(uri), signal) },
+        ],
+      }),
+      { uri },
+    ),
   'prompts/list': () => ({ prompts: promptList }),
   'prompts/get': ({ name, arguments: given = {} }) =>
     failing(() => {
@@ -139,6 +144,3 @@ export const subscriptionsOf = (
     },
   };
 };
-
-/** Resources that one connection may follow. */
-export const SUBSCRIPTIONS_MAX = 1024;

@@ -62,7 +62,7 @@ export const refusal = (error: string, message: string, hint: string, status = 4
   new ConcordatApiError({ error, message, hint, status });
 
 /** The pact that is meant: the one named, or the node's current one. Throws UNKNOWN_PACT when there is none. */
-export const pactOf = async ({ client, pact }: Pick<Caller, 'client' | 'pact'>): Promise<string> => {
+const pactOf = async ({ client, pact }: Pick<Caller, 'client' | 'pact'>): Promise<string> => {
   const ref = pact ?? (await client.status()).current;
   if (ref != null) return ref;
   throw refusal(

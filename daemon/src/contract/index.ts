@@ -4,7 +4,6 @@
  */
 export {
   type ContractDocument,
-  type McpTool,
   type Operation,
   type RequiredScope,
   type Schema,
