@@ -9,8 +9,12 @@ export const NOTICE =
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** JSON on one line without `<`, which JSON allows to be escaped inside of strings and has nowhere else. */
-export const safeJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+/** As JSON writes it; the first opens a tag, the others end a line for some readers. */
+const ESCAPED: Readonly<Record<string, string>> = { '<': '\\u003c', '\u2028': '\\u2028', '\u2029': '\\u2029' };
+
+/** JSON on one line without `<`: outside of strings JSON has none, and inside of them it allows the escape. */
+export const safeJson = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(/[<\u2028\u2029]/g, (character) => ESCAPED[character] ?? '');
 
 /** One line of text without `<`, for words of ours that quote a name. */
 export const safeLine = (text: string): string => text.replaceAll('<', '\\u003c').replaceAll(/\s+/g, ' ');
