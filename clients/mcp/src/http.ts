@@ -93,6 +93,8 @@ class Endpoint {
     if (!isInitializeRequest(body)) return jsonRpcError(400, -32000, 'no session: send initialize first');
     const transport = new SessionTransport({
       sessionIdGenerator: randomUUID,
+      // No call sends anything before its result, so a stream for each would only cost.
+      enableJsonResponse: true,
       onsessioninitialized: (session) => void this.#sessions.set(session, transport),
       onsessionclosed: (session) => void this.#sessions.delete(session),
     });

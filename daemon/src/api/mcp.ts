@@ -13,18 +13,21 @@ const fetchOf =
   (app: FastifyInstance, host: string) =>
   async (request: Request, init?: RequestInit): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
-    const answer = await app.inject({
+    const options: InjectOptions = {
       method: request.method as InjectOptions['method'],
       url: `${pathname}${search}`,
       headers: { ...Object.fromEntries(request.headers), host },
       payload: request.body === null ? undefined : await request.text(),
       signal: init?.signal ?? request.signal,
-      payloadAsStream: true,
-    });
+    };
+    // A stream is passed on as it comes; everything else is there at once, which is a good deal cheaper.
+    const streams = request.headers.get('accept') === 'text/event-stream';
+    const answer = await app.inject({ ...options, payloadAsStream: streams });
     const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)] as [string, string]],
     );
-    return new Response(Readable.toWeb(answer.stream()) as ReadableStream, { status: answer.statusCode, headers });
+    const body = streams ? (Readable.toWeb(answer.stream()) as ReadableStream) : answer.payload;
+    return new Response(body, { status: answer.statusCode, headers });
   };
 
 const hostOf = (app: FastifyInstance): string => {
@@ -69,10 +72,11 @@ export const registerMcp = (app: FastifyInstance, { agents, node }: Parts): void
       const token = (request.headers.authorization ?? '').replace(/^bearer +/i, '').trim();
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
-      return http.fetch(webRequest(request, gone.signal), request.body, {
-        key: caller.agent_id,
-        client: () => client(token),
-      });
+      const principal = { key: caller.agent_id, client: () => client(token) };
+      const response = await http.fetch(webRequest(request, gone.signal), request.body, principal);
+      if (response.headers.get('content-type') === 'text/event-stream') return response;
+      reply.code(response.status).headers(Object.fromEntries(response.headers));
+      return reply.send(response.body === null ? undefined : await response.text());
     },
   });
   const forget = agents.onRevoked((name) => {
