@@ -93,8 +93,7 @@ class Endpoint {
     if (!isInitializeRequest(body)) return jsonRpcError(400, -32000, 'no session: send initialize first');
     const transport = new SessionTransport({
       sessionIdGenerator: randomUUID,
-      // No call sends anything before its result, so a stream for each would only cost.
-      enableJsonResponse: true,
+      // Answers stay streams although nothing comes before a result: with enableJsonResponse, SDK 1.32.2 keeps each answer until the session ends.
       onsessioninitialized: (session) => void this.#sessions.set(session, transport),
       onsessionclosed: (session) => void this.#sessions.delete(session),
     });

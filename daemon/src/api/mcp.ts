@@ -8,6 +8,18 @@ import type { Parts } from './parts.js';
 /** The methods of the protocol's HTTP transport; GET and DELETE belong to sessions of the 2025 era. */
 export const MCP_METHODS = ['GET', 'POST', 'DELETE'];
 
+/**
+ * A signal that aborts with another one until it is unlinked. The other one lives as long as the client's deadline, and whatever still
+ * listens to it lives as long: without this each call would keep its memory for a minute.
+ */
+const linked = (other: AbortSignal): { readonly signal: AbortSignal; readonly unlink: () => void } => {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  other.addEventListener('abort', abort);
+  if (other.aborted) abort();
+  return { signal: controller.signal, unlink: () => other.removeEventListener('abort', abort) };
+};
+
 /** A `fetch` that makes a request of this app without a connection. */
 const fetchOf =
   (app: FastifyInstance, host: string) =>
@@ -18,11 +30,13 @@ const fetchOf =
       url: `${pathname}${search}`,
       headers: { ...Object.fromEntries(request.headers), host },
       payload: request.body === null ? undefined : await request.text(),
-      signal: init?.signal ?? request.signal,
     };
     // A stream is passed on as it comes; everything else is there at once, which is a good deal cheaper.
     const streams = request.headers.get('accept') === 'text/event-stream';
-    const answer = await app.inject({ ...options, payloadAsStream: streams });
+    const { signal, unlink } = linked(init?.signal ?? request.signal);
+    const answer = await app.inject({ ...options, signal, payloadAsStream: streams }).finally(() => {
+      if (!streams) unlink();
+    });
     const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)] as [string, string]],
     );
