@@ -4,7 +4,10 @@ import { blocksOf, firstMissing } from './blocks.js';
 import { runBlocks, type Transcript } from './session.js';
 
 /** Documents that people follow, in the order in which they run: the README first, because it starts the daemon. */
-const DOCUMENTS = ['README.md', ...files.filter((path) => /^(docs\/[^/]+|AGENTS|CONTRIBUTING)\.md$/.test(path))];
+const DOCUMENTS = [
+  'README.md',
+  ...files.filter((path) => /^(docs\/[^/]+|AGENTS|CONTRIBUTING|clients\/[^/]+\/README)\.md$/.test(path)),
+];
 
 const blocks = DOCUMENTS.flatMap(blocksOf).filter(({ noRun }) => noRun === undefined);
 
