@@ -44,10 +44,10 @@ const fetchOf =
     return new Response(body, { status: answer.statusCode, headers });
   };
 
-const hostOf = (app: FastifyInstance): string => {
+/** A name of this daemon that its guard knows; an app that does not listen is known by the configured port. */
+const hostOf = (app: FastifyInstance, config: Parts['config']): string => {
   const address = app.server.address();
-  // An app that does not listen, as in tests, was never told a port; the guard knows it by the configured one.
-  return address !== null && typeof address === 'object' ? `127.0.0.1:${address.port}` : '127.0.0.1';
+  return `127.0.0.1:${address !== null && typeof address === 'object' ? address.port : config.port}`;
 };
 
 /** The request as the web has it, without its body, which was read already. */
@@ -60,14 +60,14 @@ const webRequest = (request: FastifyRequest, signal: AbortSignal): Request => {
 };
 
 /** Adds the route. It wants the scope read; each tool then wants what its operation does. */
-export const registerMcp = (app: FastifyInstance, { agents, node }: Parts): void => {
+export const registerMcp = (app: FastifyInstance, { agents, config, node }: Parts): void => {
   let loading: Promise<{ http: McpHttp; client: (token: string) => ReturnType<Principal['client']> }> | undefined;
   const load = async () => {
     const [{ createMcpHttp }, { createClient }] = await Promise.all([
       import('@concordat/mcp/http'),
       import('@concordat/client'),
     ]);
-    const host = hostOf(app);
+    const host = hostOf(app, config);
     const fetch = fetchOf(app, host);
     return {
       http: createMcpHttp({ sessions_max: LIMITS.mcp_sessions_max, principals_max: LIMITS.mcp_principals_max }),

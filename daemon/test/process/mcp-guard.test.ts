@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/config.js';
-import { type AgentClient, at, type Daemon, PACT, pooled, Room, range, until } from '../harness/index.js';
+import { type AgentClient, at, type Daemon, PACT, Room, range, until } from '../harness/index.js';
 import { McpConnection } from '../harness/mcp.js';
 
 const room = new Room();
@@ -80,10 +80,12 @@ describe('/mcp has the guard of every other route', () => {
   it('what is asked counts towards the rate of its token', async () => {
     const slow = await room.daemon({ args: ['--rate-per-s', '1', '--rate-burst', '3'] });
     const agent = await slow.agent('hasty');
-    const answers = [];
-    for (let i = 0; i < 4; i++) answers.push(await agent.post('/mcp', MODERN_LIST, { headers: MODERN_HEADERS }));
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
-    expect(answers[3]?.body.error).toBe('RATE_LIMITED');
+    const ask = () => agent.post('/mcp', MODERN_LIST, { headers: MODERN_HEADERS });
+    expect((await ask()).status).toBe(200);
+    const answers = await Promise.all(range(30).map(ask));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(10);
+    expect(refused[0]?.body.error).toBe('RATE_LIMITED');
   });
 });
 
@@ -120,34 +122,6 @@ describe('sessions of the 2025 era', () => {
     sessions.push(await openSession(agent));
     expect(await works(1), 'the second is idle longest, since the first was used again').toBe(404);
     expect([await works(0), await works(2), await works(sessions.length - 1)]).toEqual([200, 200, 200]);
-  });
-});
-
-describe('memory', () => {
-  const CALLS = 1200;
-  /** Calls that were kept cost 40 KB each, 100 MB in a round; what the collector leaves lying about for a while is a part of that. */
-  const GROWTH_MAX = 50e6;
-
-  it('does not grow with the calls of a session, nor with those without one', async () => {
-    const agent = await daemon.agent('busy');
-    const session = await openSession(agent);
-    const call = { name: 'recall', arguments: { pact: PACT, limit: 20 } };
-    const modern = { ...MODERN_LIST, method: 'tools/call', params: { ...call, ...MODERN_LIST.params } };
-    const names = { 'mcp-method': 'tools/call', 'mcp-name': 'recall' };
-    const round = async (): Promise<number> => {
-      await pooled(range(CALLS), 4, async (id) => {
-        const legacy = { jsonrpc: '2.0', id, method: 'tools/call', params: call };
-        expect((await agent.post('/mcp', legacy, inSession(session))).status).toBe(200);
-        expect((await agent.post('/mcp', modern, { headers: { ...MODERN_HEADERS, ...names } })).status).toBe(200);
-      });
-      const { text } = await daemon.host.get('/v1/metrics');
-      return Number(/^process_resident_memory_bytes (\d+)$/m.exec(text)?.[1]);
-    };
-    for (let n = 0; n < 20; n++)
-      await agent.must(201, 'POST', at('/knowledge'), { topic: 'm', content: 'x'.repeat(300) });
-    // The first round takes what the heap of a busy daemon takes.
-    const before = await round();
-    expect((await round()) - before).toBeLessThan(GROWTH_MAX);
   });
 });
 
