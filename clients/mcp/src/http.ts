@@ -20,7 +20,7 @@ export interface Principal {
 
 /** What the memory of a server may grow to. */
 export interface McpHttpLimits {
-  /** Sessions of the 2025 era over all principals; one more ends the one that was idle longest. */
+  /** Sessions of the 2025 era over all principals; one more ends the one idle longest of the principal that has most. */
   readonly sessions_max: number;
   /** Principals that are remembered; one more forgets the one that was idle longest. */
   readonly principals_max: number;
@@ -132,11 +132,11 @@ export const createMcpHttp = (limits: McpHttpLimits): McpHttp => {
     return endpoint;
   };
   const limitSessions = async (): Promise<void> => {
-    const all = [...endpoints.values()];
-    const count = all.reduce((sum, { sessions }) => sum + sessions.size, 0);
-    const idle = all.find(({ sessions }) => sessions.size > 0);
-    const [id] = idle?.sessions.keys() ?? [];
-    if (count > limits.sessions_max && idle && id !== undefined) await idle.endSession(id);
+    const [most, ...others] = [...endpoints.values()].toSorted((a, b) => b.sessions.size - a.sessions.size);
+    const [id] = most?.sessions.keys() ?? [];
+    const count = [most, ...others].reduce((sum, endpoint) => sum + (endpoint?.sessions.size ?? 0), 0);
+    // Whoever has most gives one up, so nobody can end the sessions of others by opening many.
+    if (count > limits.sessions_max && most && id !== undefined) await most.endSession(id);
   };
   return {
     fetch: async (request, body, principal) => {

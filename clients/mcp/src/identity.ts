@@ -122,7 +122,12 @@ export const openIdentity = async (host: ConcordatClient, directory: string, wan
     const name = turn === 1 ? base : `${base}-${turn}`;
     const lock = join(folder, `${name}.lock`);
     if (!take(lock)) continue;
-    const release = (): void => rmSync(lock, { force: true });
+    // Also when the process ends in between; and never the lock of whoever took the name after it was released.
+    const release = (): void => {
+      process.off('exit', release);
+      if (holderOf(lock) === process.pid) rmSync(lock, { force: true });
+    };
+    process.once('exit', release);
     try {
       const token = await tokenOf(host, name, join(folder, `${name}.json`));
       if (token !== undefined) return { name, token, release };

@@ -113,15 +113,17 @@ describe('sessions of the 2025 era', () => {
   });
 
   it('are limited: one more ends the one that was idle longest', async () => {
-    const agent = await daemon.agent('many');
+    const [agent, modest] = [await daemon.agent('many'), await daemon.agent('modest')];
+    const other = await openSession(modest);
     const sessions: string[] = [];
-    for (let i = 0; i < LIMITS.mcp_sessions_max; i++) sessions.push(await openSession(agent));
+    for (let i = 1; i < LIMITS.mcp_sessions_max; i++) sessions.push(await openSession(agent));
     const works = async (index: number): Promise<number> =>
       (await agent.post('/mcp', LIST_TOOLS, inSession(sessions[index] ?? ''))).status;
     expect(await works(0), 'at the limit all of them are there').toBe(200);
     sessions.push(await openSession(agent));
     expect(await works(1), 'the second is idle longest, since the first was used again').toBe(404);
     expect([await works(0), await works(2), await works(sessions.length - 1)]).toEqual([200, 200, 200]);
+    expect((await modest.post('/mcp', LIST_TOOLS, inSession(other))).status, 'another agent loses none').toBe(200);
   });
 });
 
