@@ -49,7 +49,11 @@ export default defineConfig({
         test: {
           name: 'process',
           pool,
-          include: ['daemon/test/process/**/*.test.ts', 'clients/*/test/**/*.process.test.ts'],
+          include: [
+            'daemon/test/process/**/*.test.ts',
+            'clients/*/test/**/*.process.test.ts',
+            'test/{clients,examples}/**/*.test.ts',
+          ],
           globalSetup: ['test/setup/build.ts'],
           fileParallelism: false,
           testTimeout: PROCESS_TIMEOUT_MS,

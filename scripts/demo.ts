@@ -19,10 +19,8 @@ const STEP_MAX_MS = 15_000;
 const LEASE_MS = 3000;
 /** A stopping daemon gets the 5 s that it promises, then it is killed. */
 const STOP_MAX_MS = 5000;
-/** Between two claims of a task that somebody else holds. */
-const RETRY_MS = 100;
 
-const daemonFolder = fileURLToPath(new URL('../daemon/dist/', import.meta.url));
+const daemonFolder = fileURLToPath(new URL('../daemon/dist/bundle/', import.meta.url));
 const base = mkdtempSync(join(tmpdir(), 'concordat-demo-'));
 const children: ChildProcess[] = [];
 const begun = performance.now();
@@ -116,12 +114,20 @@ const refusal = (error: unknown): string => {
 
 const claim = async (pact: Pact, task: string): Promise<Claim> => {
   try {
-    const state = await pact.claimTask(task, { ttl_ms: LEASE_MS }, STEP_MAX_MS / 1000);
+    const state = await pact.claimTask(task, { ttl_ms: LEASE_MS }, { wait: STEP_MAX_MS / 1000 });
     if ('pending' in state && state.pending) throw new Error('the claim was not settled in time');
     return { won: true, fence: state.fence };
   } catch (error) {
     return { won: false, why: refusal(error) };
   }
+};
+
+/** Follows the live events until the task can be claimed again. */
+const untilOpen = async (client: ConcordatClient, pact: string, task: string): Promise<void> => {
+  for await (const { data } of client.events({ pact, signal: AbortSignal.timeout(STEP_MAX_MS) })) {
+    if (data.task?.id === task && data.task.status === 'open') return;
+  }
+  throw new Error(`the lease did not end within ${STEP_MAX_MS / 1000} s`);
 };
 
 const describe = (result: Claim): string =>
@@ -175,16 +181,14 @@ const demo = async (): Promise<void> => {
   say('north completes its task');
 
   title('One node dies');
+  const open = untilOpen(north.client, created.alias, southTask);
   south.child.kill('SIGKILL');
   say('the process of south is killed while it holds its task');
   const early = await claim(atNorth, southTask);
   say(`north asks for that task at once: ${describe(early)}`);
-  const takeover = await eventually('the takeover', async () => {
-    const again = await claim(atNorth, southTask);
-    if (again.won) return again;
-    await delay(RETRY_MS);
-    return undefined;
-  });
+  await open;
+  const takeover = await claim(atNorth, southTask);
+  if (!takeover.won) throw new Error(`north does not get the task: ${takeover.why}`);
   say(`north takes it over when the lease has ended: ${describe(takeover)}`);
   await atNorth.completeTask(southTask, { result: 'done by north', fence: takeover.fence });
   say('north completes it');

@@ -30,6 +30,6 @@ install_packages() {
 
 # tsc -b compiles only what changed.
 build() {
-  [ -f daemon/dist/main.js ] || printf 'Building ...\n' >&2
+  [ -f daemon/dist/bundle/main.js ] || printf 'Building ...\n' >&2
   npm run --silent build >&2 || fail 'the build failed; the compiler says where above.'
 }

@@ -16,6 +16,10 @@ interface Step {
   readonly run: readonly string[] | { readonly project: string };
   /** Left out by --fast: it starts daemons. */
   readonly slow?: true;
+  /** A program of the system that the step cannot do without. */
+  readonly needs?: string;
+  /** Programs of the system without which some tests of the step say that they are skipped. */
+  readonly uses?: readonly string[];
 }
 
 interface Outcome {
@@ -42,7 +46,14 @@ const SHELL_SCRIPTS = [
   'scripts/generate',
   'scripts/install.sh',
   '.ci/run',
+  'clients/shell/concordat.sh',
+  'clients/shell/generated/concordat.bash',
+  'examples/shell-workers/worker.sh',
+  'examples/cron-digest/digest.sh',
 ];
+
+/** What the tests of the shell client run under and with; each is a Debian package of the same name. */
+const SHELLS = ['curl', 'jq', 'dash', 'busybox', 'bash', 'zsh', 'fish'];
 
 const npm = (name: string): string[] => ['npm', 'run', '--silent', name];
 
@@ -55,12 +66,13 @@ const STEPS: readonly Step[] = [
   { name: 'unused code', run: npm('unused') },
   { name: 'contract lint', run: npm('contract:lint') },
   { name: 'generated files', run: npm('generate:check') },
-  { name: 'shell scripts', run: ['shellcheck', '-x', '-P', 'scripts', ...SHELL_SCRIPTS] },
+  { name: 'contract breaks, by oasdiff', run: npm('contract:breaks') },
+  { name: 'shell scripts', run: ['shellcheck', '-x', '-P', 'scripts', ...SHELL_SCRIPTS], needs: 'shellcheck' },
   { name: 'house rules', run: { project: 'house' } },
   { name: 'unit and property tests', run: { project: 'unit' } },
   { name: 'contract tests', run: { project: 'contract' } },
-  { name: 'documents run', run: { project: 'docs' }, slow: true },
-  { name: 'process tests', run: { project: 'process' }, slow: true },
+  { name: 'documents run', run: { project: 'docs' }, slow: true, uses: ['curl', 'jq'] },
+  { name: 'process tests', run: { project: 'process' }, slow: true, uses: ['chromium', ...SHELLS] },
 ];
 
 /** Seconds that a step's processes get to end by themselves after the step is over. */
@@ -68,6 +80,12 @@ const GRACE_S = 5;
 
 /** A step that takes longer than this hangs; the slowest takes a few minutes on two busy cores. */
 const STEP_MAX_MS = 20 * 60_000;
+
+/** Exit status of a tool that cannot run on this machine, by the custom of automake; it says why in a line that opens with SKIPPED. */
+const SKIPPED = 77;
+
+/** A browser and what it needs are some 100 MB; a mirror that takes longer than this is as good as none. */
+const INSTALL_MAX_MS = 180_000;
 
 /** How long the output of a step may keep coming after its own process has ended. */
 const PIPE_WAIT_MS = 1000;
@@ -160,8 +178,8 @@ const execute = (command: readonly string[], env: NodeJS.ProcessEnv): Promise<{ 
     const collect = (chunk: Buffer): void => {
       const text = chunk.toString();
       output += text;
-      // Each test file that is through, so that nobody wonders whether a long step still runs.
-      for (const line of text.split('\n')) if (/^ [✓❯×] /.test(line)) process.stdout.write(`${line}\n`);
+      // Each test file that is through, so that nobody wonders whether a long step still runs, and what could not run.
+      for (const line of text.split('\n')) if (/^( [✓❯×] |SKIPPED: )/.test(line)) process.stdout.write(`${line}\n`);
     };
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
@@ -222,25 +240,27 @@ const runStep = async (step: Step, index: number): Promise<Outcome> => {
   const { code, output } = await execute(command, environment(temp));
   const leftovers = [...(await endLeftovers()), ...leftoverFiles(temp)];
   const ok = code === 0 && leftovers.length === 0;
+  const skipped = code === SKIPPED && leftovers.length === 0 ? 1 : 0;
+  const passed = ok ? 1 : 0;
   const counts =
-    'project' in step.run ? countTests(readReport(report), ok) : { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
-  if (counts.failed > 0 || !ok) process.stdout.write(`${output.trimEnd()}\n`);
+    'project' in step.run ? countTests(readReport(report), ok) : { passed, failed: 1 - passed - skipped, skipped };
+  if (counts.failed > 0) process.stdout.write(`${output.trimEnd()}\n`);
   if (leftovers.length > 0) process.stdout.write(`left behind:\n  ${leftovers.join('\n  ')}\n`);
   return { name: step.name, ...counts, took_ms: Date.now() - started };
 };
 
-/** ShellCheck comes from the system. A container that runs as root gets it from apt; elsewhere its absence is a counted skip. */
-const haveShellcheck = (): boolean => {
-  const found = (): boolean => spawnSync('shellcheck', ['--version'], { stdio: 'ignore' }).status === 0;
+/** Programs that npm does not have come from the system. A container that runs as root gets them from apt; elsewhere their absence is a counted skip. */
+const haveProgram = (name: string): boolean => {
+  const found = (): boolean => spawnSync('which', [name], { stdio: 'ignore' }).status === 0;
   if (found()) return true;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
   const apt = (...args: string[]): boolean =>
     spawnSync('apt-get', ['-qq', '-o', 'Acquire::Retries=0', ...args], {
       stdio: 'ignore',
-      timeout: 60_000,
+      timeout: INSTALL_MAX_MS,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }).status === 0;
-  const install = (): boolean => apt('install', '-y', '--no-install-recommends', 'shellcheck');
+  const install = (): boolean => apt('install', '-y', '--no-install-recommends', name);
   return (install() || (apt('update') && install())) && found();
 };
 
@@ -265,8 +285,9 @@ const main = async (): Promise<void> => {
   for (const [index, step] of STEPS.entries()) {
     if (fast && step.slow) continue;
     process.stdout.write(`${step.name} ...\n`);
-    const missing = step.name === 'shell scripts' && !haveShellcheck();
-    if (missing) process.stdout.write('SKIPPED: shellcheck is not installed (Debian: apt install shellcheck)\n');
+    for (const program of step.uses ?? []) haveProgram(program);
+    const missing = step.needs !== undefined && !haveProgram(step.needs);
+    if (missing) process.stdout.write(`SKIPPED: ${step.needs} is not installed (Debian: apt install ${step.needs})\n`);
     outcomes.push(
       missing ? { name: step.name, passed: 0, failed: 0, skipped: 1, took_ms: 0 } : await runStep(step, index),
     );

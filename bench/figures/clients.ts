@@ -1,80 +1,33 @@
 import { createClient } from '@concordat/client';
-import { Client as ModernClient, StreamableHTTPClientTransport as ModernHttp } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport as LegacyHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { at, PACT } from '../../daemon/test/harness/index.js';
-import { MCP_BIN } from '../../daemon/test/harness/mcp.js';
 import type { Bench } from '../bench.js';
 import { median } from '../numbers.js';
 
-const SIZE = 1000;
-/** Entries of the list that is asked for: what the tool `recall` asks for by itself. */
-const ROWS = 20;
-const INFO = { name: 'bench', version: '1.0.0' };
-const CALLS = { quick: 200, whole: 1000 };
-const WARMUP = 100;
+const OVERHEAD_MAX_MS = 0.3;
+const WARM_UP = 200;
 
-interface Way {
-  readonly name: string;
-  readonly at_most_ms: number;
-  readonly call: () => Promise<unknown>;
-}
-
-/** What a client adds to the request that it makes: one caller, one list, all ways in turn, beside `fetch` of the same list. */
+/** What a client costs over the bare request that it makes: both in turn, in one process, over the same `fetch`. */
 export async function clients(bench: Bench): Promise<void> {
-  const { daemon } = await bench.corpus(SIZE);
+  const { daemon } = await bench.corpus(1000);
+  const pact = createClient({ url: daemon.url.origin, token: daemon.token }).pact(PACT);
   const headers = { authorization: `Bearer ${daemon.token}` };
-  const address = new URL(at(`/knowledge?limit=${ROWS}`), daemon.url);
-  const plain = async (): Promise<unknown> => (await fetch(address, { headers })).json();
+  const bare = async () => (await fetch(new URL(at('/tasks?limit=50'), daemon.url), { headers })).json();
+  const own = () => pact.tasks({ limit: 50 });
 
-  const client = createClient({ url: daemon.url.origin, token: daemon.token });
-  const mcp = new URL('/mcp', daemon.url);
-  const recall = { name: 'recall', arguments: { pact: PACT, limit: ROWS } };
-  const legacy = new LegacyClient(INFO);
-  await legacy.connect(new LegacyHttp(mcp, { requestInit: { headers } }));
-  const modern = new ModernClient(INFO, { versionNegotiation: { mode: 'auto' } });
-  await modern.connect(new ModernHttp(mcp, { requestInit: { headers } }));
-  const stdio = new ModernClient(INFO, { versionNegotiation: { mode: 'auto' } });
-  await stdio.connect(
-    new StdioClientTransport({ command: process.execPath, args: [MCP_BIN, '--data-dir', daemon.dir], env: {} }),
-  );
-  const ways: Way[] = [
-    {
-      name: 'TypeScript client',
-      at_most_ms: 0.3,
-      call: () => client.pact(PACT).entries({ type: ['knowledge'], limit: ROWS }),
-    },
-    { name: 'MCP tool over stdio', at_most_ms: 2, call: () => stdio.callTool(recall) },
-    { name: 'MCP tool over HTTP, 2025 era', at_most_ms: 2, call: () => legacy.callTool(recall) },
-    { name: 'MCP tool over HTTP, 2026 era', at_most_ms: 2, call: () => modern.callTool(recall) },
-  ];
-  try {
-    await measure(bench, plain, ways);
-  } finally {
-    for (const open of [legacy, modern, stdio]) await open.close();
-  }
-}
-
-async function measure(bench: Bench, plain: () => Promise<unknown>, ways: readonly Way[]): Promise<void> {
-  const calls = bench.quick ? CALLS.quick : CALLS.whole;
-  const took = [plain, ...ways.map(({ call }) => call)].map((call) => ({ call, ms: [] as number[] }));
-  // In turn call by call, so that a slow moment of the machine hits all of them.
-  for (let n = 0; n < WARMUP + calls; n++) {
-    for (const { call, ms } of took) {
+  const turns = bench.quick ? 500 : 2000;
+  const took = { bare: [] as number[], own: [] as number[] };
+  for (let turn = -WARM_UP; turn < turns; turn++) {
+    for (const side of turn % 2 === 0 ? (['bare', 'own'] as const) : (['own', 'bare'] as const)) {
       const start = performance.now();
-      await call();
-      if (n >= WARMUP) ms.push(performance.now() - start);
+      await (side === 'bare' ? bare() : own());
+      if (turn >= 0) took[side].push(performance.now() - start);
     }
   }
-  const [base = Number.NaN, ...p50_ms] = took.map(({ ms }) => median(ms));
-  for (const [i, { name, at_most_ms }] of ways.entries()) {
-    bench.report.add({
-      name: `${name}: p50 added to its request`,
-      value: (p50_ms[i] ?? Number.NaN) - base,
-      unit: 'ms',
-      raw: { what: `fetch of ${ROWS} entries`, value: base },
-      targets: [{ at_most: at_most_ms }],
-    });
-  }
+  bench.report.add({
+    name: 'TypeScript client over fetch, list of 50, p50',
+    value: median(took.own) - median(took.bare),
+    unit: 'ms',
+    raw: { what: 'the same request by fetch', value: median(took.bare) },
+    targets: [{ at_most: OVERHEAD_MAX_MS }],
+  });
 }

@@ -321,7 +321,7 @@ export const helpText = (): string => {
     const tests = option.for_tests ? 'For tests only. ' : '';
     return `  --${option.flag} <${option.placeholder}>\n        ${tests}${option.doc} (${notes.join(', ')})`;
   });
-  return `Usage: node daemon/dist/main.js [options]\n\nOptions (a flag wins over its environment variable):\n${rows.join('\n')}\n  -h, --help\n        Print this text\n`;
+  return `Usage: node daemon/dist/bundle/main.js [options]\n\nOptions (a flag wins over its environment variable):\n${rows.join('\n')}\n  -h, --help\n        Print this text\n`;
 };
 
 interface Limit {

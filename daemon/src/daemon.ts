@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import ProtomuxWakeup from 'protomux-wakeup';
@@ -21,9 +21,8 @@ import { Arrivals, discardTables, Tables } from './projection/index.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 10;
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
+// By the package's name, since the sources, the compiled files and the bundle lie at different depths.
+const { version } = createRequire(import.meta.url)('@concordat/daemon/package.json') as { version: string };
 
 /** A running daemon. */
 export interface Daemon {

@@ -148,7 +148,6 @@ declare module 'autobase' {
     ack(): Promise<void>;
     waitForWritable(): Promise<boolean>;
     isFastForwarding(): boolean;
-    forceFastForward(): Promise<void>;
     /** Says that these writers may have news; length -1 for not known. */
     hintWakeup(hints: { key: Buffer; length: number }[]): void;
     heads(): { key: Buffer; length: number }[];

@@ -8,13 +8,17 @@ import { contractTypes } from './contract-types.js';
 import { errorsPage } from './errors-page.js';
 import { mcpTools } from './mcp-tools.js';
 import { readOutput, ROOT } from './output.js';
+import { shellClient } from './shell.js';
+import { typescriptErrors } from './typescript-errors.js';
 
 const outputs = [
   ...(await contractTypes()),
   ['docs/configuration.md', configurationPage()] as const,
   ...errorsPage(),
+  ...typescriptErrors(),
   ...cliPage(),
   ...mcpTools(),
+  ...shellClient(),
 ];
 const stale = outputs.filter(([path, text]) => readOutput(path) !== text);
 

@@ -20,7 +20,8 @@ export const files: readonly string[] = execFileSync('git', ['ls-files', '-co', 
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 /** Is the file made by `scripts/generate` or by npm? Rules about how people write do not apply to it. */
-export const isGenerated = (path: string): boolean => /(^|\/)generated\//.test(path) || path === 'package-lock.json';
+export const isGenerated = (path: string): boolean =>
+  /(^|\/)generated\//.test(path) || path === 'package-lock.json' || path === 'clients/shell/concordat.sh';
 
 /** Is it text that people of the project write? Pictures and the like are not. */
 export const isText = (path: string): boolean => !/\.(png|ico|woff2?)$/.test(path);

@@ -1,7 +1,7 @@
 import { Pact } from './pact.js';
 import { isTransient, pause, retryDelayMs } from './retry.js';
-import { anySignal, type ClientOptions, Transport } from './transport.js';
-import type { BodyOf, EntryType, LiveEvent } from './types.js';
+import { anySignal, type CallOptions, type ClientOptions, Transport } from './transport.js';
+import type { BodyOf, EntryType, LiveEvent, Readiness } from './types.js';
 
 /** What {@link ConcordatClient.events} keeps and where it starts. */
 export interface EventsOptions {
@@ -51,70 +51,100 @@ export class ConcordatClient {
   }
 
   /** Needs no token. */
-  ping() {
-    return this.#transport.call((http) => http.GET('/v1/ping'));
+  ping(options?: CallOptions) {
+    return this.#transport.call((http, init) => http.GET('/v1/ping', init), options);
   }
 
   /** Answers as soon as the daemon listens; needs no token. */
-  healthz() {
-    return this.#transport.call((http) => http.GET('/v1/healthz'));
+  healthz(options?: CallOptions) {
+    return this.#transport.call((http, init) => http.GET('/v1/healthz', init), options);
   }
 
-  status() {
-    return this.#transport.call((http) => http.GET('/v1/status'));
+  /** Can the daemon serve a pact, and if not, why? Needs no token. */
+  readyz(options?: CallOptions): Promise<Readiness> {
+    return this.#transport.call(async (http, init) => {
+      const { data, error, response } = await http.GET('/v1/readyz', init);
+      // Not ready is an answer here, although its status is that of an error.
+      return error && 'ok' in error ? { data: error, response } : { data, error, response };
+    }, options);
   }
 
-  peers() {
-    return this.#transport.call((http) => http.GET('/v1/peers'));
+  /** Prometheus text. */
+  metrics(options?: CallOptions): Promise<string> {
+    return this.#transport.call((http, init) => http.GET('/v1/metrics', { ...init, parseAs: 'text' }), options);
+  }
+
+  status(options?: CallOptions) {
+    return this.#transport.call((http, init) => http.GET('/v1/status', init), options);
+  }
+
+  peers(options?: CallOptions) {
+    return this.#transport.call((http, init) => http.GET('/v1/peers', init), options);
   }
 
   /** Keeps a connection to `<node key>@<host>:<port>`. */
-  addPeer(peer: string) {
-    return this.#transport.call((http) => http.POST('/v1/peers', { body: { peer } }));
+  addPeer(peer: string, options?: CallOptions) {
+    return this.#transport.call((http, init) => http.POST('/v1/peers', { ...init, body: { peer } }), options);
   }
 
-  agents() {
-    return this.#transport.call((http) => http.GET('/v1/agents'));
+  agents(options?: CallOptions) {
+    return this.#transport.call((http, init) => http.GET('/v1/agents', init), options);
   }
 
   /** Mints a token for an agent; it is in this answer and nowhere else. */
-  addAgent(body: BodyOf<'createAgent'>) {
-    return this.#transport.call((http) => http.POST('/v1/agents', { body }));
+  addAgent(body: BodyOf<'createAgent'>, options?: CallOptions) {
+    return this.#transport.call((http, init) => http.POST('/v1/agents', { ...init, body }), options);
   }
 
-  revokeAgent(name: string) {
-    return this.#transport.call((http) => http.DELETE('/v1/agents/{name}', { params: { path: { name } } }));
+  revokeAgent(name: string, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) => http.DELETE('/v1/agents/{name}', { ...init, params: { path: { name } } }),
+      options,
+    );
   }
 
   /** All pacts of the node, and the alias of the current one. */
-  pacts() {
-    return this.#transport.call((http) => http.GET('/v1/pacts'));
+  pacts(options?: CallOptions) {
+    return this.#transport.call((http, init) => http.GET('/v1/pacts', init), options);
   }
 
-  createPact(body: Omit<BodyOf<'createPact'>, 'confirm'>) {
-    return this.#transport.call((http) => http.POST('/v1/pacts', { body: { ...body, confirm: true } }));
+  createPact(body: Omit<BodyOf<'createPact'>, 'confirm'>, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) => http.POST('/v1/pacts', { ...init, body: { ...body, confirm: true } }),
+      options,
+    );
   }
 
   /** With an invite token, or with a pact id (`key`) that is to be redeemed later. */
-  joinPact(body: JoinInput) {
-    return this.#transport.call((http) => http.POST('/v1/pacts/join', { body: { ...body, confirm: true } }));
+  joinPact(body: JoinInput, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) => http.POST('/v1/pacts/join', { ...init, body: { ...body, confirm: true } }),
+      options,
+    );
   }
 
-  switchPact(alias: string) {
-    return this.#transport.call((http) => http.POST('/v1/pacts/switch', { body: { alias, confirm: alias } }));
+  switchPact(alias: string, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) => http.POST('/v1/pacts/switch', { ...init, body: { alias, confirm: alias } }),
+      options,
+    );
   }
 
   /** Gives a pact another alias on this node. */
-  renamePact(ref: string, alias: string) {
-    return this.#transport.call((http) =>
-      http.PUT('/v1/pacts/{pactId}/alias', { params: { path: { pactId: ref } }, body: { alias } }),
+  renamePact(ref: string, alias: string, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) =>
+        http.PUT('/v1/pacts/{pactId}/alias', { ...init, params: { path: { pactId: ref } }, body: { alias } }),
+      options,
     );
   }
 
   /** Deletes this node's copy of a pact, for good. */
-  removePact(ref: string) {
-    return this.#transport.call((http) =>
-      http.DELETE('/v1/pacts/{pactId}', { params: { path: { pactId: ref } }, body: { confirm: ref } }),
+  removePact(ref: string, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) =>
+        http.DELETE('/v1/pacts/{pactId}', { ...init, params: { path: { pactId: ref } }, body: { confirm: ref } }),
+      options,
     );
   }
 

@@ -1,4 +1,4 @@
-import { ConcordatApiError } from './errors.js';
+import { ConcordatApiError } from './api-error.js';
 
 /** First pause before a stream is opened again; it doubles up to {@link RETRY_MAX_MS}. */
 const RETRY_MIN_MS = 250;

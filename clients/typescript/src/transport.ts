@@ -1,6 +1,7 @@
-import createFetchClient, { type Client } from 'openapi-fetch';
+import openapiFetch, { type Client } from 'openapi-fetch';
+import { ConcordatApiError } from './api-error.js';
 import { type DiscoveryOptions, defaultDataDir, discover } from './discovery.js';
-import { ConcordatApiError, errorOfAnswer, localError } from './errors.js';
+import { errorOfAnswer, localError } from './errors.js';
 import type { paths } from './generated/openapi.js';
 import { type SseFrame, readFrames } from './sse.js';
 
@@ -8,6 +9,9 @@ import { type SseFrame, readFrames } from './sse.js';
 const REQUEST_TIMEOUT_MS = 60_000;
 /** The daemon sends a heartbeat each 15 s; three missing ones mean that the connection is dead. */
 const STREAM_IDLE_MAX_MS = 45_000;
+
+/** By Node's rule, an ES module that was made into CommonJS gets all of a CommonJS module as its default export, and this one's default inside. */
+const createFetchClient = 'default' in openapiFetch ? (openapiFetch.default as typeof openapiFetch) : openapiFetch;
 
 /** How to reach a daemon. Whatever is left out is found as {@link discover} says. */
 export interface ClientOptions extends DiscoveryOptions {
@@ -20,6 +24,12 @@ export interface ClientOptions extends DiscoveryOptions {
   /** Replaces the global `fetch`, for instance to enter a daemon in the same process. */
   fetch?: (input: Request, init?: RequestInit) => Promise<Response>;
   /** Ends every call and stream of the client. */
+  signal?: AbortSignal;
+}
+
+/** What every call takes beside what it sends. */
+export interface CallOptions {
+  /** Ends the call; it then fails with the signal's reason. */
   signal?: AbortSignal;
 }
 
@@ -56,19 +66,26 @@ export class Transport {
     return this.#resolve().url;
   }
 
-  /** Runs one operation and gives its answer's body. */
-  async call<T>(operation: (http: Client<paths>) => Promise<FetchAnswer<T>>): Promise<T> {
+  /**
+   * Runs one operation and gives its answer's body.
+   * @param operation makes the call; `init` carries the signal
+   */
+  async call<T>(
+    operation: (http: Client<paths>, init: { signal: AbortSignal | null }) => Promise<FetchAnswer<T>>,
+    options: CallOptions = {},
+  ): Promise<T> {
     const endpoint = this.#resolve();
     let answer: FetchAnswer<T>;
     try {
-      answer = await operation(endpoint.http);
+      answer = await operation(endpoint.http, { signal: options.signal ?? null });
     } catch (error) {
-      const reason = this.#unreachable(endpoint, error);
+      const reason = this.#unreachable(endpoint, error, options.signal);
       // A refused connection has sent nothing, so it is safe to ask the daemon at its new address, if it has one.
-      if (codeOf(error) === 'ECONNREFUSED' && this.#resolve().url !== endpoint.url) return this.call(operation);
+      if (codeOf(error) === 'ECONNREFUSED' && this.#resolve().url !== endpoint.url)
+        return this.call(operation, options);
       throw reason;
     }
-    if (answer.response.ok) return answer.data as T;
+    if (answer.response.ok || answer.data !== undefined) return answer.data as T;
     throw errorOfAnswer(answer.response.status, endpoint.url, answer.error);
   }
 
@@ -94,9 +111,9 @@ export class Transport {
       const request = new Request(new URL(path, endpoint.url), { headers });
       const response = await this.#fetch(request, anySignal(signal, idle.signal));
       if (!response.ok) throw errorOfAnswer(response.status, endpoint.url, await bodyOf(response));
-      if (response.body) yield* readFrames(response.body as AsyncIterable<Uint8Array>, alive);
+      if (response.body) yield* readFrames(chunksOf(response.body), alive);
     } catch (error) {
-      throw this.#unreachable(endpoint, error);
+      throw this.#unreachable(endpoint, error, signal);
     } finally {
       clearTimeout(timer);
       idle.abort();
@@ -138,8 +155,8 @@ export class Transport {
   }
 
   /** Turns the failure of an attempt into the reason why there is no answer. */
-  #unreachable(endpoint: Endpoint, error: unknown): unknown {
-    if (error instanceof ConcordatApiError || this.signal?.aborted) return error;
+  #unreachable(endpoint: Endpoint, error: unknown, signal: AbortSignal | undefined): unknown {
+    if (error instanceof ConcordatApiError || signal?.aborted || this.signal?.aborted) return error;
     const name = error instanceof Error ? error.name : '';
     if (name === 'AbortError') return error;
     if (name === 'TimeoutError') {
@@ -178,6 +195,16 @@ function codeOf(error: unknown): string | undefined {
 /** Aborts when any of the given signals does; never when none is given. */
 export function anySignal(...signals: (AbortSignal | undefined)[]): AbortSignal {
   return AbortSignal.any(signals.filter((signal) => signal !== undefined));
+}
+
+/** A body piece by piece. Not every browser can iterate over a stream, so it is read through a reader. */
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = body.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
 }
 
 async function bodyOf(response: Response): Promise<unknown> {

@@ -48,6 +48,12 @@ export type PactStatus = Schemas['PactStatus'];
 export type PactSummary = Schemas['PactSummary'];
 /** A pact that was just created or joined. */
 export type Joined = Schemas['Joined'];
+/** Whether the daemon can serve a pact, and why not. */
+export type Readiness = Schemas['Readiness'];
+/** An op that the pact refused, and why. */
+export type Rejection = Schemas['Rejection'];
+/** A skill with its text, checked against its checksum. */
+export type SkillContent = Schemas['SkillContent'];
 /** State of the node. */
 export type HostStatus = Schemas['HostStatus'];
 /** The node's addresses, and the nodes it knows. */

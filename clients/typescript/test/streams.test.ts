@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type LiveEvent, createClient } from '../src/index.js';
 import { isTransient, retryDelayMs } from '../src/retry.js';
-import { ConcordatApiError } from '../src/errors.js';
+import { ConcordatApiError } from '../src/api-error.js';
 import { error, ok, sse, startStubDaemon } from './stub-daemon.js';
 
 const frame = (id: string, event = 'entry-applied', more: object = {}) =>

@@ -144,7 +144,6 @@ export const buildApp = async (parts: Parts): Promise<FastifyInstance> => {
   registerMcp(app, parts);
   const turns = new ReadTurns(() => parts.pacts.committing());
   await registerContract(app, contract, handlersOf(parts, metrics), {
-    opening: () => parts.pacts.opening(),
     read_turn: () => turns.take(),
     event_stream: {
       buffer_max_bytes: LIMITS.sse_buffer_max_bytes,

@@ -62,6 +62,8 @@ type Ref<T> = T | { readonly $ref: string };
 interface OperationObject {
   readonly operationId: OperationId;
   readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
   readonly parameters?: readonly Ref<Parameter>[];
   readonly requestBody?: Body;
   readonly responses: { readonly [status: string]: Ref<ResponseObject> };
@@ -100,6 +102,8 @@ export interface ContractDocument {
     readonly with_token: string[];
     readonly outside_operations: string[];
   };
+  /** Names of schemas whose values may become more without notice. */
+  readonly 'x-open-enums': readonly string[];
   readonly paths: {
     readonly [path: string]: { readonly parameters?: readonly Ref<Parameter>[] } & {
       readonly [method: string]: OperationObject;
@@ -112,6 +116,10 @@ export interface ContractDocument {
 export interface Operation {
   readonly id: OperationId;
   readonly tag: string;
+  /** One line. */
+  readonly summary: string;
+  /** What the summary does not say; empty when it says everything. */
+  readonly description: string;
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** As in the contract, `/v1/pacts/{pactId}`. */
   readonly path: string;
@@ -162,6 +170,8 @@ export const operationsOf = (doc: ContractDocument): Operation[] =>
       return {
         id: operation.operationId,
         tag: operation.tags[0] ?? '',
+        summary: operation.summary,
+        description: operation.description?.trim() ?? '',
         method: method.toUpperCase() as Operation['method'],
         path,
         scope: operation['x-scope'],

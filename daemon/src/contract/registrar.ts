@@ -30,8 +30,6 @@ declare module 'fastify' {
 /** How the contract is mounted. */
 export interface RegistrarOptions {
   readonly event_stream: EventStreamLimits;
-  /** What an operation that needs a token has to wait for while the daemon starts. */
-  readonly opening?: () => Promise<void> | undefined;
   /** What a read has to wait for before its handler is called, if anything. */
   readonly read_turn?: () => Promise<void> | undefined;
   /** Holds answers against the contract too. For tests: it costs more than the handlers do. */
@@ -182,12 +180,9 @@ const route = (operation: Operation, handler: AnyHandler, checks: Checks, option
   const mediaTypes = new Map(
     [...operation.responses].map(([status, media]) => [status, contentType(media?.mediaType)]),
   );
-  const opening = operation.scope === 'none' ? undefined : options.opening;
   const turn = operation.method === 'GET' ? options.read_turn : undefined;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const call = callOf(checks, request, reply);
-    const start = opening?.();
-    if (start) await start;
     const wait = turn?.();
     if (wait) await wait;
     const outcome = await handler(call);

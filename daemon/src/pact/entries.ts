@@ -5,7 +5,7 @@ import { pageOfChanges } from './changes.js';
 import type { Commit } from './commit-queue.js';
 import { payloadFault } from './model/index.js';
 import { checkSkill } from './skills.js';
-import { agentOf, assertDone } from './tasks.js';
+import { agentOf, assertDone, assertFits } from './tasks.js';
 import { type ChangesQuery, type EntriesApi, JsonText, type ListQuery, type NewEntry, type Receipt } from './types.js';
 
 /** Writes entries through the log and reads them from the tables. */
@@ -22,13 +22,11 @@ export class Entries implements EntriesApi {
 
   async post(caller: Caller, entry: NewEntry): Promise<JsonText> {
     const { type, payload, refs, ttl, op_id } = entry;
+    assertFits('the payload', payload);
     // The rule that apply will use, asked first, so that a caller hears of a mistake before anything is written.
     const fault = payloadFault(type, payload);
     if (type === 'skill') checkSkill(payload);
-    if (fault) {
-      const tooLarge = fault.startsWith('the payload is larger');
-      throw new ConcordatError(tooLarge ? 'PAYLOAD_TOO_LARGE' : 'BAD_ENTRY', `${type}: ${fault}`);
-    }
+    if (fault) throw new ConcordatError('BAD_ENTRY', `${type}: ${fault}`);
     const { outcome, confirmed } = await this.#commit({
       t: 'entry',
       type,

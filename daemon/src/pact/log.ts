@@ -6,6 +6,7 @@ import crypto from 'hypercore-crypto';
 import type ProtomuxWakeup from 'protomux-wakeup';
 import type { GatedStore } from '../network/index.js';
 import type { FollowedView, ViewMove, ViewPut } from '../projection/index.js';
+import { BulkDownload } from './bulk-download.js';
 import { deadline } from './deadline.js';
 import { applyBlocks, type Block, type Host, limits, type Outcome, type View } from './model/index.js';
 
@@ -53,11 +54,10 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   readonly #outcomes = new Map<number, Outcome>();
   #staged = new Map<number, ViewPut>();
   #signed = -1;
-  #downloading = false;
-  #downloadAgain = false;
-  #abandon: () => void = () => {};
-  #complete = false;
-  #closed = false;
+  readonly #bulk = new BulkDownload(
+    () => [this.#base.view.core, this.#base.core],
+    () => this.emit('update'),
+  );
 
   /**
    * @param store a namespaced session of the node's store; its gate guards the pact's cores
@@ -186,7 +186,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
 
   /** All of what is signed is on this disk, so the node can do without peers. */
   get complete(): boolean {
-    return this.#complete;
+    return this.#bulk.complete;
   }
 
   get fastForwarding(): boolean {
@@ -277,35 +277,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
 
   /** Fetches everything that is signed and keeps the node able to work alone. Safe to call at any time. */
   download(): void {
-    this.#downloadAgain = true;
-    if (this.#downloading) return;
-    this.#downloading = true;
-    // Fails only when the log closes meanwhile.
-    this.#downloadAll()
-      .catch(() => {})
-      .finally(() => {
-        this.#downloading = false;
-      });
-  }
-
-  async #downloadAll(): Promise<void> {
-    while (this.#downloadAgain && !this.#closed) {
-      this.#downloadAgain = false;
-      for (const core of [this.#base.view.core, this.#base.core]) {
-        // signedLength, not length: a range that ends in own unsigned blocks never resolves (measured).
-        const end = core.signedLength;
-        if (end <= core.contiguousLength) continue;
-        const jumped = new Promise<void>((resolve) => {
-          this.#abandon = resolve;
-        });
-        // After a jump the view is another core, and a range of the old one may never end.
-        await Promise.race([core.download({ start: 0, end }).done(), jumped]);
-        if (this.#downloadAgain) break;
-      }
-    }
-    if (this.#closed || this.#complete) return;
-    this.#complete = true;
-    this.emit('update');
+    this.#bulk.start();
   }
 
   history(from: number, to: number): AsyncIterable<ViewPut> {
@@ -313,15 +285,20 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     return this.#puts({ gte: from, lt: to, reverse: false });
   }
 
-  async *newest(to: number, count: number): AsyncIterable<ViewPut> {
-    const from = Math.max(1, to - count);
-    // All at once: one by one each block costs a round trip while the bulk download runs. Late ones are simply met later.
+  newest(to: number, count: number): Promise<ViewPut[]> {
+    return this.#bulk.aside(() => this.#newest(Math.max(1, to - count), to));
+  }
+
+  async #newest(from: number, to: number): Promise<ViewPut[]> {
+    // All at once: one by one each block costs a round trip. Late ones are simply met later.
     const head = this.viewCore.download({ start: from, end: to });
     const done = await Promise.race([
       head.done().then(() => true),
       new Promise<false>((resolve) => setTimeout(resolve, HEAD_DOWNLOAD_MS, false).unref()),
     ]);
-    if (done) yield* this.#puts({ gte: from, lt: to, reverse: true });
+    const newest: ViewPut[] = [];
+    if (done) for await (const put of this.#puts({ gte: from, lt: to, reverse: true })) newest.push(put);
+    return newest;
   }
 
   async *#puts(range: { gte: number; lt: number; reverse: boolean }): AsyncIterable<ViewPut> {
@@ -340,7 +317,11 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     }
   }
 
-  async lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
+  lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
+    return this.#bulk.aside(() => this.#lookUp(keys, to));
+  }
+
+  async #lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
     const snapshot = this.#base.view.checkout(to);
     try {
       const found: ViewPut[] = [];
@@ -355,15 +336,13 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#bulk.close();
     await this.#base.close();
   }
 
   #jumped(): void {
     this.#staged.clear();
-    this.#complete = false;
-    this.#downloadAgain = true;
-    this.#abandon();
+    this.#bulk.restart();
     this.emit('jump');
   }
 

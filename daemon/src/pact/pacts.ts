@@ -22,8 +22,6 @@ export class Pacts implements PactsApi {
   readonly #stops: (() => void)[];
   /** Joins under way: one at a time for a pact. */
   readonly #joining = new Set<string>();
-  #begin: () => void = () => {};
-  #opening: Promise<void> | undefined;
 
   constructor(node: NodeParts) {
     this.#node = node;
@@ -37,26 +35,12 @@ export class Pacts implements PactsApi {
       node.network.onConnection((connection) => this.#connected(connection)),
       node.network.onPeer((event, nodeKey) => this.#peer(event, nodeKey)),
     ];
-    // Whoever asks before the pacts are opened waits for that, too.
-    this.#opening = new Promise<void>((resolve) => {
-      this.#begin = resolve;
-    }).then(() => this.#openAll());
   }
 
   /** Opens every pact of the registry; resolves when they are open. */
   async open(): Promise<void> {
-    this.#begin();
-    await this.#opening;
-  }
-
-  async #openAll(): Promise<void> {
     const members = this.#registry.all.filter((registration) => registration.encryption_key !== null);
     await Promise.all(members.map((registration) => this.#openPact(registration)));
-    this.#opening = undefined;
-  }
-
-  opening(): Promise<void> | undefined {
-    return this.#opening;
   }
 
   async #openPact(registration: Registration, options: { created?: boolean; jumpTo?: string } = {}): Promise<Pact> {

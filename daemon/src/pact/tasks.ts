@@ -36,6 +36,12 @@ export function assertDone(
   throw new ConcordatError(isErrorCode(outcome.code) ? outcome.code : 'BAD_ENTRY', outcome.message, details);
 }
 
+/** Throws PAYLOAD_TOO_LARGE for a value that no op may carry, before anything is written; past it, the rules only say that it is not valid. */
+export function assertFits(what: string, value: unknown): void {
+  if (Buffer.byteLength(JSON.stringify(value)) <= limits.PAYLOAD_BYTES_MAX) return;
+  throw new ConcordatError('PAYLOAD_TOO_LARGE', `${what} is larger than ${limits.PAYLOAD_BYTES_MAX} bytes as JSON`);
+}
+
 interface EventPayload {
   outcome: ClaimEvent['outcome'];
   fence: number | null;
@@ -150,6 +156,7 @@ export class Tasks implements TasksApi {
       if (task.assigned_to !== null && task.assigned_to !== caller.agent_id)
         throw new ConcordatError('NOT_ASSIGNEE', `task ${id} is reserved for ${task.assigned_to}`);
     }
+    assertFits('the result', options.result ?? null);
     return this.#change(id, { t: 'complete', task: id, fence, result: options.result ?? null, ...agentOf(caller) });
   }
 

@@ -374,8 +374,6 @@ export interface PactsApi {
   sharedWith(nodeKey: string): string[];
   /** A pact is open and answers. */
   ready(): boolean;
-  /** Settles when the pacts of the registry are open, after a start; undefined from then on. */
-  opening(): Promise<void> | undefined;
   /** Is a commit of any pact on its way to the disk? */
   committing(): boolean;
   /** Members over all pacts. */

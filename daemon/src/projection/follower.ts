@@ -7,7 +7,7 @@ export interface FollowedView {
   /** The puts from one position to another, oldest first. */
   history(from: number, to: number): AsyncIterable<ViewPut>;
   /** The newest puts below `to`, newest first, at most `count`, fetched at once. */
-  newest(to: number, count: number): AsyncIterable<ViewPut>;
+  newest(to: number, count: number): Promise<ViewPut[]>;
   /** Today's value of each key as of `to`. */
   lookUp(keys: readonly string[], to: number): Promise<ViewPut[]>;
 }
@@ -154,7 +154,7 @@ export class Follower {
         if (settled.length) this.#apply(settled, from);
         if (to - from > LONG_WAY) {
           this.#behind = true;
-          const newest = await collect(this.#view.newest(to, NEWEST_FIRST));
+          const newest = await this.#view.newest(to, NEWEST_FIRST);
           if (rewritten()) return;
           // The cursor stays: the pass below meets these rows again, without a second arrival.
           this.#apply(
@@ -213,10 +213,4 @@ export class Follower {
     this.#closed = true;
     await this.#pass?.catch(() => {});
   }
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
 }

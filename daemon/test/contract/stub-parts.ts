@@ -277,7 +277,6 @@ export const stubPacts = (overrides: Partial<PactsApi> = {}, pact: PactApi = stu
   },
   sharedWith: () => [PACT_ID],
   ready: () => true,
-  opening: () => undefined,
   committing: () => false,
   agentCount: () => 1,
   ...overrides,

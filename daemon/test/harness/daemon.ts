@@ -7,7 +7,7 @@ import { Client, keepAlive } from './http.js';
 import { until } from './until.js';
 
 /** The built daemon; CONCORDAT_TEST_MAIN names another build, such as an installed package, to run the same tests against. */
-const MAIN = process.env.CONCORDAT_TEST_MAIN ?? fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const MAIN = process.env.CONCORDAT_TEST_MAIN ?? fileURLToPath(new URL('../../dist/bundle/main.js', import.meta.url));
 /** How long a daemon may take from spawn to a good healthz on a busy machine. */
 const START_MS_MAX = 20_000;
 /** The promise is 5 s (architecture, "Operations"); the rest is for a busy machine. */

@@ -5,6 +5,7 @@ export * from './daemon.js';
 export * from './entries.js';
 export * from './events.js';
 export * from './http.js';
+export * from './relay.js';
 export * from './room.js';
 export * from './stranger.js';
 export * from './task-model.js';

@@ -145,7 +145,7 @@ describe('what is not MCP', () => {
     const { payload } = await daemon.host.must(200, 'GET', at(`/entries/${id}`));
     expect(payload.content).toBe(content);
     const refused = await client.call('remember', { topic: 'long', content: 'x'.repeat(70_000) });
-    expect(refused.content[0]?.text).toMatch(/^BAD_ENTRY/);
+    expect(refused.content[0]?.text).toMatch(/^PAYLOAD_TOO_LARGE/);
   });
 
   it('a client that goes away ends what it waits for', async () => {

@@ -25,8 +25,9 @@ class ListView implements FollowedView {
       yield put;
     }
   }
-  async *newest(to: number, count: number): AsyncIterable<ViewPut> {
-    for (const put of this.puts.slice(Math.max(0, to - 1 - count), to - 1).reverse()) yield put;
+  async newest(to: number, count: number): Promise<ViewPut[]> {
+    await Promise.resolve();
+    return this.puts.slice(Math.max(0, to - 1 - count), to - 1).reverse();
   }
   async lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
     const below = this.puts.slice(0, to - 1);

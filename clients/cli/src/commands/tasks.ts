@@ -214,7 +214,7 @@ async function claim(context: Context, id: string, options: { wait?: number; ttl
   const pact = await context.pact();
   const task: WrittenTask | PendingClaim = await out.progress(
     'claiming',
-    pact.claimTask(id, options.ttl === undefined ? {} : { ttl_ms: options.ttl }, options.wait),
+    pact.claimTask(id, options.ttl === undefined ? {} : { ttl_ms: options.ttl }, { wait: options.wait }),
   );
   if ('pending' in task) {
     await out.answer(task, () =>

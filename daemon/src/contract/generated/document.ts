@@ -40,6 +40,9 @@ export const document: unknown = {
       "METHOD_NOT_ALLOWED"
     ]
   },
+  "x-open-enums": [
+    "ErrorCode"
+  ],
   "tags": [
     {
       "name": "Host",
@@ -1812,8 +1815,8 @@ export const document: unknown = {
         "tags": [
           "Members"
         ],
-        "summary": "Admit a writer by its key",
-        "description": "For those who know the key already; an invite is the usual way in.",
+        "summary": "Raise a member to an indexer, by its writer key",
+        "description": "With `indexer: true` the same as promote. A key alone admits nobody: a node that is no member is refused with NOT_A_MEMBER and joins with an invite.",
         "x-scope": "operator",
         "x-codes": [
           "FORBIDDEN",

@@ -445,8 +445,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Admit a writer by its key
-         * @description For those who know the key already; an invite is the usual way in.
+         * Raise a member to an indexer, by its writer key
+         * @description With `indexer: true` the same as promote. A key alone admits nobody: a node that is no member is refused with NOT_A_MEMBER and joins with an invite.
          */
         post: operations["addMember"];
         delete?: never;

@@ -1,0 +1,98 @@
+import type Hypercore from 'hypercore';
+
+/**
+ * Fetches the signed part of a pact's cores in the background, so that the node can do without peers. A read that somebody waits for goes
+ * first: the download fills the line to every peer, and behind it a joiner's first two records took 1.1 s instead of 0.05 s (measured).
+ */
+export class BulkDownload {
+  readonly #cores: () => readonly Hypercore[];
+  readonly #onComplete: () => void;
+  #running = false;
+  #again = false;
+  #complete = false;
+  #closed = false;
+  #reads = 0;
+  /** Ends the range that is being fetched. */
+  #interrupt: () => void = () => {};
+  /** Tells that no read is under way. */
+  #quiet: () => void = () => {};
+
+  /**
+   * @param cores what to fetch, in this order; asked for again whenever it goes on
+   * @param onComplete called when everything that is signed is here
+   */
+  constructor(cores: () => readonly Hypercore[], onComplete: () => void) {
+    this.#cores = cores;
+    this.#onComplete = onComplete;
+  }
+
+  /** Was everything that was signed at some time since the last {@link restart} fetched? */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  /** Fetches what is missing. Safe to call at any time. */
+  start(): void {
+    this.#again = true;
+    if (this.#running) return;
+    this.#running = true;
+    // Fails only when the log closes meanwhile.
+    this.#run()
+      .catch(() => {})
+      .finally(() => {
+        this.#running = false;
+      });
+  }
+
+  /** The cores are others now; a range of an old one may never end. */
+  restart(): void {
+    this.#complete = false;
+    this.#again = true;
+    this.#interrupt();
+  }
+
+  /** Makes room for a read until it ends. */
+  async aside<T>(read: () => Promise<T>): Promise<T> {
+    this.#reads++;
+    this.#interrupt();
+    try {
+      return await read();
+    } finally {
+      if (--this.#reads === 0) this.#quiet();
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#interrupt();
+    this.#quiet();
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again && !this.#closed) {
+      this.#again = false;
+      if (this.#reads > 0) await new Promise<void>((resolve) => (this.#quiet = resolve));
+      for (const core of this.#cores()) {
+        if (!(await this.#fetch(core))) this.#again = true;
+        if (this.#again) break;
+      }
+    }
+    if (this.#closed || this.#complete) return;
+    this.#complete = true;
+    this.#onComplete();
+  }
+
+  /** False when it was interrupted. */
+  async #fetch(core: Hypercore): Promise<boolean> {
+    // signedLength, not length: a range that ends in own unsigned blocks never resolves (measured).
+    const end = core.signedLength;
+    if (end <= core.contiguousLength) return true;
+    const range = core.download({ start: 0, end });
+    const interrupted = new Promise<false>((resolve) => {
+      this.#interrupt = () => resolve(false);
+    });
+    const done = await Promise.race([range.done().then(() => true), interrupted]);
+    if (!done) range.destroy();
+    return done;
+  }
+}
