@@ -64,6 +64,14 @@ module.exports = {
       to: { path: '(^|/)daemon/|@concordat/daemon' },
     },
     {
+      name: 'mcp-is-loaded-late',
+      comment:
+        'The daemon mounts @concordat/mcp by a dynamic import at the first request of /mcp: most daemons never get one, and loading it would cost each of them a fifth of a second and 15 MB. Nothing else of clients/ is its business.',
+      severity: 'error',
+      from: { path: '^daemon/src/' },
+      to: { path: '^clients/', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'typescript-goes-through-the-client',
       comment: 'Everything written in TypeScript enters the daemon through @concordat/client, by its package name.',
       severity: 'error',

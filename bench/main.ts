@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { Bench } from './bench.js';
 import { clients } from './figures/clients.js';
 import { join } from './figures/join.js';
+import { mcp } from './figures/mcp.js';
 import { mixed } from './figures/mixed.js';
 import { peers } from './figures/peers.js';
 import { reads } from './figures/reads.js';
@@ -14,7 +15,16 @@ import { writes } from './figures/writes.js';
 import { machine } from './machine.js';
 import { Report } from './report.js';
 
-const BENCHES: Record<string, (bench: Bench) => Promise<void>> = { writes, reads, mixed, peers, join, upkeep, clients };
+const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
+  writes,
+  reads,
+  mixed,
+  peers,
+  join,
+  upkeep,
+  clients,
+  mcp,
+};
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 

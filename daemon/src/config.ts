@@ -363,6 +363,11 @@ export const LIMIT_TABLE = {
   unadmitted_max_ms: limit(10_000, 'How long a peer that shares no pact may stay connected'),
   unadmitted_max_bytes: limit(64 * 1024, 'What such a peer may send meanwhile'),
   token_cache_max: limit(1024, 'Tokens whose hash was looked up and is remembered; past it the memory starts anew'),
+  mcp_sessions_max: limit(
+    256,
+    'Sessions of MCP clients of the 2025 era; one more ends the one idle longest of the agent that has most',
+  ),
+  mcp_principals_max: limit(256, 'Agents whose MCP state is kept; one more ends what the one idle longest has open'),
 } as const satisfies Record<string, Limit>;
 
 /** Bare numbers of {@link LIMIT_TABLE}. */

@@ -6,6 +6,7 @@ import { configurationPage } from '../../daemon/src/config.js';
 import { cliPage } from './cli-page.js';
 import { contractTypes } from './contract-types.js';
 import { errorsPage } from './errors-page.js';
+import { mcpTools } from './mcp-tools.js';
 import { readOutput, ROOT } from './output.js';
 import { shellClient } from './shell.js';
 import { skillPages } from './skill.js';
@@ -18,6 +19,7 @@ const pages = [
   ...errorsPage(),
   ...typescriptErrors(),
   ...cliPage(),
+  ...mcpTools(),
   ...shellClient(),
   ...pythonClient(),
 ];

@@ -14,6 +14,8 @@ export interface EventsOptions {
   since?: string;
   /** Ends the iteration. */
   signal?: AbortSignal;
+  /** Called when the daemon has begun to collect for this stream, at each connection: nothing after it is missed. */
+  onopen?: () => void;
 }
 
 /**
@@ -35,6 +37,17 @@ export class ConcordatClient {
   /** One pact, by alias or id; nothing is asked of the daemon yet. */
   pact(ref: string): Pact {
     return new Pact(this.#transport, ref);
+  }
+
+  /**
+   * Any operation of the contract, for programs that have operations as data: method and path as in `openapi.yaml`, `/v1/pacts/{pactId}`.
+   * @returns the body of the answer
+   */
+  request(method: HttpMethod, path: string, parameters: RequestParameters = {}): Promise<unknown> {
+    const { path: segments, query, header, body, signal } = parameters;
+    const init = { params: { path: segments, query, header }, body, signal };
+    // The path is data here, so the types of the contract cannot hold it; the daemon does.
+    return this.#transport.call((http) => http.request(method, path as never, init as never));
   }
 
   /** Needs no token. */
@@ -141,7 +154,7 @@ export class ConcordatClient {
    * the stream goes on where the event says.
    */
   async *events(options: EventsOptions = {}): AsyncGenerator<LiveEvent, void, undefined> {
-    const { since, signal, ...filter } = options;
+    const { since, signal, onopen, ...filter } = options;
     const ended = anySignal(signal, this.#transport.signal);
     const path = `/v1/events?${new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== undefined))}`;
     let cursor = since;
@@ -152,7 +165,10 @@ export class ConcordatClient {
           failures = 0;
           const moved = frame.id !== undefined && frame.id !== cursor;
           cursor = frame.id ?? cursor;
-          if (frame.data === undefined) continue;
+          if (frame.data === undefined) {
+            onopen?.();
+            continue;
+          }
           const data = JSON.parse(frame.data) as LiveEvent['data'];
           const event = frame.event as LiveEvent['event'];
           if (event === 'lagged') cursor = data.cursor ?? cursor;
@@ -166,6 +182,19 @@ export class ConcordatClient {
       await pause(retryDelayMs(failures), ended);
     }
   }
+}
+
+/** Methods that the contract knows, in lower case. */
+export type HttpMethod = 'get' | 'put' | 'post' | 'delete';
+
+/** What {@link ConcordatClient.request} sends, by the place of the request that it goes to. */
+export interface RequestParameters {
+  path?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  header?: Record<string, unknown>;
+  /** Sent as JSON. */
+  body?: unknown;
+  signal?: AbortSignal;
 }
 
 /** What {@link ConcordatClient.joinPact} takes: exactly one of `token` and `key`. */

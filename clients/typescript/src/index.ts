@@ -3,7 +3,14 @@
  * the shared memory of a group, `events()` and `changes()` follow it. Every failure is a `ConcordatApiError`, each code with a class of its own.
  */
 export { ConcordatApiError, type ErrorEnvelope } from './api-error.js';
-export { ConcordatClient, createClient, type EventsOptions, type JoinInput } from './client.js';
+export {
+  ConcordatClient,
+  createClient,
+  type EventsOptions,
+  type HttpMethod,
+  type JoinInput,
+  type RequestParameters,
+} from './client.js';
 export { type DaemonFile, defaultDataDir, readDaemonFile } from './discovery.js';
 export {
   DaemonNotFoundError,

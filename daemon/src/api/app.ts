@@ -15,6 +15,7 @@ import { knowledgeHandlers } from './knowledge.js';
 import { liveHandlers } from './live.js';
 import { memberHandlers } from './members.js';
 import { messageHandlers } from './messages.js';
+import { registerMcp } from './mcp.js';
 import { HttpMetrics } from './metrics.js';
 import { pactHandlers } from './pacts.js';
 import type { Parts } from './parts.js';
@@ -142,6 +143,7 @@ export const buildApp = async (parts: Parts): Promise<FastifyInstance> => {
   app.setNotFoundHandler((request, reply) => answerUnmatched(request, reply));
   registerReferencePage(app);
   registerSkillPages(app);
+  registerMcp(app, parts);
   const turns = new ReadTurns(() => parts.pacts.committing());
   await registerContract(app, contract, handlersOf(parts, metrics), {
     read_turn: () => turns.take(),

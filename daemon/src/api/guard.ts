@@ -144,7 +144,7 @@ export class Guard {
       reply
         .header('access-control-allow-origin', origin)
         .header('vary', 'origin')
-        .header('access-control-expose-headers', 'retry-after');
+        .header('access-control-expose-headers', 'retry-after, mcp-session-id');
       return;
     }
     // The host was checked before, so a page that this very server delivered is its own.

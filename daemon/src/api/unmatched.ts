@@ -4,9 +4,11 @@ import { type ContractDocument, operationsOf } from '../contract/index.js';
 import { ConcordatError } from '../errors.js';
 import { pathOf } from './failure.js';
 import type { Guard } from './guard.js';
+import { MCP_METHODS } from './mcp.js';
 import { SKILL_PAGES } from './skill-pages.js';
 
-const PREFLIGHT_HEADERS = 'authorization, content-type, idempotency-key, last-event-id';
+const PREFLIGHT_HEADERS =
+  'authorization, content-type, idempotency-key, last-event-id, mcp-session-id, mcp-protocol-version, mcp-method, mcp-name';
 const PREFLIGHT_MAX_AGE_S = 600;
 
 const pathPattern = (path: string): RegExp =>
@@ -21,10 +23,10 @@ export const unmatched = (
     pattern: pathPattern(path),
     method: method as string,
   }));
-  const pages = ['/openapi.json', '/docs', ...SKILL_PAGES].map((path) => ({
-    pattern: pathPattern(path),
-    method: 'GET',
-  }));
+  const pages = [
+    ...['/openapi.json', '/docs', ...SKILL_PAGES].map((path) => ({ pattern: pathPattern(path), method: 'GET' })),
+    ...MCP_METHODS.map((method) => ({ pattern: pathPattern('/mcp'), method })),
+  ];
   const methodsOf = (path: string): string[] => [
     ...new Set([...routes, ...pages].filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
   ];

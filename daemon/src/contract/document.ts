@@ -11,6 +11,7 @@ export type RequiredScope = 'none' | 'read' | 'write' | 'operator';
 /** A JSON Schema as it stands in the contract. */
 export interface Schema {
   readonly $ref?: string;
+  readonly format?: string;
   readonly type?: string | readonly string[];
   readonly description?: string;
   readonly properties?: { readonly [name: string]: Schema };
@@ -68,6 +69,30 @@ interface OperationObject {
   readonly responses: { readonly [status: string]: Ref<ResponseObject> };
   readonly 'x-scope': RequiredScope;
   readonly 'x-codes': readonly string[];
+  readonly 'x-mcp'?: McpTool;
+}
+
+/** How an operation shows as a tool of the MCP server. */
+export interface McpTool {
+  readonly tool: string;
+  readonly title: string;
+  /** Says to an agent that has read nothing else when to call it and what the answer means. */
+  readonly description: string;
+  readonly presets: readonly ('core' | 'full')[];
+  readonly annotations: {
+    readonly readOnlyHint: boolean;
+    readonly destructiveHint: boolean;
+    readonly idempotentHint: boolean;
+    readonly openWorldHint: boolean;
+  };
+  /** Parameters and body fields that the tool does not have. */
+  readonly omit?: readonly string[];
+  /** Values of arguments that are left out, instead of the contract's own. */
+  readonly defaults?: { readonly [argument: string]: unknown };
+  /** Arguments that the preset `core` keeps. */
+  readonly core?: readonly string[];
+  /** Fields of the answer that the output schema names; all of them when absent. */
+  readonly answer?: readonly string[];
 }
 
 /** The parts of the OpenAPI document that the daemon reads. */
@@ -105,6 +130,8 @@ export interface Operation {
   readonly body: { readonly required: boolean; readonly schema: Schema; readonly example?: unknown } | null;
   /** By status: media type and schema; null when the answer has no body. */
   readonly responses: ReadonlyMap<number, { readonly mediaType: string; readonly schema: Schema } | null>;
+  /** Undefined when the operation is no tool. */
+  readonly mcp: McpTool | undefined;
 }
 
 const METHODS = ['get', 'put', 'post', 'delete'] as const;
@@ -156,6 +183,7 @@ export const operationsOf = (doc: ContractDocument): Operation[] =>
           ? { required: operation.requestBody?.required ?? false, schema: media.schema, example: media.example }
           : null,
         responses: responsesOf(doc, operation),
+        mcp: operation['x-mcp'],
       };
     }),
   );

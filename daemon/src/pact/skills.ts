@@ -48,7 +48,7 @@ export class Skills implements SkillsApi {
     if (entry?.type !== 'skill') throw new ConcordatError('NOT_FOUND', `there is no skill ${id}`);
     checkSkill(entry.payload);
     const { name, version, format, checksum, content } = entry.payload as unknown as SkillContent;
-    return { id, name, version, format, checksum, content };
+    return { id, agent_id: entry.agent_id, name, version, format, checksum, content };
   }
 
   installed(): InstalledSkill[] {

@@ -53,6 +53,8 @@ export interface LateResult {
 /** A task as members agree on it. Times are ISO 8601. */
 export interface TaskState {
   id: string;
+  /** Who put it up. */
+  agent_id: string;
   title: string;
   description?: string;
   status: 'open' | 'claimed' | 'complete';
@@ -294,6 +296,8 @@ export interface TasksApi {
 /** A skill's content, checked against its checksum. */
 export interface SkillContent {
   id: string;
+  /** Who shared it. */
+  agent_id: string;
   name: string;
   version: string;
   format: string;

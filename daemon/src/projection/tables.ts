@@ -10,7 +10,7 @@ import {
 import { openSql, type Row, type SqlDb } from './sql.js';
 
 /** Raised when tables or their meaning change: an older file is thrown away and rebuilt from the logs. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 const SCHEMA = `
 create table meta(key text primary key, value text not null) without rowid;
@@ -447,6 +447,7 @@ export class PactTables {
     const status = record?.status ?? 'open';
     const state = {
       id,
+      agent_id: row.agent_id as string,
       title: payload.title,
       ...(payload.description ? { description: payload.description } : {}),
       status,

@@ -38,6 +38,7 @@ export const ENTRY: Entry = {
 
 export const TASK: TaskState = {
   id: '0f0f0f0f-2',
+  agent_id: HANDLE,
   title: 'Write it',
   status: 'claimed',
   claimed_by: HANDLE,
@@ -196,7 +197,15 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
     ...overrides.tasks,
   },
   skills: {
-    content: (id) => ({ id, name: 'a', version: '1', format: 'generic', checksum: 'sha256:0', content: 'x' }),
+    content: (id) => ({
+      id,
+      agent_id: HANDLE,
+      name: 'a',
+      version: '1',
+      format: 'generic',
+      checksum: 'sha256:0',
+      content: 'x',
+    }),
     install: (id) => ({ ...INSTALLED, id }),
     installed: () => [INSTALLED],
   },

@@ -1370,6 +1370,8 @@ export interface components {
         };
         SkillContent: {
             id: components["schemas"]["EntryId"];
+            /** @description Who shared it */
+            agent_id: string;
             name: string;
             version: string;
             format: string;
@@ -1398,6 +1400,8 @@ export interface components {
         TaskStatus: "open" | "claimed" | "complete";
         Task: {
             id: components["schemas"]["EntryId"];
+            /** @description Who put it up */
+            agent_id: string;
             title: string;
             description?: string;
             status: components["schemas"]["TaskStatus"];

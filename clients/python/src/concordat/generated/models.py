@@ -419,6 +419,8 @@ class LateResult(TypedDict):
 class Task(TypedDict):
     # First 8 hex characters of the writer key, and the position in the writer's log
     id: str
+    # Who put it up
+    agent_id: str
     title: str
     description: NotRequired[str]
     status: TaskStatus
@@ -455,6 +457,8 @@ class ListTasksAnswer(TypedDict):
 class WrittenTask(TypedDict):
     # First 8 hex characters of the writer key, and the position in the writer's log
     id: str
+    # Who put it up
+    agent_id: str
     title: str
     description: NotRequired[str]
     status: TaskStatus
@@ -486,6 +490,8 @@ class WrittenTask(TypedDict):
 class PendingClaim(TypedDict):
     # First 8 hex characters of the writer key, and the position in the writer's log
     id: str
+    # Who put it up
+    agent_id: str
     title: str
     description: NotRequired[str]
     status: TaskStatus
@@ -557,6 +563,8 @@ class InstalledSkill(TypedDict):
 class SkillContent(TypedDict):
     # First 8 hex characters of the writer key, and the position in the writer's log
     id: str
+    # Who shared it
+    agent_id: str
     name: str
     version: str
     format: str
