@@ -47,11 +47,11 @@ class ScriptedModel(BaseChatModel):
         if not isinstance(last, ToolMessage):
             return call("recall", topic="release")
         if last.name == "recall":
-            return call("tasks", status="open", order="asc", limit=1)
+            return call("tasks", status="open", limit=1)
         if last.name == "tasks" and task:
             return call("claim", id=task[1], wait=10)
         if last.name == "claim" and last.status == "error":
-            return call("tasks", status="open", order="asc", limit=1)
+            return call("tasks", status="open", limit=1)
         if last.name == "claim" and task and fence:
             return call("complete", id=task[1], fence=int(fence[1]), result="the notes are in NOTES.md")
         if last.name == "complete" and task:

@@ -1,30 +1,9 @@
-/** The tools that agents get, as Pydantic models of their arguments; the names are those of the MCP tools. */
+/** From the `x-mcp` of each operation: the tools that agents get in Python, as Pydantic models of their arguments. */
+import type { McpTool } from '../../daemon/src/contract/document.js';
 import { BANNER } from './output.js';
 import { type Argument, literal, type Method, pascal, quoted } from './python-types.js';
 
-/** Operation of each tool by its name. */
-const TOOLS: Readonly<Record<string, string>> = {
-  remember: 'postKnowledge',
-  recall: 'listKnowledge',
-  tasks: 'listTasks',
-  task: 'getTask',
-  add_task: 'postTask',
-  claim: 'claimTask',
-  renew: 'renewTask',
-  release: 'releaseTask',
-  complete: 'completeTask',
-  send: 'postMessage',
-  messages: 'listMessages',
-  skills: 'listSkills',
-  read_skill: 'getSkillContent',
-  changes: 'listChanges',
-  status: 'pactStatus',
-};
-
-/** An agent has no use for it: what a model calls twice, it means twice. */
-const LEFT_OUT = new Set(['idempotency_key']);
-
-const field = (one: Argument): string => {
+const fieldOf = (one: Argument, initial: unknown = null): string => {
   const { schema } = one;
   const limits = {
     description: one.description?.trim().replaceAll('\n', ' '),
@@ -39,11 +18,13 @@ const field = (one: Argument): string => {
     .map(([name, value]) => `${name}=${literal(value)}`);
   const annotation = one.annotation.replaceAll('Sequence[', 'list[').replaceAll(/ \| None$/g, '');
   if (one.required) return `    ${one.name}: ${annotation} = Field(${parts.join(', ')})`;
-  return `    ${one.name}: ${annotation} | None = Field(${['default=None', ...parts].join(', ')})`;
+  return `    ${one.name}: ${annotation} | None = Field(${[`default=${literal(initial)}`, ...parts].join(', ')})`;
 };
 
-const argumentsClass = (tool: string, method: Method): string => {
-  const fields = method.arguments.filter(({ name }) => !LEFT_OUT.has(name)).map(field);
+const argumentsClass = (method: Method, { tool, omit = [], defaults = {} }: McpTool): string => {
+  const fields = method.arguments
+    .filter((one) => !omit.includes(one.field))
+    .map((one) => fieldOf(one, defaults[one.field]));
   return [
     `class ${pascal(tool)}Arguments(ToolArguments):`,
     `    """${quoted(method.operation.summary)}."""`,
@@ -51,17 +32,13 @@ const argumentsClass = (tool: string, method: Method): string => {
   ].join('\n');
 };
 
-const descriptionOf = ({ operation }: Method): string =>
-  `${operation.summary}. ${(operation.description ?? '').trim().replaceAll('\n', ' ')}`.trim();
+const row = ({ name }: Method, { tool, description, presets }: McpTool): string =>
+  `    Tool("${tool}", "${name}", ${literal(description)}, ${pascal(tool)}Arguments, ${literal(presets.includes('core'))}),`;
 
 /** The module of the tools: a class of arguments for each, and the table that names them. */
 export const toolsModule = (methods: readonly Method[]): string => {
-  const tools = Object.entries(TOOLS).map(([tool, id]) => {
-    const method = methods.find(({ operation }) => operation.id === id);
-    if (!method) throw new Error(`openapi.yaml has no operation ${id} for the tool "${tool}"`);
-    return { tool, method };
-  });
-  const text = tools.map(({ tool, method }) => argumentsClass(tool, method)).join('\n\n\n');
+  const tools = methods.flatMap((method) => (method.operation.mcp ? [{ method, mcp: method.operation.mcp }] : []));
+  const text = tools.map(({ method, mcp }) => argumentsClass(method, mcp)).join('\n\n\n');
   const models = ['EntryType', 'SkillFormat', 'TaskStatus', 'Json'].filter((name) =>
     new RegExp(`\\b${name}\\b`).test(text),
   );
@@ -91,10 +68,12 @@ class Tool(NamedTuple):
     method: str
     description: str
     arguments: type[ToolArguments]
+    # Belongs to the smallest set that is of use.
+    is_core: bool
 
 
 TOOLS: tuple[Tool, ...] = (
-${tools.map(({ tool, method }) => `    Tool("${tool}", "${method.name}", ${literal(descriptionOf(method))}, ${pascal(tool)}Arguments),`).join('\n')}
+${tools.map(({ method, mcp }) => row(method, mcp)).join('\n')}
 )
 `;
 };

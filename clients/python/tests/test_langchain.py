@@ -14,13 +14,9 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from live_daemon import ROOT, LiveDaemon
 
 from concordat import Client, Pact
-from concordat.generated.tools import TOOLS
-from concordat.langchain import CORE_TOOLS, ConcordatToolkit
+from concordat.langchain import ConcordatToolkit
 
-NAMES = [
-    *("remember", "recall", "tasks", "task", "add_task", "claim", "renew", "release", "complete"),
-    *("send", "messages", "skills", "read_skill", "changes", "status"),
-]
+TOOLS = json.loads((ROOT / "skill" / "concordat" / "tools.json").read_text())["tools"]
 
 
 @pytest.fixture
@@ -43,16 +39,24 @@ def use(request: pytest.FixtureRequest, toolkit: ConcordatToolkit) -> Any:
     return call
 
 
-def test_the_tools_are_those_of_the_contract(toolkit: ConcordatToolkit) -> None:
-    assert [tool.name for tool in toolkit.get_tools()] == NAMES == [tool.name for tool in TOOLS]
-    for tool in toolkit.get_tools():
-        function = convert_to_openai_tool(tool)["function"]
-        assert function["name"] == tool.name
-        assert len(function["description"]) > 15
+def test_the_tools_are_those_of_mcp(toolkit: ConcordatToolkit) -> None:
+    tools = toolkit.get_tools()
+    assert [(tool.name, tool.description) for tool in tools] == [(tool["name"], tool["description"]) for tool in TOOLS]
+    for tool, mcp in zip(tools, TOOLS, strict=True):
+        parameters = convert_to_openai_tool(tool)["function"]["parameters"]
+        # A toolkit is for one pact; `from` is a word that Python keeps to itself.
+        wanted = {name.replace("from", "from_") for name in mcp["inputSchema"]["properties"]} - {"pact"}
+        assert set(parameters["properties"]) == wanted
+        assert set(parameters.get("required", [])) == set(mcp["inputSchema"].get("required", []))
+        for name, schema in mcp["inputSchema"]["properties"].items():
+            if "default" in schema and name in parameters["properties"]:
+                assert parameters["properties"][name].get("default") in {schema["default"], None}
 
 
 def test_fewer_tools_can_be_had(client: Client) -> None:
-    assert {tool.name for tool in ConcordatToolkit(client=client, tools="core").get_tools()} == set(CORE_TOOLS)
+    assert {tool.name for tool in ConcordatToolkit(client=client, tools="core").get_tools()} == {
+        *("remember", "recall", "tasks", "claim", "complete")
+    }
     assert [tool.name for tool in ConcordatToolkit(client=client, tools=["claim"]).get_tools()] == ["claim"]
     with pytest.raises(ValueError, match="no tool named clam"):
         ConcordatToolkit(client=client, tools=["clam"]).get_tools()
@@ -65,13 +69,14 @@ def test_every_tool_works(use: Any, pact: Pact) -> None:
     task = use("add_task", title="Write the migration", description="Index first").artifact
     assert use("tasks", status="open").artifact["entries"][0]["title"] == "Write the migration"
     claim = use("claim", id=task["id"], ttl_ms=60_000, wait=10).artifact
+    assert claim["outcome"] == "granted"
     assert use("renew", id=task["id"], fence=claim["fence"], ttl_ms=90_000).artifact["status"] == "claimed"
     assert use("release", id=task["id"], fence=claim["fence"]).artifact["status"] == "open"
     claim = use("claim", id=task["id"], wait=10).artifact
     done = use("complete", id=task["id"], fence=claim["fence"], result={"commit": "1a2b3c4"})
     assert done.artifact["result"] == {"commit": "1a2b3c4"}
     assert use("task", id=task["id"]).artifact["status"] == "complete"
-    sent = use("send", content="The migration is in", priority="high", refs=[task["id"]]).artifact
+    sent = use("send", content="The migration is in", priority="high").artifact
     assert use("messages", limit=1).artifact["entries"][0]["id"] == sent["id"]
     skill = pact.share_skill(name="notes", version="1.0.0", format="generic", content="Group the commits.")
     assert use("skills").artifact["entries"][0]["id"] == skill["id"]
@@ -80,6 +85,14 @@ def test_every_tool_works(use: Any, pact: Pact) -> None:
     assert skill["id"] in [row["id"] for row in changes["entries"]]
     assert "There are none." in use("changes", since=changes["cursor"]).content
     assert use("status").artifact["role"] == "creator"
+
+
+def test_a_list_is_no_longer_than_a_model_wants(use: Any, pact: Pact) -> None:
+    for number in range(25):
+        pact.post_knowledge(topic="t", content=str(number))
+    page = use("recall").artifact
+    assert (len(page["entries"]), page["has_more"]) == (20, True)
+    assert len(use("recall", cursor=page["cursor"]).artifact["entries"]) == 5
 
 
 def test_what_others_wrote_is_data_with_its_author(use: Any, pact: Pact) -> None:
