@@ -7,7 +7,10 @@ import { runBlocks, type Transcript } from './session.js';
 /** Documents that people follow, in the order in which they run: the README first, because it starts the daemon. */
 const DOCUMENTS = [
   'README.md',
-  ...files.filter((path) => /^(docs\/[^/]+|AGENTS|CONTRIBUTING|clients\/[^/]+\/README|skill\/.+)\.md$/.test(path)),
+  // The Python client's runs where the client is installed, in its own tests.
+  ...files.filter((path) =>
+    /^(docs\/[^/]+|AGENTS|CONTRIBUTING|clients\/(?!python)[^/]+\/README|skill\/.+)\.md$/.test(path),
+  ),
   // The other examples have a daemon each, in test/examples.
   'examples/cron-digest/README.md',
   'examples/shell-workers/README.md',

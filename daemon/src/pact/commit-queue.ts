@@ -1,5 +1,6 @@
 import type Protomux from 'protomux';
 import { ConcordatError } from '../errors.js';
+import { deadline } from './deadline.js';
 import type { PactLog } from './log.js';
 import type { NewOp, Outcome } from './model/index.js';
 
@@ -7,6 +8,8 @@ import type { NewOp, Outcome } from './model/index.js';
 const APPEND_BATCH_MAX = 256;
 /** How long a writer waits while writes are held before it is told so. */
 const HELD_WAIT_MS = 1_000;
+/** How long closing waits for the commit in flight. */
+const CLOSE_MS = 1_000;
 /** Pause before an indexer among several acknowledges by force (measured: 20 ms signs an isolated entry in 64 ms at the median). */
 const FORCED_ACK_MS = 20;
 /** So many rounds for one tip at that pace; then the pause doubles with each, at most so often, so that a lost quorum does not make the others spin. */
@@ -221,13 +224,16 @@ export class CommitQueue {
     answer();
   }
 
-  /** Lets the commit in flight end, refuses the rest. */
+  /**
+   * Lets the commit in flight end, refuses the rest. A commit may wait for blocks that nobody gives to this node any more (it was removed,
+   * or is alone): closing the log ends it then.
+   */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#forced.timer) clearTimeout(this.#forced.timer);
     for (const waiting of this.#waiting.splice(0))
       this.#settle(waiting, () => waiting.reject(new ConcordatError('SHUTTING_DOWN')));
-    await this.#busy?.catch(() => {});
+    await deadline(this.#busy?.catch(() => {}) ?? Promise.resolve(), CLOSE_MS, 'the commit in flight').catch(() => {});
   }
 }
 

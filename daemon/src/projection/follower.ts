@@ -24,6 +24,8 @@ const SLICE = 500;
 /** Rows shown first after a long absence, so that the first list is useful while the rest follows. */
 const NEWEST_FIRST = 200;
 const LONG_WAY = 1000;
+/** How long closing waits for the pass under way. */
+const CLOSE_MS = 200;
 
 /**
  * Keeps the tables of one pact equal to its view, whatever the view does meanwhile.
@@ -209,8 +211,9 @@ export class Follower {
     await this.follow();
   }
 
+  /** Nothing is written to the tables from here on. A pass that waits for a block, which may never come, is not waited for. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#pass?.catch(() => {});
+    await this.settled(CLOSE_MS);
   }
 }

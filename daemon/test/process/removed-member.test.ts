@@ -134,6 +134,14 @@ test('a member that is removed while it is away learns of it when it is back; wh
   expect((await b.host.get(at('/entries'))).status).toBe(200);
 });
 
+test('a node that is removed while it has only just joined stops in time, and says nothing was wrong', async () => {
+  const d = await room.daemon();
+  await d.host.must(200, 'POST', '/v1/pacts/join', { token: await invite(a), alias: PACT, confirm: true });
+  await remove(d);
+  // The daemon ends itself with 1 when closing takes longer than the 5 s it promises.
+  expect(await d.stop()).toMatchObject({ code: 0, signal: null });
+});
+
 test('only those who may remove can; the last indexer cannot be removed by either route, and the refusal harms nothing', async () => {
   const byMember = await b.host.post(at('/admin/remove'), { key: await writerKey(c), confirm: true });
   expect([byMember.status, byMember.body.error]).toEqual([409, 'NOT_INDEXER']);
