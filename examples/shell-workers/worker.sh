@@ -53,16 +53,18 @@ take() {
 }
 
 while :; do
-  # The place in the feed before the list is read, so that nothing can come between the two.
-  head=$(concordat_list_changes --from head)
+  # The place in the feed before the lists are read, so that nothing can come between unseen.
+  head=$(concordat_list_changes --from head | jq -r .cursor)
   tasks=$(concordat_list_tasks --status open --order asc --limit 100)
   held=$(concordat_list_tasks --status claimed --limit 1)
   took=''
   for open in $(printf '%s' "$tasks" | jq -r '.entries[].id'); do take "$open" "$@"; done
   [ -z "$took" ] || continue
-  if [ "$(printf '%s%s' "$tasks" "$held" | jq -s 'map(.entries | length) | add')" -eq 0 ]; then
+  if [ "$(printf '%s%s' "$tasks" "$held" | jq -s 'map(.entries | length) | add')" -eq 0 ] &&
+    # A task may have become open again between the two lists.
+    [ "$(concordat_list_changes --from head | jq -r .cursor)" = "$head" ]; then
     echo 'worker: every task is complete'
     exit 0
   fi
-  concordat_list_changes --since "$(printf '%s' "$head" | jq -r .cursor)" --wait "$idle_s" >/dev/null
+  concordat_list_changes --since "$head" --wait "$idle_s" >/dev/null
 done

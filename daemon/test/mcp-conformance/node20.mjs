@@ -9,7 +9,7 @@ const WITH_GLOB = "export * from 'node:fs'; export { default } from 'node:fs'; e
 const HOOK = `
   const withGlob = ${JSON.stringify(`data:text/javascript,${encodeURIComponent(WITH_GLOB)}`)};
   export const resolve = (specifier, context, next) =>
-    (specifier === 'fs' || specifier === 'node:fs') && /mcp[/]?.*conformance/.test(context.parentURL ?? '')
+    (specifier === 'fs' || specifier === 'node:fs') && (context.parentURL ?? '').includes('/@modelcontextprotocol/conformance/')
       ? { url: withGlob, shortCircuit: true }
       : next(specifier, context);
 `;

@@ -28,6 +28,7 @@ test('a skill that is posted on one node is read and installed on the other, wit
   await visible([id], [b]);
   expect(await b.host.must(200, 'GET', at(`/skills/${id}/content`))).toEqual({
     id,
+    agent_id: a.handle,
     name: draft.name,
     version: draft.version,
     format: draft.format,
