@@ -60,6 +60,17 @@ export default defineConfig({
           hookTimeout: PROCESS_TIMEOUT_MS,
         },
       },
+      {
+        test: {
+          name: 'drift',
+          pool,
+          include: ['test/drift/**/*.test.ts'],
+          globalSetup: ['test/setup/build.ts'],
+          fileParallelism: false,
+          testTimeout: PROCESS_TIMEOUT_MS,
+          hookTimeout: PROCESS_TIMEOUT_MS,
+        },
+      },
     ],
   },
 });

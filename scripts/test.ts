@@ -73,6 +73,7 @@ const STEPS: readonly Step[] = [
   { name: 'unit and property tests', run: { project: 'unit' } },
   { name: 'contract tests', run: { project: 'contract' } },
   { name: 'documents run', run: { project: 'docs' }, slow: true, uses: ['curl', 'jq'] },
+  { name: 'drift of the surfaces', run: { project: 'drift' }, slow: true, uses: ['curl', 'jq'] },
   { name: 'process tests', run: { project: 'process' }, slow: true, uses: ['chromium', ...SHELLS] },
   { name: 'python client', run: { script: 'scripts/python-client.ts' }, slow: true },
 ];

@@ -1032,7 +1032,8 @@ Replace a lost indexer (POST /v1/pacts/{pactId}/admin/recover)
 A successor named by the creator decides alone; otherwise this node's vote counts toward a majority
 of the members, and the same call on enough of
 them recovers the pact. Only for an indexer that will not come back: one that returns finds itself
-no longer signing.
+no longer signing. The only indexer there
+is cannot be its own replacement.
 
 example:
   concordat.sh recover-pact --pact release --confirm

@@ -2,30 +2,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { configurationPage } from '../../daemon/src/config.js';
-import { cliPage } from './cli-page.js';
-import { contractTypes } from './contract-types.js';
-import { errorsPage } from './errors-page.js';
-import { mcpTools } from './mcp-tools.js';
 import { readOutput, ROOT } from './output.js';
-import { shellClient } from './shell.js';
-import { skillPages } from './skill.js';
-import { pythonClient } from './python.js';
-import { typescriptErrors } from './typescript-errors.js';
+import { generate } from './outputs.js';
 
-const pages = [
-  ...(await contractTypes()),
-  ['docs/configuration.md', configurationPage()] as const,
-  ...errorsPage(),
-  ...typescriptErrors(),
-  ...cliPage(),
-  ...mcpTools(),
-  ...shellClient(),
-  ...pythonClient(),
-];
-// The skill holds files that others generate, so it comes last.
-const outputs = [...pages, ...skillPages(new Map(pages))];
-const stale = outputs.filter(([path, text]) => readOutput(path) !== text);
+const stale = [...(await generate())].filter(([path, text]) => readOutput(path) !== text);
 
 if (process.argv.includes('--check')) {
   for (const [path] of stale) console.error(`${path} is not what its source says: run "scripts/generate"`);

@@ -19,6 +19,15 @@ export const files: readonly string[] = execFileSync('git', ['ls-files', '-co', 
 /** The text of a file of the project. */
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
+/** The project's files as text by path; a test can hand on a copy in which one of them is different. */
+export interface Tree {
+  readonly files: readonly string[];
+  readonly read: (path: string) => string;
+}
+
+/** The files as they are. */
+export const tree: Tree = { files, read };
+
 /** Is the file made by `scripts/generate` or by npm? Rules about how people write do not apply to it. */
 export const isGenerated = (path: string): boolean =>
   /(^|\/)generated\//.test(path) || path === 'package-lock.json' || path === 'clients/shell/concordat.sh';

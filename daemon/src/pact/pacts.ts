@@ -11,7 +11,6 @@ import { Registry, type Registration } from './registry.js';
 import type { Joined, LiveEvent, LiveQuery, LiveStart, PactApi, PactsApi, PactSummary } from './types.js';
 
 const WRITABLE_MS = 10_000;
-const ALIAS = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /** All pacts of this node. Opens those that the registry knows, makes and joins new ones, and answers joiners. */
 export class Pacts implements PactsApi {
@@ -141,11 +140,6 @@ export class Pacts implements PactsApi {
 
   #freeAlias(wanted: string | undefined, fallback: string): string {
     if (wanted !== undefined) {
-      if (!ALIAS.test(wanted))
-        throw new ConcordatError(
-          'BAD_REQUEST',
-          `"${wanted}" is not an alias: use lower-case letters, digits, dot, dash and underscore`,
-        );
       if (this.#registry.find(wanted))
         throw new ConcordatError('PACT_ALIAS_EXISTS', `this node has a pact with the alias "${wanted}"`);
       return wanted;

@@ -31,6 +31,24 @@ const LIMITS: [
   error: [number, string],
 ][] = [
   [
+    'an alias of 63 letters, capital ones too',
+    'POST',
+    '/v1/pacts',
+    () => ({ name: 'Long', alias: `L${'o'.repeat(61)}g`, confirm: true }),
+    () => ({ name: 'Longer', alias: `L${'o'.repeat(62)}g`, confirm: true }),
+    200,
+    [400, 'BAD_REQUEST'],
+  ],
+  [
+    'a life of a hundred years',
+    'POST',
+    at('/knowledge'),
+    () => knowledge({ ttl: 100 * 365 * 86_400 }),
+    () => knowledge({ ttl: 100 * 365 * 86_400 + 1 }),
+    201,
+    [400, 'BAD_REQUEST'],
+  ],
+  [
     'an entry payload of 64 KiB',
     'POST',
     at('/knowledge'),

@@ -111,6 +111,13 @@ describe('the sole indexer is destroyed, nobody was named', () => {
     expect([stranger.status, stranger.body.error]).toEqual([409, 'NOT_A_MEMBER']);
     expect((await a.host.must(200, 'GET', at('/status'))).forks).toBe(0);
   });
+
+  test('the only indexer cannot recover the pact from itself, and goes on taking writes', async () => {
+    const node = (await room.cluster(1)).node(0);
+    const refused = await recover(node);
+    expect([refused.status, refused.body.error]).toEqual([409, 'LAST_INDEXER']);
+    await confirmsAgain(node, []);
+  });
 });
 
 describe('the old creator comes back after a recovery', () => {

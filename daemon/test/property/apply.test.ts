@@ -230,6 +230,7 @@ describe('roles', () => {
     expect(await pact.write('D', recover('B'))).toMatchObject({ recovered: true, votes: 3 });
     expect(pact.host.forks).toEqual([keyOf('B')]);
     expect(pact.record<MemberRecord>(KEYS.member(keyOf('A')))).toMatchObject({ indexer: false });
+    expect(await pact.write('D', recover('B'))).toMatchObject({ ok: false, code: 'LAST_INDEXER' });
     await pact.write('A', { t: 'promote', writer: keyOf('C'), successor: true });
     expect(pact.record<PactRecord>(KEYS.pact)).toMatchObject({ successors: [keyOf('C')], forks: 1 });
     expect(await pact.write('C', recover('C'))).toMatchObject({ recovered: true, votes: 1, needed: 1 });

@@ -542,7 +542,8 @@ export interface paths {
         /**
          * Replace a lost indexer
          * @description A successor named by the creator decides alone; otherwise this node's vote counts toward a majority of the members, and the same call on enough of
-         *     them recovers the pact. Only for an indexer that will not come back: one that returns finds itself no longer signing.
+         *     them recovers the pact. Only for an indexer that will not come back: one that returns finds itself no longer signing. The only indexer there
+         *     is cannot be its own replacement.
          */
         post: operations["recoverPact"];
         delete?: never;

@@ -2201,7 +2201,7 @@ export const document: unknown = {
           "Members"
         ],
         "summary": "Replace a lost indexer",
-        "description": "A successor named by the creator decides alone; otherwise this node's vote counts toward a majority of the members, and the same call on enough of\nthem recovers the pact. Only for an indexer that will not come back: one that returns finds itself no longer signing.\n",
+        "description": "A successor named by the creator decides alone; otherwise this node's vote counts toward a majority of the members, and the same call on enough of\nthem recovers the pact. Only for an indexer that will not come back: one that returns finds itself no longer signing. The only indexer there\nis cannot be its own replacement.\n",
         "x-scope": "operator",
         "x-codes": [
           "NOT_CONFIRMED",
@@ -2209,6 +2209,7 @@ export const document: unknown = {
           "NOT_FOUND",
           "UNKNOWN_PACT",
           "NOT_A_MEMBER",
+          "LAST_INDEXER",
           "PACT_NOT_READY",
           "UPGRADE_NEEDED",
           "PAYLOAD_TOO_LARGE",

@@ -199,6 +199,10 @@ export async function recover(ledger: Ledger, host: Host, op: RecoverOp, author:
     );
   }
   const members = await ledger.members();
+  // A fork onto the very indexers that a log has leaves it without a core to go on with, and it never takes a write again.
+  if (candidate.indexer && !members.some((member) => member.indexer && member.writer !== op.indexer)) {
+    return no(author.id, 'LAST_INDEXER', 'the new indexer is the only one already, so there is nobody to replace');
+  }
   let length = op.length;
   let votes = 1;
   let needed = 1;

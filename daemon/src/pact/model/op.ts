@@ -193,7 +193,7 @@ const AGENT_NAME = /^[a-z0-9][a-z0-9._-]{0,31}$/;
 const ENTRY_ID = /^[0-9a-f]{8}-[0-9]{1,12}$/;
 /** 1 January 2020 to 1 January 2200: everything else is a broken clock. */
 const TIME = integer(1_577_836_800_000, 7_258_118_400_000);
-const TTL_S_MAX = 10 * 366 * 86_400;
+const TTL_S_MAX = 100 * 365 * 86_400;
 const FENCE = integer(0, Number.MAX_SAFE_INTEGER);
 
 const refs: Check = (x) =>

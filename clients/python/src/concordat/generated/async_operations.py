@@ -468,7 +468,8 @@ class AsyncPactOperations(ABC):
         """Replace a lost indexer.
 
         A successor named by the creator decides alone; otherwise this node's vote counts toward a majority of the members, and the same call on enough of
-        them recovers the pact. Only for an indexer that will not come back: one that returns finds itself no longer signing.
+        them recovers the pact. Only for an indexer that will not come back: one that returns finds itself no longer signing. The only indexer there
+        is cannot be its own replacement.
 
         Args:
             indexer: Writer key of the new indexer; this node when left out.
@@ -479,6 +480,7 @@ class AsyncPactOperations(ABC):
             NotFoundError
             UnknownPactError
             NotAMemberError
+            LastIndexerError
             PactNotReadyError
             UpgradeNeededError
             PayloadTooLargeError

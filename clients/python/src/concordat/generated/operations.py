@@ -467,7 +467,8 @@ class PactOperations(ABC):
         """Replace a lost indexer.
 
         A successor named by the creator decides alone; otherwise this node's vote counts toward a majority of the members, and the same call on enough of
-        them recovers the pact. Only for an indexer that will not come back: one that returns finds itself no longer signing.
+        them recovers the pact. Only for an indexer that will not come back: one that returns finds itself no longer signing. The only indexer there
+        is cannot be its own replacement.
 
         Args:
             indexer: Writer key of the new indexer; this node when left out.
@@ -478,6 +479,7 @@ class PactOperations(ABC):
             NotFoundError
             UnknownPactError
             NotAMemberError
+            LastIndexerError
             PactNotReadyError
             UpgradeNeededError
             PayloadTooLargeError
