@@ -7,7 +7,6 @@ import {
 } from '../pact/model/index.js';
 import { openDerived, type Row, type SqlDb } from '../sql.js';
 
-
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, stable integer not null, entries integer not null, rejections integer not null);
 create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, topic text, format text,

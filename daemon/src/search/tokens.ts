@@ -1,6 +1,6 @@
 /**
  * Text becomes tokens here, for entries and questions alike. The index is given ready tokens, so that both SQLite builds, whose own
- * tokenizers know different versions of Unicode, find the same (docs/decisions/0010-search-ranks-its-own-tokens.md).
+ * tokenizers know different versions of Unicode, find the same (docs/decisions/0011-search-ranks-its-own-tokens.md).
  */
 
 /** A piece of text that a reader sees as one word. */
