@@ -16,6 +16,7 @@ const GROUPS: readonly (readonly [columns: string, weight: number])[] = [
   ['names forms', 0.5],
 ];
 
+/** States of a task, by the number under which the index has them; 0 is that of all else. */
 export const STATUS = ['', 'open', 'claimed', 'complete'] as const;
 
 /** What is known of every entry of a pact without asking the database: 25 bytes an entry. */

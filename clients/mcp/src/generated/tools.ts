@@ -977,22 +977,6 @@ export const presets: unknown = {
             "type": "string",
             "description": "Only knowledge of this topic"
           },
-          "status": {
-            "enum": [
-              "open",
-              "claimed",
-              "complete"
-            ],
-            "description": "Only tasks in this state"
-          },
-          "agent_id": {
-            "type": "string",
-            "description": "Exactly this agent, `<handle>` or `<name>@<handle>`"
-          },
-          "since": {
-            "type": "string",
-            "description": "Only entries at or after this time, ISO 8601 or milliseconds since 1970"
-          },
           "limit": {
             "type": "integer",
             "default": 10,
@@ -1015,24 +999,6 @@ export const presets: unknown = {
         "properties": {
           "entries": {
             "type": "array"
-          },
-          "cursor": {
-            "type": [
-              "string",
-              "null"
-            ]
-          },
-          "has_more": {
-            "type": "boolean"
-          },
-          "matched": {
-            "enum": [
-              "all",
-              "any"
-            ]
-          },
-          "complete": {
-            "type": "boolean"
           }
         }
       },
@@ -1465,18 +1431,6 @@ export const routes: unknown = {
       "topic": {
         "place": "query",
         "as": "topic"
-      },
-      "status": {
-        "place": "query",
-        "as": "status"
-      },
-      "agent_id": {
-        "place": "query",
-        "as": "agent_id"
-      },
-      "since": {
-        "place": "query",
-        "as": "since"
       },
       "limit": {
         "place": "query",

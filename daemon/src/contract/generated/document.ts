@@ -4746,11 +4746,17 @@ export const document: unknown = {
           },
           "omit": [
             "author",
-            "until"
+            "agent_id",
+            "since",
+            "until",
+            "status"
           ],
           "defaults": {
             "limit": 10
-          }
+          },
+          "answer": [
+            "entries"
+          ]
         },
         "x-scope": "read",
         "x-codes": [

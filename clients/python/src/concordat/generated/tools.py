@@ -126,9 +126,6 @@ class SearchArguments(ToolArguments):
     q: str = Field(description="What to look for, any text", max_length=16384)
     type: EntryType | None = Field(default=None, description="Only entries of this type")
     topic: str | None = Field(default=None, description="Only knowledge of this topic", min_length=1, max_length=200)
-    status: TaskStatus | None = Field(default=None, description="Only tasks in this state")
-    agent_id: str | None = Field(default=None, description="Exactly this agent, `<handle>` or `<name>@<handle>`", min_length=1, max_length=128)
-    since: str | None = Field(default=None, description="Only entries at or after this time, ISO 8601 or milliseconds since 1970", pattern="^([0-9]{1,15}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?)$")
     limit: int | None = Field(default=10, description="Rows a page", ge=1, le=100)
     cursor: str | None = Field(default=None, description="The `cursor` of the page before", min_length=1, max_length=512)
 
