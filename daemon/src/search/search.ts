@@ -19,10 +19,10 @@ const IDLE_MS = 200;
 /** How long a question waits for an index that is far behind, before it is answered from what there is. */
 const BEHIND_MS = 2_000;
 /**
- * Questions with the worker while a commit is under way. Each of them takes the event loop from the commit when it is sent and when it is
+ * Questions with the thread while a commit is under way. Each of them takes the event loop from the commit when it is sent and when it is
  * answered; with all of them under way at once writers lost a third of their rate (measured, docs/benchmarks.md).
  */
-const ASKED_BESIDE_COMMITS = 2;
+const ASKED_BESIDE_COMMITS = 1;
 /** After the first tries a database that cannot be used is not the reason. */
 const FAILURES_MAX = 5;
 /** The worker says nothing for so long while it is asked: it is ended and begins again. */

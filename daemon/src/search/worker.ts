@@ -10,7 +10,7 @@ const port = parentPort as NonNullable<typeof parentPort>;
 const { file, follows, pacts } = workerData as WorkerData;
 
 /** Nice value of this thread: where processors are few, a commit goes first. */
-const NICE = 5;
+const NICE = 10;
 /** What was taken over is kept that soon. */
 const KEPT_MS = 500;
 
