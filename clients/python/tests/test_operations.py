@@ -94,6 +94,7 @@ def pacts(here: Any, alias: str) -> None:
     assert pact.set_me(display_name="Build server")["display_name"] == "Build server"
     assert pact.pact_status()["role"] == "creator"
     assert pact.reindex_pact()["ok"] is True
+    assert here.search_all(q="nobody says this")["entries"] == []
     assert pact.list_rejections()["entries"] == []
     assert list(pact.iter_rejections()) == []
 

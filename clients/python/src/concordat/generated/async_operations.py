@@ -173,7 +173,7 @@ class AsyncNodeOperations(ABC):
         """
         return await self._send(Call("GET", "/v1/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "limit": limit, "cursor": cursor}))
 
-    async def search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
+    async def iter_search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
         """Find entries of all pacts by what they say: every row of every page; `limit` is the rows asked for at once.
 
         As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
@@ -1195,7 +1195,7 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "limit": limit, "cursor": cursor}))
 
-    async def search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
+    async def iter_search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
         """Find entries by what they say: every row of every page; `limit` is the rows asked for at once.
 
         The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
