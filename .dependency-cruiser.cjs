@@ -48,6 +48,22 @@ module.exports = {
       to: { path: '^daemon/src/(api|network|contract)/|^daemon/src/pact/(?!(index|types)\\.ts$|model/)' },
     },
     {
+      name: 'search-follows-the-projection',
+      comment:
+        'search/ makes its index from the arrival feed, which projection/index.ts gives it. It knows no log, no network and no request, so the index can be thrown away and made again whatever they do.',
+      severity: 'error',
+      from: { path: '^daemon/src/search/' },
+      to: { path: '^daemon/src/(api|network|contract|node|pact)/|^daemon/src/projection/(?!(index|types)\\.ts$)' },
+    },
+    {
+      name: 'search-is-its-front-door',
+      comment:
+        'Only the thread that search/index.ts starts touches the index; everybody else asks through search/index.ts or types.ts.',
+      severity: 'error',
+      from: { path: '^daemon/src/', pathNot: '^daemon/src/search/' },
+      to: { path: '^daemon/src/search/', pathNot: '^daemon/src/search/(index|types)\\.ts$' },
+    },
+    {
       name: 'nothing-below-imports-api',
       comment:
         'Only the daemon as a whole mounts the API. A part that needs something of it has the dependency the wrong way round.',

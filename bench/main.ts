@@ -10,6 +10,7 @@ import { mcp } from './figures/mcp.js';
 import { mixed } from './figures/mixed.js';
 import { peers } from './figures/peers.js';
 import { reads } from './figures/reads.js';
+import { search } from './figures/search.js';
 import { upkeep } from './figures/upkeep.js';
 import { writes } from './figures/writes.js';
 import { machine } from './machine.js';
@@ -19,6 +20,7 @@ const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   writes,
   reads,
   mixed,
+  search,
   peers,
   join,
   upkeep,

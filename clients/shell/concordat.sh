@@ -22,7 +22,7 @@ _concordat_retry_max_s=5
 _concordat_nl='
 '
 
-_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-entries get-entry list-references list-changes'
+_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-entries get-entry list-references search-pact list-changes'
 
 # What the command line of every operation takes besides the operation's own flags.
 _concordat_own_flags='
@@ -719,6 +719,31 @@ flags:
   --agent-id TEXT            Only entries of this agent
   --since TEXT               Cursor to resume after; from now on when left out
   --last-event-id TEXT       The same as `since`, and wins over it
+TEXT
+;;
+    search-all)
+cat <<'TEXT'
+usage: concordat.sh search-all --q TEXT [flags]
+
+Find entries of all pacts by what they say (GET /v1/search)
+
+As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words
+how rare one is.
+
+example:
+  concordat.sh search-all --type knowledge
+
+flags:
+  --q TEXT                   What to look for, any text (required)
+  --type TEXT                Only entries of this type: knowledge, task, skill, message
+  --topic TEXT               Only knowledge of this topic
+  --status TEXT              Only tasks in this state: open, claimed, complete
+  --author TEXT              Handle of a node; everything that it or its agents wrote
+  --agent-id TEXT            Exactly this agent, `<handle>` or `<name>@<handle>`
+  --since TEXT               Only entries at or after this time, ISO 8601 or milliseconds since 1970
+  --until TEXT               Only entries before this time, ISO 8601 or milliseconds since 1970
+  --limit NUMBER             Rows a page (1 to 100; default: 20)
+  --cursor TEXT              The `cursor` of the page before
 TEXT
 ;;
     list-pacts)
@@ -1508,6 +1533,38 @@ flags:
   --id TEXT                  Entry id (required)
 TEXT
 ;;
+    search-pact)
+cat <<'TEXT'
+usage: concordat.sh search-pact --q TEXT [flags]
+
+Find entries by what they say (GET /v1/pacts/{pactId}/search)
+
+The best first; what scores alike, the newer first. An entry has to say every word, in any order and
+inflection; when none does, those that say some come (`matched: any`).
+`"..."` keeps words together, `begin*` finds what begins so, `-word` excludes. Nothing else has a
+meaning, so any text may be asked, and none is an error.
+Code is found by its parts and as a whole: `getUserName`, `user_name`, `src/user.ts`. Case and
+accents do not matter.
+What this node has acknowledged is found by the next request. While the index is made again,
+`complete` is false and entries may be missing.
+
+example:
+  concordat.sh search-pact --pact release --type knowledge
+
+flags:
+  --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
+  --q TEXT                   What to look for, any text (required)
+  --type TEXT                Only entries of this type: knowledge, task, skill, message
+  --topic TEXT               Only knowledge of this topic
+  --status TEXT              Only tasks in this state: open, claimed, complete
+  --author TEXT              Handle of a node; everything that it or its agents wrote
+  --agent-id TEXT            Exactly this agent, `<handle>` or `<name>@<handle>`
+  --since TEXT               Only entries at or after this time, ISO 8601 or milliseconds since 1970
+  --until TEXT               Only entries before this time, ISO 8601 or milliseconds since 1970
+  --limit NUMBER             Rows a page (1 to 100; default: 20)
+  --cursor TEXT              The `cursor` of the page before
+TEXT
+;;
     list-changes)
 cat <<'TEXT'
 usage: concordat.sh list-changes [flags]
@@ -1557,6 +1614,10 @@ Peers:
 Live:
   stream-events              Everything that happens, as it happens
   list-changes               What arrived since a cursor
+
+Search:
+  search-all                 Find entries of all pacts by what they say
+  search-pact                Find entries by what they say
 
 Pacts:
   list-pacts                 Pacts of this node
@@ -1711,6 +1772,22 @@ concordat_stream_events() {
 --agent-id query text agent_id
 --since query text since
 --last-event-id header text Last-Event-ID
+' "$@"
+}
+
+# Find entries of all pacts by what they say
+concordat_search_all() {
+  _concordat search-all GET /v1/search application/json '
+--q query text q
+--type query text type
+--topic query text topic
+--status query text status
+--author query text author
+--agent-id query text agent_id
+--since query text since
+--until query text until
+--limit query number limit
+--cursor query text cursor
 ' "$@"
 }
 
@@ -2113,6 +2190,23 @@ concordat_list_references() {
   _concordat list-references GET '/v1/pacts/{pactId}/entries/{id}/referenced-by' application/json '
 --pact path text pactId
 --id path text id
+' "$@"
+}
+
+# Find entries by what they say
+concordat_search_pact() {
+  _concordat search-pact GET '/v1/pacts/{pactId}/search' application/json '
+--pact path text pactId
+--q query text q
+--type query text type
+--topic query text topic
+--status query text status
+--author query text author
+--agent-id query text agent_id
+--since query text since
+--until query text until
+--limit query number limit
+--cursor query text cursor
 ' "$@"
 }
 

@@ -347,6 +347,13 @@ export const LIMIT_TABLE = {
   title_max_chars: limit(200, 'Title of a task'),
   display_name_max_chars: limit(64, 'Display name of a node'),
   refs_max: limit(32, 'References of one entry'),
+  search_max_rows: limit(100, 'Rows of one page of a search'),
+  search_default_rows: limit(20, 'Rows of one page of a search when `limit` is left out'),
+  search_max_ms: limit(5000, 'How long a search may take; past it 504 VIEW_TIMEOUT'),
+  http_headers_max_bytes: limit(
+    96 * 1024,
+    'Path, query and headers of an HTTP request: a question of 10,000 characters fits, whatever its script',
+  ),
   long_poll_max_s: limit(30, '`wait` of GET /changes and of a claim'),
   claim_wait_default_s: limit(2, '`wait` of a claim when it is left out'),
   claim_ttl_default_ms: limit(24 * 3600 * 1000, 'Lease of a claim when `ttl_ms` is left out, and the longest one'),

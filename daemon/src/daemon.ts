@@ -17,7 +17,9 @@ import {
   writeDaemonFile,
 } from './node/index.js';
 import { AddressBook, handleOf, PROTOCOL_VERSION, Pacts } from './pact/index.js';
-import { Arrivals, discardTables, Tables } from './projection/index.js';
+import { Arrivals, Tables } from './projection/index.js';
+import { Search } from './search/index.js';
+import { discardDerived } from './sql.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 10;
 
@@ -62,8 +64,9 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     const token = hostToken(directory.daemonFile);
     const agents = new AgentRegistry(directory.agentsFile, key.handle, token);
     const state = new StartState(directory.stateFile);
-    // After a power cut the tables may be damaged; they are built again from the logs.
-    if (state.started === 'power_loss') discardTables(directory.projection);
+    // After a power cut what is derived may be damaged; it is built again from the logs.
+    if (state.started === 'power_loss')
+      for (const file of [directory.projection, directory.search]) discardDerived(file);
 
     const store = new GatedStore(directory.store);
     await store.ready();
@@ -77,6 +80,15 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     const tables = new Tables(directory.projection);
     closers.push(() => tables.close());
     const arrivals = new Arrivals(tables);
+    const search = new Search({
+      file: directory.search,
+      tables,
+      arrivals,
+      pacts: () => pacts.list().map((pact) => pact.pact_id),
+      committing: () => pacts.committing(),
+      logger,
+    });
+    closers.push(() => search.close());
 
     const lastPort = (readJsonFile(directory.portFile) as { port?: number } | null)?.port ?? 0;
     const network = await openNetwork({
@@ -92,12 +104,13 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     const port = network.addresses()[0]?.port;
     if (port !== undefined && port !== lastPort) replaceFile(directory.portFile, `${JSON.stringify({ port })}\n`);
 
-    const pacts = new Pacts({
+    const pacts: Pacts = new Pacts({
       store,
       wakeup: new ProtomuxWakeup(),
       sync,
       tables,
       arrivals,
+      search,
       network,
       book: new AddressBook(directory.peersFile),
       key,
@@ -123,6 +136,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
       gauges: [
         { name: 'concordat_peers', help: 'Connected nodes', value: () => network.connections().length },
         { name: 'concordat_arrivals', help: 'Rows of the arrival feed', value: () => arrivals.newest },
+        { name: 'concordat_search_behind', help: 'Arrivals that search does not know yet', value: () => search.behind },
         {
           name: 'concordat_refused_cores',
           help: 'Cores that peers asked for and may not have',
@@ -153,6 +167,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
       version,
     };
     writeDaemonFile(directory.daemonFile, file);
+    search.resume();
     closers.push(() => writeDaemonFile(directory.daemonFile, { ...file, url: null, pid: null, started_at: null }));
     logger.info(
       {

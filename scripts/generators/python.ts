@@ -179,7 +179,7 @@ const methodText = (doc: ContractDocument, method: Method, isAsync: boolean): st
   return [
     ...lines,
     '',
-    `    ${define} ${method.name.replace(/^list_/, 'iter_')}(${signature(method, ['cursor'])}) -> ${isAsync ? 'AsyncIterator' : 'Iterator'}[${method.row}]:`,
+    `    ${define} iter_${method.name.replace(/^list_/, '')}(${signature(method, ['cursor'])}) -> ${isAsync ? 'AsyncIterator' : 'Iterator'}[${method.row}]:`,
     ...docstring(
       doc,
       method,

@@ -8,6 +8,7 @@ import { registerAgents } from './commands/agents.js';
 import { registerMembers } from './commands/members.js';
 import { registerPacts } from './commands/pacts.js';
 import { registerSetup } from './commands/setup.js';
+import { registerSearch } from './commands/search.js';
 import { registerSkills } from './commands/skills.js';
 import { registerTasks } from './commands/tasks.js';
 import { createCli } from './context.js';
@@ -49,6 +50,7 @@ export function buildProgram(io: Io, onExitCode: (code: number) => void): Comman
   registerMembers(program, cli);
   program.commandsGroup('Memory and work:');
   registerEntries(program, cli);
+  registerSearch(program, cli);
   registerTasks(program, cli);
   registerSkills(program, cli);
   program.commandsGroup('Operation:');

@@ -129,7 +129,7 @@ describe('every command', () => {
 
   it('of the list is there', () => {
     const list = `
-      init start stop status list switch rename remove invite join members promote remove-member recover log record message
+      init start stop status list switch rename remove invite join members promote remove-member recover log record message search
       agent-add agent-list agent-revoke task-add task-list task-show task-claim task-renew task-release task-complete
       skill-share skill-list skill-install bootstrap setup reindex doctor help`;
     expect(paths.map((path) => path.replace(' ', '-')).toSorted()).toEqual(list.trim().split(/\s+/).toSorted());
@@ -338,6 +338,39 @@ describe('task complete', () => {
     expect((await runCli(['task', 'complete', '8f0c1d6d-1', 'x', '--parse', '--url', 'http://127.0.0.1:1'])).code).toBe(
       2,
     );
+  });
+});
+
+describe('search', () => {
+  const found = {
+    ...knowledge(1, 'the staging database'),
+    pact_id: PACT_ID,
+    alias: 'default',
+    score: 2.5,
+    snippet: { text: 'the staging \u001b[2J database', marks: [[4, 11]] },
+  };
+  const page = { entries: [found], cursor: 'c', has_more: true, matched: 'any', complete: true };
+
+  it('shows what was found, safe for a terminal, and says what the answer is', async () => {
+    const daemon = await stub({ 'GET /v1/pacts/default/search': ok(page) });
+    const ran = await runCli(['search', 'staging', 'nowhere', '--type', 'knowledge', '--agent', 'a', '-n', '1']);
+    expect(ran.stdout).toContain('8f0c1d6d-1');
+    expect(ran.stdout).toContain('  the staging  [2J database');
+    expect(ran.stdout).toContain('no entry says all of it');
+    expect(ran.stdout).toContain('more than 1 entry');
+    expect(ran.stdout).not.toContain('\u001b');
+    const query = daemon.seen.at(-1)?.query;
+    expect(Object.fromEntries(query ?? [])).toEqual({
+      q: 'staging nowhere',
+      type: 'knowledge',
+      agent_id: 'a',
+      limit: '1',
+    });
+  });
+
+  it('asks all pacts with --all, and says so when nothing is found', async () => {
+    await stub({ 'GET /v1/search': ok({ ...page, entries: [], has_more: false, cursor: null }) });
+    expect((await runCli(['search', '--all', 'x'])).stdout).toBe('nothing says that\n');
   });
 });
 

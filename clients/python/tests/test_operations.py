@@ -94,6 +94,7 @@ def pacts(here: Any, alias: str) -> None:
     assert pact.set_me(display_name="Build server")["display_name"] == "Build server"
     assert pact.pact_status()["role"] == "creator"
     assert pact.reindex_pact()["ok"] is True
+    assert here.search_all(q="nobody says this")["entries"] == []
     assert pact.list_rejections()["entries"] == []
     assert list(pact.iter_rejections()) == []
 
@@ -106,6 +107,9 @@ def entries(pact: Any) -> None:
     assert again[0] == again[1]
     reply = pact.post_message(content="to the note", reply_to=note["id"])
     assert [row["id"] for row in pact.list_references(note["id"])] == [reply["id"]]
+    found = pact.search_pact(q="sundays", topic="deploy")
+    assert [row["id"] for row in found["entries"]] == [note["id"]]
+    assert found["matched"] == "all"
     assert pact.get_entry(note["id"])["payload"]["content"] == "read-only on Sundays"
     assert pact.list_knowledge(topic="deploy")["entries"][0]["id"] == note["id"]
     assert len(pact.list_messages(order="asc")["entries"]) == 2

@@ -5,7 +5,7 @@ _concordat_sh() {
   local words='' current=${COMP_WORDS[COMP_CWORD]} operation=${COMP_WORDS[1]-} previous=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-entries get-entry list-references list-changes --help'
+    words='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-entries get-entry list-references search-pact list-changes --help'
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
     return
   fi
@@ -18,6 +18,8 @@ _concordat_sh() {
   case "$operation $previous" in
     'create-agent --scopes') words='read write operator' ;;
     'stream-events --type') words='knowledge task skill message' ;;
+    'search-all --type') words='knowledge task skill message' ;;
+    'search-all --status') words='open claimed complete' ;;
     'list-knowledge --order') words='asc desc' ;;
     'list-tasks --status') words='open claimed complete' ;;
     'list-tasks --order') words='asc desc' ;;
@@ -30,6 +32,8 @@ _concordat_sh() {
     'list-entries --status') words='open claimed complete' ;;
     'list-entries --format') words='openclaw langchain generic' ;;
     'list-entries --order') words='asc desc' ;;
+    'search-pact --type') words='knowledge task skill message' ;;
+    'search-pact --status') words='open claimed complete' ;;
     'list-changes --from') words='head' ;;
     'list-changes --type') words='knowledge task skill message' ;;
   esac
@@ -46,6 +50,7 @@ _concordat_sh() {
       list-peers) words='--url --token-file --data-dir --timeout --help' ;;
       add-peer) words='--peer --json --url --token-file --data-dir --timeout --help' ;;
       stream-events) words='--pact --type --agent-id --since --last-event-id --url --token-file --data-dir --timeout --help' ;;
+      search-all) words='--q --type --topic --status --author --agent-id --since --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
       list-pacts) words='--url --token-file --data-dir --timeout --help' ;;
       create-pact) words='--name --purpose --display-name --alias --confirm --json --url --token-file --data-dir --timeout --help' ;;
       join-pact) words='--key --token --alias --display-name --confirm --json --url --token-file --data-dir --timeout --help' ;;
@@ -87,6 +92,7 @@ _concordat_sh() {
       list-entries) words='--pact --type --topic --status --format --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
       get-entry) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
       list-references) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
+      search-pact) words='--pact --q --type --topic --status --author --agent-id --since --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
       list-changes) words='--pact --since --from --wait --limit --type --url --token-file --data-dir --timeout --help' ;;
     esac
   fi

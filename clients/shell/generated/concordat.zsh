@@ -16,6 +16,7 @@ _concordat_sh() {
       'list-peers:Nodes this node knows'
       'add-peer:Dial a node at a known address'
       'stream-events:Everything that happens, as it happens'
+      'search-all:Find entries of all pacts by what they say'
       'list-pacts:Pacts of this node'
       'create-pact:Create a pact'
       'join-pact:Join a pact'
@@ -57,6 +58,7 @@ _concordat_sh() {
       'list-entries:Entries of every type'
       'get-entry:One entry'
       'list-references:Entries that refer to an entry'
+      'search-pact:Find entries by what they say'
       'list-changes:What arrived since a cursor'
     )
     _describe operation operations
@@ -77,6 +79,7 @@ _concordat_sh() {
     list-peers) _arguments '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
     add-peer) _arguments '--peer[`<node key>@<host>\:<port>`]:value:' '--json:value:' '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
     stream-events) _arguments '--pact[Alias or pact id; all pacts when left out]:value:' '--type[Only entries of this type\: knowledge, task, skill, message]:value:(knowledge task skill message)' '--agent-id[Only entries of this agent]:value:' '--since[Cursor to resume after; from now on when left out]:value:' '--last-event-id[The same as `since`, and wins over it]:value:' '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
+    search-all) _arguments '--q[What to look for, any text]:value:' '--type[Only entries of this type\: knowledge, task, skill, message]:value:(knowledge task skill message)' '--topic[Only knowledge of this topic]:value:' '--status[Only tasks in this state\: open, claimed, complete]:value:(open claimed complete)' '--author[Handle of a node; everything that it or its agents wrote]:value:' '--agent-id[Exactly this agent, `<handle>` or `<name>@<handle>`]:value:' '--since[Only entries at or after this time, ISO 8601 or milliseconds since 1970]:value:' '--until[Only entries before this time, ISO 8601 or milliseconds since 1970]:value:' '--limit[Rows a page (1 to 100; default\: 20)]:value:' '--cursor[The `cursor` of the page before]:value:' '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
     list-pacts) _arguments '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
     create-pact) _arguments '--name[the field name]:value:' '--purpose[the field purpose]:value:' '--display-name[the field display_name]:value:' '--alias[Local name of a pact, 1 to 63 letters, digits, dots, dashes and underscores]:value:' '--confirm[Says that you mean it]' '--json:value:' '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
     join-pact) _arguments '--key[Pact id]:value:' '--token[The token of an invite, or its share URL]:value:' '--alias[Local name of a pact, 1 to 63 letters, digits, dots, dashes and underscores]:value:' '--display-name[the field display_name]:value:' '--confirm[Says that you mean it]' '--json:value:' '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
@@ -118,6 +121,7 @@ _concordat_sh() {
     list-entries) _arguments '--pact[Alias of the pact on this node, or its id (64 hex)]:value:' '*--type[Only entries of these types; repeat it for several\: knowledge, task, skill, message; may be repeated]:value:(knowledge task skill message)' '--topic[Only knowledge of this topic]:value:' '--status[Only tasks in this state\: open, claimed, complete]:value:(open claimed complete)' '--format[Only skills in this format\: openclaw, langchain, generic]:value:(openclaw langchain generic)' '--order[Newest first (desc) or oldest first (asc)\: asc, desc (default\: desc)]:value:(asc desc)' '--limit[Rows a page (1 to 1000; default\: 50)]:value:' '--cursor[The `cursor` of the page before]:value:' '--author[Handle of a node; everything that it or its agents wrote]:value:' '--agent-id[Exactly this agent, `<handle>` or `<name>@<handle>`]:value:' '--since[Only entries at or after this time, ISO 8601 or milliseconds since 1970]:value:' '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
     get-entry) _arguments '--pact[Alias of the pact on this node, or its id (64 hex)]:value:' '--id[Entry id]:value:' '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
     list-references) _arguments '--pact[Alias of the pact on this node, or its id (64 hex)]:value:' '--id[Entry id]:value:' '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
+    search-pact) _arguments '--pact[Alias of the pact on this node, or its id (64 hex)]:value:' '--q[What to look for, any text]:value:' '--type[Only entries of this type\: knowledge, task, skill, message]:value:(knowledge task skill message)' '--topic[Only knowledge of this topic]:value:' '--status[Only tasks in this state\: open, claimed, complete]:value:(open claimed complete)' '--author[Handle of a node; everything that it or its agents wrote]:value:' '--agent-id[Exactly this agent, `<handle>` or `<name>@<handle>`]:value:' '--since[Only entries at or after this time, ISO 8601 or milliseconds since 1970]:value:' '--until[Only entries before this time, ISO 8601 or milliseconds since 1970]:value:' '--limit[Rows a page (1 to 100; default\: 20)]:value:' '--cursor[The `cursor` of the page before]:value:' '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
     list-changes) _arguments '--pact[Alias of the pact on this node, or its id (64 hex)]:value:' '--since[Cursor of the last answer]:value:' '--from[Begin at the present instead of the beginning\: head]:value:(head)' '--wait[Seconds to wait for something to arrive (0 to 30; default\: 0)]:value:' '--limit[Rows a page (1 to 1000; default\: 50)]:value:' '--type[Only entries of this type\: knowledge, task, skill, message]:value:(knowledge task skill message)' '--url:value:' '--token-file:value:_files' '--data-dir:value:_files' '--timeout:value:' '--help' ;;
   esac
 }

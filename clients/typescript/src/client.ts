@@ -1,7 +1,7 @@
 import { Pact } from './pact.js';
 import { isTransient, pause, retryDelayMs } from './retry.js';
 import { anySignal, type CallOptions, type ClientOptions, Transport } from './transport.js';
-import type { BodyOf, EntryType, LiveEvent, Readiness } from './types.js';
+import type { BodyOf, EntryType, LiveEvent, QueryOf, Readiness } from './types.js';
 
 /** What {@link ConcordatClient.events} keeps and where it starts. */
 export interface EventsOptions {
@@ -76,6 +76,11 @@ export class ConcordatClient {
 
   status(options?: CallOptions) {
     return this.#transport.call((http, init) => http.GET('/v1/status', init), options);
+  }
+
+  /** Finds entries of all pacts by what they say; `q` may be any text. */
+  search(query: QueryOf<'searchAll'>, options?: CallOptions) {
+    return this.#transport.call((http, init) => http.GET('/v1/search', { ...init, params: { query } }), options);
   }
 
   peers(options?: CallOptions) {

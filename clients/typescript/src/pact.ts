@@ -90,6 +90,14 @@ export class Pact {
     return everyItem((cursor) => this.entries({ ...query, cursor }, options), query.cursor);
   }
 
+  /** Finds entries by what they say, the best first; `q` may be any text. */
+  search(query: QueryOf<'searchPact'>, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) => http.GET('/v1/pacts/{pactId}/search', { ...init, params: { path: this.#path, query } }),
+      options,
+    );
+  }
+
   entry(id: string, options?: CallOptions) {
     return this.#transport.call(
       (http, init) => http.GET('/v1/pacts/{pactId}/entries/{id}', { ...init, params: { path: { ...this.#path, id } } }),

@@ -23,6 +23,7 @@ import { peerHandlers } from './peers.js';
 import { ReadTurns } from './read-turns.js';
 import { registerReferencePage } from './reference-page.js';
 import { registerSkillPages } from './skill-pages.js';
+import { searchHandlers } from './search.js';
 import { skillHandlers } from './skills.js';
 import { taskHandlers } from './tasks.js';
 import { unmatched } from './unmatched.js';
@@ -42,6 +43,7 @@ const handlersOf = (parts: Parts, metrics: HttpMetrics): Handlers => ({
   ...skillHandlers(parts),
   ...messageHandlers(parts),
   ...entryHandlers(parts),
+  ...searchHandlers(parts),
   ...liveHandlers(parts),
 });
 
@@ -119,6 +121,7 @@ export const buildApp = async (parts: Parts): Promise<FastifyInstance> => {
   const app = Fastify({
     bodyLimit: LIMITS.http_body_max_bytes,
     requestTimeout: LIMITS.request_receive_max_ms,
+    http: { maxHeaderSize: LIMITS.http_headers_max_bytes },
     // The contract names every method; a HEAD beside each GET would be one that it does not know.
     exposeHeadRoutes: false,
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },

@@ -6,6 +6,7 @@ export interface DataDirectory {
   readonly path: string;
   readonly store: string;
   readonly projection: string;
+  readonly search: string;
   readonly daemonFile: string;
   readonly keyFile: string;
   readonly agentsFile: string;
@@ -42,6 +43,7 @@ export function openDataDirectory(path: string): DataDirectory {
     path,
     store: join(path, 'store'),
     projection: join(path, 'projection.db'),
+    search: join(path, 'search.db'),
     daemonFile: join(path, 'daemon.json'),
     keyFile: join(path, 'node.key'),
     agentsFile: join(path, 'agents.json'),

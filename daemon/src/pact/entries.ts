@@ -1,6 +1,7 @@
 import { ConcordatError } from '../errors.js';
 import type { Caller } from '../node/index.js';
 import type { Arrivals, PactQueries } from '../projection/index.js';
+import type { SearchQuery } from '../search/types.js';
 import { pageOfChanges } from './changes.js';
 import type { Commit } from './commit-queue.js';
 import { payloadFault } from './model/index.js';
@@ -14,7 +15,12 @@ export class Entries implements EntriesApi {
   readonly #queries: PactQueries;
   readonly #arrivals: Arrivals;
 
-  constructor(commit: Commit, queries: PactQueries, arrivals: Arrivals) {
+  constructor(
+    commit: Commit,
+    queries: PactQueries,
+    arrivals: Arrivals,
+    readonly search: (query: SearchQuery) => Promise<JsonText>,
+  ) {
     this.#commit = commit;
     this.#queries = queries;
     this.#arrivals = arrivals;

@@ -5,6 +5,7 @@ import { ConcordatError } from '../errors.js';
 import type { Connection, Gate, GatedStore, Network } from '../network/index.js';
 import type { DataDirectory, LogSync, NodeKey, StartState } from '../node/index.js';
 import { type Arrivals, Follower, PactQueries, type PactTables, type Tables } from '../projection/index.js';
+import type { SearchApi } from '../search/types.js';
 import type { AddressBook } from './address-book.js';
 import { CommitQueue, type Committed } from './commit-queue.js';
 import { deadline } from './deadline.js';
@@ -29,6 +30,7 @@ export interface NodeParts {
   readonly sync: LogSync;
   readonly tables: Tables;
   readonly arrivals: Arrivals;
+  readonly search: SearchApi;
   readonly network: Network;
   readonly book: AddressBook;
   readonly key: NodeKey;
@@ -139,7 +141,9 @@ export class Pact implements PactApi {
     const nextSigned = (until: number): Promise<boolean> => this.#nextSigned(until);
     const rules = (): boolean => log.indexer && this.#standing.vouched;
     const online = (nodeKey: string): boolean => this.#online(nodeKey);
-    this.entries = new Entries(commit, queries, node.arrivals);
+    this.entries = new Entries(commit, queries, node.arrivals, (query) =>
+      node.search.search([{ pact_id: this.id, alias: this.alias }], query),
+    );
     this.tasks = new Tasks({
       queries,
       commit,
@@ -407,6 +411,7 @@ export class Pact implements PactApi {
 
   async reindex(): Promise<{ entries: number; took_ms: number }> {
     const start = performance.now();
+    this.#node.search.forget(this.id);
     await this.#follower.rebuild();
     return { entries: this.#rows.entries, took_ms: Math.round(performance.now() - start) };
   }

@@ -8,7 +8,8 @@ import { writerKeyOf } from './log.js';
 import { type NodeParts, Pact } from './pact.js';
 import { joiningPact } from './joining.js';
 import { Registry, type Registration } from './registry.js';
-import type { Joined, LiveEvent, LiveQuery, LiveStart, PactApi, PactsApi, PactSummary } from './types.js';
+import type { SearchQuery } from '../search/types.js';
+import type { Joined, JsonText, LiveEvent, LiveQuery, LiveStart, PactApi, PactsApi, PactSummary } from './types.js';
 
 const WRITABLE_MS = 10_000;
 
@@ -326,6 +327,7 @@ export class Pacts implements PactsApi {
     await pact?.close();
     this.#registry.remove(pactId);
     this.#node.tables.remove(pactId);
+    this.#node.search.forget(pactId);
   }
 
   async *events(query: LiveQuery): AsyncIterable<LiveStart | LiveEvent> {
@@ -340,6 +342,11 @@ export class Pacts implements PactsApi {
       query.since,
       query.signal,
     );
+  }
+
+  search(query: SearchQuery): Promise<JsonText> {
+    const pacts = [...this.#open.values()].map(({ id, alias }) => ({ pact_id: id, alias }));
+    return this.#node.search.search(pacts, query);
   }
 
   sharedWith(nodeKey: string): string[] {

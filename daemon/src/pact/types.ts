@@ -1,5 +1,9 @@
 import type { Json } from '../errors.js';
 import type { Caller } from '../node/types.js';
+import type { JsonText } from '../json-text.js';
+import type { SearchQuery } from '../search/types.js';
+
+export { JsonText } from '../json-text.js';
 
 /** The kinds of entry. */
 export type EntryType = 'knowledge' | 'task' | 'skill' | 'message';
@@ -115,16 +119,6 @@ export interface ListQuery {
   agent_id?: string;
   /** ISO 8601 or ms since 1970: entries at or after it. */
   since?: string;
-}
-
-/** JSON text that is ready to be sent: rows are stored as they are answered, so reads neither parse nor stringify. */
-export class JsonText {
-  /** @param content the text, or its bytes as UTF-8 */
-  constructor(readonly content: string | Buffer) {}
-
-  get text(): string {
-    return this.content.toString();
-  }
 }
 
 /** What arrived at this node after a cursor. */
@@ -274,6 +268,8 @@ export interface EntriesApi {
   /** An array of the entries that refer to this one, oldest first. */
   referencedBy(id: string): JsonText;
   changes(query: ChangesQuery): Promise<JsonText>;
+  /** Entries that say it, the best first, see {@link SearchQuery}. */
+  search(query: SearchQuery): Promise<JsonText>;
   /** Refused ops, newest first; the same page form. */
   rejections(query: { limit?: number; cursor?: string }): JsonText;
 }
@@ -370,6 +366,8 @@ export interface PactsApi {
   remove(ref: string): Promise<{ alias: string; pact_id: string }>;
   /** Stored and live events of all pacts; ends when the signal aborts. Yields `lagged` instead of dropping silently. */
   events(query: LiveQuery): AsyncIterable<LiveStart | LiveEvent>;
+  /** Entries of all pacts that say it, the best first. */
+  search(query: SearchQuery): Promise<JsonText>;
   /** Pacts that a node is a member of. */
   sharedWith(nodeKey: string): string[];
   /** A pact is open and answers. */

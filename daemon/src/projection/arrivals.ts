@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { ConcordatError } from '../errors.js';
-import type { SqlValue } from './sql.js';
+import type { SqlValue } from '../sql.js';
 import type { Arrival, Tables } from './tables.js';
 
 /** An arrival with the entry that arrived; null when it is gone again by now. */

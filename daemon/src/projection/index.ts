@@ -5,4 +5,4 @@
 export { Arrivals } from './arrivals.js';
 export { type FollowedView, Follower, type ViewMove } from './follower.js';
 export { PactQueries } from './queries.js';
-export { discardTables, type PactTables, Tables, type ViewPut } from './tables.js';
+export { type PactTables, Tables, type ViewPut } from './tables.js';

@@ -1,7 +1,7 @@
 import { ConcordatError } from '../errors.js';
 import type { TaskRecord } from '../pact/model/index.js';
 import { type EntryType, JsonText, type ListQuery, type TaskState } from '../pact/types.js';
-import type { SqlValue } from './sql.js';
+import type { SqlValue } from '../sql.js';
 import { RecentPages } from './recent-pages.js';
 import { type PactTables, positionOf, type Tables } from './tables.js';
 

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, rmSync } from 'node:fs';
 import {
   type EntryKind,
   KEYS,
@@ -7,13 +5,9 @@ import {
   type TaskEventRecord,
   type TaskRecord,
 } from '../pact/model/index.js';
-import { openSql, type Row, type SqlDb } from './sql.js';
-
-/** Raised when tables or their meaning change: an older file is thrown away and rebuilt from the logs. */
-const SCHEMA_VERSION = 2;
+import { openDerived, type Row, type SqlDb } from '../sql.js';
 
 const SCHEMA = `
-create table meta(key text primary key, value text not null) without rowid;
 create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, stable integer not null, entries integer not null, rejections integer not null);
 create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, topic text, format text,
   agent_id text not null, author text not null, task text, n integer, outcome text, val text not null);
@@ -106,8 +100,7 @@ export class Tables {
 
   /** @param file created with mode 0600 when missing */
   constructor(file: string) {
-    const { db, incarnation } = openTables(file) ?? createTables(file);
-    chmodSync(file, 0o600);
+    const { db, incarnation } = openDerived(file, { version: 2, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     this.incarnation = incarnation;
     const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
@@ -187,56 +180,6 @@ export class Tables {
   close(): void {
     this.db.close();
   }
-}
-
-/** Deletes the file and what SQLite keeps beside it; after a power cut it may be damaged. */
-export function discardTables(file: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
-}
-
-interface OpenTables {
-  readonly db: SqlDb;
-  readonly incarnation: string;
-}
-
-function open(file: string): SqlDb {
-  const db = openSql(file);
-  // synchronous off: everything here can be built again from logs that are synced.
-  for (const pragma of ['locking_mode = exclusive', 'journal_mode = wal', 'synchronous = off', 'cache_size = -32768'])
-    db.exec(`pragma ${pragma}`);
-  return db;
-}
-
-/** The tables of a file, or null when there are none that can be used: another schema, damage, something else entirely. */
-function openTables(file: string): OpenTables | null {
-  let db: SqlDb | undefined;
-  try {
-    db = open(file);
-    const rows = db.prepare('select key, value from meta').all();
-    const meta = new Map(rows.map((row) => [row.key as string, row.value as string]));
-    const incarnation = meta.get('incarnation');
-    if (incarnation !== undefined && meta.get('schema') === String(SCHEMA_VERSION)) return { db, incarnation };
-  } catch {
-    // Not a database, or one that is damaged: built again from the logs like one that is missing.
-  }
-  try {
-    db?.close();
-  } catch {
-    // It is thrown away in any case.
-  }
-  return null;
-}
-
-function createTables(file: string): OpenTables {
-  discardTables(file);
-  const db = open(file);
-  const incarnation = randomBytes(4).toString('hex');
-  db.transaction(() => {
-    db.exec(SCHEMA);
-    db.prepare('insert into meta values(?, ?)').run(['schema', String(SCHEMA_VERSION)]);
-    db.prepare('insert into meta values(?, ?)').run(['incarnation', incarnation]);
-  });
-  return { db, incarnation };
 }
 
 /** JSON text of an object without its last brace, so that a read can add what only it knows. */
@@ -498,7 +441,11 @@ export class PactTables {
     const [, task = '', id = ''] = key.split('/');
     if (json === null) {
       const gone = this.#drop(id);
-      if (gone) this.#arrive(arrivals, 'retract', id, 'task', gone.agent_id as string);
+      if (gone) {
+        this.#arrive(arrivals, 'retract', id, 'task', gone.agent_id as string);
+        // Who follows the feed learns of a task's state from its events; of one that is gone only in this way.
+        this.#taskChanged(task, arrivals);
+      }
       if (gone?.outcome === 'late_result') this.#taskState(task);
       return;
     }
@@ -528,6 +475,11 @@ export class PactTables {
     if (change === 'moved') return;
     this.#arrive(arrivals, 'put', id, 'task', event.agent_id);
     if (outcome === 'late_result') this.#taskState(task);
+  }
+
+  #taskChanged(id: string, arrivals: Arrival[]): void {
+    const row = this.tables.db.prepare('select agent_id from tasks where p = ? and id = ?').all([this.p, id])[0];
+    if (row) this.#arrive(arrivals, 'put', id, 'task', row.agent_id as string);
   }
 
   #rejection({ key, seq, json }: ViewPut, counts: { rejections: number }): void {

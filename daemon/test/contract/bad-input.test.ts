@@ -28,16 +28,22 @@ const resolved = (schema: Schema): Schema => {
   return name ? { ...contract.components.schemas[name], ...schema, $ref: undefined } : schema;
 };
 
+/** A query with all that the operation cannot do without. */
+const neededQuery = ({ parameters }: Operation): string => {
+  const needed = parameters.filter(({ in: place, required }) => place === 'query' && required);
+  return needed.length ? `?${needed.map(({ name }) => `${name}=words`).join('&')}` : '';
+};
+
 const good = (operation: Operation): InjectOptions => ({
   method: operation.method,
-  url: operation.path.replace(/\{(\w+)\}/g, (_all, name: string) => PATH_VALUES[name] ?? 'x'),
+  url: operation.path.replace(/\{(\w+)\}/g, (_all, name: string) => PATH_VALUES[name] ?? 'x') + neededQuery(operation),
   headers: asCaller(),
   ...(operation.body ? { payload: BODIES[operation.id] ?? (operation.body.example as object) } : {}),
 });
 
 const withQuery = (request: InjectOptions, query: string): InjectOptions => ({
   ...request,
-  url: `${request.url as string}?${query}`,
+  url: `${request.url as string}${(request.url as string).includes('?') ? '&' : '?'}${query}`,
 });
 
 const withBody = (request: InjectOptions, change: object): InjectOptions => ({

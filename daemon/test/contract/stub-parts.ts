@@ -115,6 +115,18 @@ const refuseForeignCursor = (...cursors: (string | undefined)[]): void => {
 const page = (rows: readonly unknown[], more: object = {}): JsonText =>
   new JsonText(JSON.stringify({ entries: rows, cursor: '1', has_more: false, ...more }));
 
+const found = ({ cursor }: { cursor?: string }): JsonText => {
+  refuseForeignCursor(cursor);
+  const hit = {
+    ...ENTRY,
+    pact_id: PACT_ID,
+    alias: 'default',
+    score: 1.5,
+    snippet: { text: 'on Sundays', marks: [[3, 10]] },
+  };
+  return page([hit], { matched: 'all', complete: true });
+};
+
 const INSTALLED: InstalledSkill = {
   id: ENTRY.id,
   name: 'a',
@@ -157,6 +169,7 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
       refuseForeignCursor(since);
       return page([ENTRY], { retracted: [] });
     },
+    search: async (query) => found(query),
     rejections: ({ cursor }) => {
       refuseForeignCursor(cursor);
       return page([
@@ -275,6 +288,7 @@ export const stubPacts = (overrides: Partial<PactsApi> = {}, pact: PactApi = stu
       signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
     );
   },
+  search: async (query) => found(query),
   sharedWith: () => [PACT_ID],
   ready: () => true,
   committing: () => false,

@@ -55,8 +55,12 @@ function target(operation: ContractOperation, other: Record<string, string> = {}
     nonce: 'cd'.repeat(32),
     ...other,
   };
-  return operation.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name] ?? name));
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name] ?? name));
+  const needed = operation.parameters.filter((parameter) => parameter.in === 'query' && parameter.required);
+  return needed.reduce((whole, { name }) => withQuery(whole, `${name}=words`), path);
 }
+
+const withQuery = (path: string, query: string): string => `${path}${path.includes('?') ? '&' : '?'}${query}`;
 
 const send = (
   operation: ContractOperation,
@@ -259,7 +263,7 @@ describe('the query', () => {
   test.each(operations.map(title))(
     '%s with a parameter it does not have: 400 that names it',
     async (what, operation) => {
-      const answer = await send(operation, {}, `${target(operation)}?no_such_parameter=1`);
+      const answer = await send(operation, {}, withQuery(target(operation), 'no_such_parameter=1'));
       refused(answer, 400, 'BAD_REQUEST', what);
       expect(answer.body.message, what).toContain('no_such_parameter');
     },
@@ -276,7 +280,7 @@ describe('the query', () => {
       const texts = wrongTexts(schema);
       expect(texts.length, what).toBeGreaterThan(0);
       for (const text of texts) {
-        const answer = await send(operation, {}, `${target(operation)}?${name}=${encodeURIComponent(text)}`);
+        const answer = await send(operation, {}, withQuery(target(operation), `${name}=${encodeURIComponent(text)}`));
         const code = schema['x-error-code'] ?? 'BAD_REQUEST';
         refused(answer, 400, code, `${what}=${text.slice(0, 40)}`);
         if (code === 'BAD_REQUEST') expect(answer.body.message, what).toContain(name);

@@ -43,6 +43,7 @@ describe.each(LANES)('%s', (lane) => {
     const skill = await daemon.host.must(201, 'POST', at('/skills'), DRAFTS.skill(lane.replaceAll(/\W/g, '-')).body);
     const fact = await call('remember', { topic: 'deploy', content: 'read-only on Sundays', refs: [skill.id] });
     expect((await call('recall', { topic: 'deploy' })).entries[0].id).toBe(fact.id);
+    expect((await call('search', { q: 'sundays' })).entries[0].id).toBe(fact.id);
     const { id } = await call('add_task', { title: 'Write it', description: 'with care' });
     expect((await call('tasks', { status: 'open' })).entries.map((task: { id: string }) => task.id)).toContain(id);
     const { outcome, fence } = await call('claim', { id, wait: 20, ttl_ms: 60_000 });

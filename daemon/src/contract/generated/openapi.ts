@@ -189,6 +189,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find entries of all pacts by what they say
+         * @description As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
+         */
+        get: operations["searchAll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pacts": {
         parameters: {
             query?: never;
@@ -998,6 +1018,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pacts/{pactId}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Find entries by what they say
+         * @description The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
+         *     `"..."` keeps words together, `begin*` finds what begins so, `-word` excludes. Nothing else has a meaning, so any text may be asked, and none is an error.
+         *     Code is found by its parts and as a whole: `getUserName`, `user_name`, `src/user.ts`. Case and accents do not matter.
+         *     What this node has acknowledged is found by the next request. While the index is made again, `complete` is false and entries may be missing.
+         */
+        get: operations["searchPact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pacts/{pactId}/changes": {
         parameters: {
             query?: never;
@@ -1338,6 +1384,34 @@ export interface components {
             cursor: string | null;
             has_more: boolean;
         };
+        FoundEntry: components["schemas"]["Entry"] & {
+            pact_id: components["schemas"]["Key"];
+            /** @description Name of its pact on this node */
+            alias: string;
+            /** @description Of a task, as it is now */
+            status?: components["schemas"]["TaskStatus"];
+            /** @description How well it fits; comparable within one answer */
+            score: number;
+            snippet: components["schemas"]["Snippet"];
+        };
+        /** @description The piece of the entry that shows best why it was found */
+        Snippet: {
+            text: string;
+            /** @description Where in `text` stands what was asked for: from and to, in UTF-16 units */
+            marks: number[][];
+        };
+        SearchPage: {
+            entries: components["schemas"]["FoundEntry"][];
+            cursor: string | null;
+            has_more: boolean;
+            /**
+             * @description Do these entries say all that was asked or some of it
+             * @enum {string}
+             */
+            matched: "all" | "any";
+            /** @description The index held all that had arrived; false while it is made again */
+            complete: boolean;
+        };
         KnowledgeDraft: {
             topic: components["schemas"]["Topic"];
             content: string;
@@ -1494,6 +1568,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["EntryPage"];
+            };
+        };
+        /** @description A page of entries, with what in them was found */
+        Found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["SearchPage"];
             };
         };
         /** @description The entry, on disk */
@@ -1686,6 +1769,10 @@ export interface components {
         AgentIdFilter: string;
         /** @description Only entries at or after this time, ISO 8601 or milliseconds since 1970 */
         Since: string;
+        /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
+        Until: string;
+        /** @description What to look for, any text */
+        Question: string;
         /** @description Makes a retry safe. The same key from the same agent answers the first entry again. */
         IdempotencyKey: string;
     };
@@ -2086,6 +2173,46 @@ export interface operations {
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    searchAll: {
+        parameters: {
+            query: {
+                /** @description What to look for, any text */
+                q: components["parameters"]["Question"];
+                /** @description Only entries of this type */
+                type?: components["schemas"]["EntryType"];
+                /** @description Only knowledge of this topic */
+                topic?: components["schemas"]["Topic"];
+                /** @description Only tasks in this state */
+                status?: components["schemas"]["TaskStatus"];
+                /** @description Handle of a node; everything that it or its agents wrote */
+                author?: components["parameters"]["Author"];
+                /** @description Exactly this agent, `<handle>` or `<name>@<handle>` */
+                agent_id?: components["parameters"]["AgentIdFilter"];
+                /** @description Only entries at or after this time, ISO 8601 or milliseconds since 1970 */
+                since?: components["parameters"]["Since"];
+                /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
+                until?: components["parameters"]["Until"];
+                /** @description Rows a page */
+                limit?: number;
+                /** @description The `cursor` of the page before */
+                cursor?: components["parameters"]["PageCursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Found"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
         };
     };
     listPacts: {
@@ -3763,6 +3890,51 @@ export interface operations {
                     "application/json": components["schemas"]["Entry"][];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    searchPact: {
+        parameters: {
+            query: {
+                /** @description What to look for, any text */
+                q: components["parameters"]["Question"];
+                /** @description Only entries of this type */
+                type?: components["schemas"]["EntryType"];
+                /** @description Only knowledge of this topic */
+                topic?: components["schemas"]["Topic"];
+                /** @description Only tasks in this state */
+                status?: components["schemas"]["TaskStatus"];
+                /** @description Handle of a node; everything that it or its agents wrote */
+                author?: components["parameters"]["Author"];
+                /** @description Exactly this agent, `<handle>` or `<name>@<handle>` */
+                agent_id?: components["parameters"]["AgentIdFilter"];
+                /** @description Only entries at or after this time, ISO 8601 or milliseconds since 1970 */
+                since?: components["parameters"]["Since"];
+                /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
+                until?: components["parameters"]["Until"];
+                /** @description Rows a page */
+                limit?: number;
+                /** @description The `cursor` of the page before */
+                cursor?: components["parameters"]["PageCursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Found"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

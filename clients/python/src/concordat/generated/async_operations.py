@@ -15,6 +15,7 @@ from .models import (
     Entry,
     EntryPage,
     EntryType,
+    FoundEntry,
     HostStatus,
     InstallSkillAnswer,
     InstalledSkill,
@@ -43,6 +44,7 @@ from .models import (
     RenamePactAnswer,
     RevokeAgentAnswer,
     Scope,
+    SearchPage,
     SetMeAnswer,
     SetPactInfoAnswer,
     SkillContent,
@@ -147,6 +149,58 @@ class AsyncNodeOperations(ABC):
             PayloadTooLargeError
         """
         return await self._send(Call("POST", "/v1/peers", body=body_of({"peer": peer})))
+
+    async def search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+        """Find entries of all pacts by what they say.
+
+        As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
+
+        Args:
+            q: What to look for, any text.
+            type: Only entries of this type.
+            topic: Only knowledge of this topic.
+            status: Only tasks in this state.
+            author: Handle of a node; everything that it or its agents wrote.
+            agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
+            since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            until: Only entries before this time, ISO 8601 or milliseconds since 1970.
+            limit: Rows a page.
+            cursor: The `cursor` of the page before.
+
+        Raises:
+            BadCursorError
+            ViewTimeoutError
+        """
+        return await self._send(Call("GET", "/v1/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "limit": limit, "cursor": cursor}))
+
+    async def iter_search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
+        """Find entries of all pacts by what they say: every row of every page; `limit` is the rows asked for at once.
+
+        As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
+
+        Args:
+            q: What to look for, any text.
+            type: Only entries of this type.
+            topic: Only knowledge of this topic.
+            status: Only tasks in this state.
+            author: Handle of a node; everything that it or its agents wrote.
+            agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
+            since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            until: Only entries before this time, ISO 8601 or milliseconds since 1970.
+            limit: Rows a page.
+
+        Raises:
+            BadCursorError
+            ViewTimeoutError
+        """
+        cursor: str | None = None
+        while True:
+            page = await self.search_all(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, until=until, limit=limit, cursor=cursor)
+            for row in page["entries"]:
+                yield row
+            cursor = page["cursor"]
+            if cursor is None or not page["has_more"]:
+                return
 
     async def list_pacts(self) -> ListPactsAnswer:
         """Pacts of this node."""
@@ -1114,6 +1168,68 @@ class AsyncPactOperations(ABC):
             ViewTimeoutError
         """
         return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/entries/{segment(id)}/referenced-by"))
+
+    async def search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+        """Find entries by what they say.
+
+        The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
+        `"..."` keeps words together, `begin*` finds what begins so, `-word` excludes. Nothing else has a meaning, so any text may be asked, and none is an error.
+        Code is found by its parts and as a whole: `getUserName`, `user_name`, `src/user.ts`. Case and accents do not matter.
+        What this node has acknowledged is found by the next request. While the index is made again, `complete` is false and entries may be missing.
+
+        Args:
+            q: What to look for, any text.
+            type: Only entries of this type.
+            topic: Only knowledge of this topic.
+            status: Only tasks in this state.
+            author: Handle of a node; everything that it or its agents wrote.
+            agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
+            since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            until: Only entries before this time, ISO 8601 or milliseconds since 1970.
+            limit: Rows a page.
+            cursor: The `cursor` of the page before.
+
+        Raises:
+            BadCursorError
+            UnknownPactError
+            PactNotReadyError
+            ViewTimeoutError
+        """
+        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "limit": limit, "cursor": cursor}))
+
+    async def iter_search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
+        """Find entries by what they say: every row of every page; `limit` is the rows asked for at once.
+
+        The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
+        `"..."` keeps words together, `begin*` finds what begins so, `-word` excludes. Nothing else has a meaning, so any text may be asked, and none is an error.
+        Code is found by its parts and as a whole: `getUserName`, `user_name`, `src/user.ts`. Case and accents do not matter.
+        What this node has acknowledged is found by the next request. While the index is made again, `complete` is false and entries may be missing.
+
+        Args:
+            q: What to look for, any text.
+            type: Only entries of this type.
+            topic: Only knowledge of this topic.
+            status: Only tasks in this state.
+            author: Handle of a node; everything that it or its agents wrote.
+            agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
+            since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            until: Only entries before this time, ISO 8601 or milliseconds since 1970.
+            limit: Rows a page.
+
+        Raises:
+            BadCursorError
+            UnknownPactError
+            PactNotReadyError
+            ViewTimeoutError
+        """
+        cursor: str | None = None
+        while True:
+            page = await self.search_pact(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, until=until, limit=limit, cursor=cursor)
+            for row in page["entries"]:
+                yield row
+            cursor = page["cursor"]
+            if cursor is None or not page["has_more"]:
+                return
 
     async def list_changes(self, *, since: str | None = None, from_: Literal["head"] | None = None, wait: float | None = None, limit: int | None = None, type: EntryType | None = None) -> ListChangesAnswer:
         """What arrived since a cursor.

@@ -11,9 +11,9 @@ from typing_extensions import NotRequired, TypeAlias, TypedDict
 Json: TypeAlias = Any
 
 Scope: TypeAlias = Literal["read", "write", "operator"]
-Role: TypeAlias = Literal["creator", "indexer", "member"]
 EntryType: TypeAlias = Literal["knowledge", "task", "skill", "message"]
 TaskStatus: TypeAlias = Literal["open", "claimed", "complete"]
+Role: TypeAlias = Literal["creator", "indexer", "member"]
 SkillFormat: TypeAlias = Literal["openclaw", "langchain", "generic"]
 
 
@@ -121,6 +121,53 @@ class AddPeerAnswer(TypedDict):
     ok: Literal[True]
     # 64 hex characters, lower case
     node_key: str
+
+
+@final
+class Snippet(TypedDict):
+    """The piece of the entry that shows best why it was found."""
+
+    text: str
+    # Where in `text` stands what was asked for: from and to, in UTF-16 units
+    marks: list[list[int]]
+
+
+@final
+class FoundEntry(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    type: EntryType
+    # ISO 8601
+    timestamp: str
+    # Who wrote it
+    agent_id: str
+    display_name: str | None
+    # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?}
+    payload: dict[str, Json]
+    refs: NotRequired[list[str]]
+    # Seconds
+    ttl: NotRequired[int | None]
+    # 64 hex characters, lower case
+    pact_id: str
+    # Name of its pact on this node
+    alias: str
+    # Of a task, as it is now
+    status: NotRequired[TaskStatus]
+    # How well it fits; comparable within one answer
+    score: float
+    # The piece of the entry that shows best why it was found
+    snippet: Snippet
+
+
+@final
+class SearchPage(TypedDict):
+    entries: list[FoundEntry]
+    cursor: str | None
+    has_more: bool
+    # Do these entries say all that was asked or some of it
+    matched: Literal["all", "any"]
+    # The index held all that had arrived; false while it is made again
+    complete: bool
 
 
 @final

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 /** A value that SQLite stores. */
@@ -14,7 +15,7 @@ export interface Statement {
   run(params?: readonly SqlValue[]): number;
 }
 
-/** One open database: the little of SQLite that the projection needs, the same over both drivers. */
+/** One open database: the little of SQLite that is needed, the same over both drivers. */
 export interface SqlDb {
   exec(sql: string): void;
   /** Prepares once per SQL text. */
@@ -36,7 +37,7 @@ interface Driver {
 const require = createRequire(import.meta.url);
 
 /** Opens the database with Node's own SQLite where there is one (Node 22.13 and later), else with the WebAssembly build. */
-export function openSql(file: string): SqlDb {
+function openSql(file: string): SqlDb {
   const driver = hasNodeSqlite() ? openNode(file) : openWasm(file);
   const statements = new Map<string, DriverStatement>();
   return {
@@ -152,4 +153,82 @@ function openWasm(file: string): Driver {
     },
     close: () => db.close(),
   };
+}
+
+/** A database that can be made again from something else at any time. */
+export interface DerivedSql {
+  readonly db: SqlDb;
+  /** Names this file's content: 8 hex characters, others whenever it begins anew. */
+  readonly incarnation: string;
+}
+
+/** What {@link openDerived} opens. */
+export interface DerivedSchema {
+  /** Raised when tables or their meaning change: an older file is thrown away. */
+  readonly version: number;
+  /** SQL that makes the tables. A table `meta(key, value)` stands beside them. */
+  readonly tables: string;
+  /** Page cache in KiB. */
+  readonly cache_kib: number;
+}
+
+/**
+ * Opens a derived database, or begins anew when the file is missing, older, damaged or no database. Nothing in it is synced to disk.
+ * @param file created with mode 0600
+ */
+export function openDerived(file: string, schema: DerivedSchema): DerivedSql {
+  const opened = openUsable(file, schema) ?? createDerived(file, schema);
+  chmodSync(file, 0o600);
+  return opened;
+}
+
+/** Deletes a derived database and what SQLite keeps beside it; after a power cut it may be damaged. */
+export function discardDerived(file: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+}
+
+function openExclusive(file: string, { cache_kib }: DerivedSchema): SqlDb {
+  const db = openSql(file);
+  // synchronous off: everything here can be built again from logs that are synced.
+  for (const pragma of [
+    'locking_mode = exclusive',
+    'journal_mode = wal',
+    'synchronous = off',
+    `cache_size = -${cache_kib}`,
+  ])
+    db.exec(`pragma ${pragma}`);
+  return db;
+}
+
+/** The database of a file, or null when there is none that can be used: another schema, damage, something else entirely. */
+function openUsable(file: string, schema: DerivedSchema): DerivedSql | null {
+  let db: SqlDb | undefined;
+  try {
+    db = openExclusive(file, schema);
+    const rows = db.prepare('select key, value from meta').all();
+    const meta = new Map(rows.map((row) => [row.key as string, row.value as string]));
+    const incarnation = meta.get('incarnation');
+    if (incarnation !== undefined && meta.get('schema') === String(schema.version)) return { db, incarnation };
+  } catch {
+    // Not a database, or one that is damaged: made again like one that is missing.
+  }
+  try {
+    db?.close();
+  } catch {
+    // It is thrown away in any case.
+  }
+  return null;
+}
+
+function createDerived(file: string, schema: DerivedSchema): DerivedSql {
+  discardDerived(file);
+  const db = openExclusive(file, schema);
+  const incarnation = randomBytes(4).toString('hex');
+  db.transaction(() => {
+    db.exec('create table meta(key text primary key, value text not null) without rowid');
+    db.exec(schema.tables);
+    db.prepare('insert into meta values(?, ?)').run(['schema', String(schema.version)]);
+    db.prepare('insert into meta values(?, ?)').run(['incarnation', incarnation]);
+  });
+  return { db, incarnation };
 }

@@ -1,0 +1,14 @@
+/** Search: what is known, by what it says. */
+import type { Handlers } from '../contract/index.js';
+import type { Parts } from './parts.js';
+
+type Search = Pick<Handlers, 'searchPact' | 'searchAll'>;
+
+/** Handlers of the tag Search. */
+export const searchHandlers = ({ pacts }: Parts): Search => ({
+  searchPact: async ({ params, query }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).entries.search(query),
+  }),
+  searchAll: async ({ query }) => ({ status: 200, body: await pacts.search(query) }),
+});

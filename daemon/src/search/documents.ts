@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { segmentsOf, stem } from './tokens.js';
+
+/** Columns of the full-text index, in order, with the weight of a word that stands there. */
+export const COLUMNS = [
+  ['title', 4],
+  ['topic', 3],
+  ['content', 1],
+  ['source', 1],
+  ['names', 0.5],
+  // What was written, where the others hold its stem: an exact find counts a little more, and compounds are found written in one.
+  ['forms', 0.5],
+  // What filters ask for; never part of a score.
+  ['facets', 0],
+] as const;
+
+/** The text of a column as tokens, separated by spaces. */
+export type TokenColumns = readonly string[];
+
+/** The parts of an entry's JSON that are searched. */
+interface IndexedEntry {
+  readonly type: string;
+  readonly agent_id: string;
+  readonly display_name: string | null;
+  readonly payload: { readonly [key: string]: unknown };
+}
+
+/** What a reader sees of an entry: the texts that words are looked for in, as they were written. */
+export interface EntryTexts {
+  readonly title: string;
+  readonly topic: string;
+  readonly content: string;
+  readonly source: string;
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** @param val JSON of an entry */
+export function textsOf(val: string): EntryTexts {
+  const { payload } = JSON.parse(val) as IndexedEntry;
+  return {
+    title: textOf(payload.title ?? payload.name),
+    topic: textOf(payload.topic),
+    content: textOf(payload.content ?? payload.description),
+    source: textOf(payload.source),
+  };
+}
+
+/** An entry as the index takes it. */
+export interface IndexedDocument {
+  readonly columns: TokenColumns;
+  /** Words of all that a reader would read. */
+  readonly length: number;
+}
+
+/** @param val JSON of an entry */
+export function documentOf(val: string): IndexedDocument {
+  const { type, agent_id, display_name, payload } = JSON.parse(val) as IndexedEntry;
+  const texts = textsOf(val);
+  const forms: string[] = [];
+  const columns = [texts.title, texts.topic, texts.content, texts.source].map((text) => tokensOf(text, forms));
+  const length = columns.reduce((sum, tokens) => sum + tokens.length, 0);
+  const names = tokensOf([agent_id, display_name, payload.assigned_to].map(textOf).join(' '), forms);
+  const facets = facetsOf({ type, agent_id, topic: type === 'knowledge' ? texts.topic : undefined });
+  return { columns: [...columns, names, forms, facets].map((tokens) => tokens.join(' ')), length };
+}
+
+function tokensOf(text: string, forms: string[]): string[] {
+  const tokens: string[] = [];
+  for (const segment of segmentsOf(text)) {
+    for (const token of segment.tokens) {
+      const stemmed = stem(token);
+      tokens.push(stemmed);
+      if (stemmed !== token) forms.push(token);
+    }
+    if (segment.whole !== null) forms.push(segment.whole);
+    // The last character of a run begins no pair; alone it must be found too.
+    if (segment.pairs) forms.push(Array.from(segment.tokens.at(-1) as string).at(-1) as string);
+  }
+  return tokens;
+}
+
+/** What a filter asks for, as tokens that no text can contain. */
+export interface Facets {
+  readonly type?: string;
+  readonly topic?: string;
+  readonly agent_id?: string;
+  /** Handle of a node. */
+  readonly author?: string;
+}
+
+const MARK = '\u00a7';
+/** Hashes of what is filtered by, since the same few topics and agents come again and again. */
+const hashes = new Map<string, string>();
+const HASHES_MAX = 10_000;
+
+function short(text: string): string {
+  const known = hashes.get(text);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 20);
+  if (hashes.size >= HASHES_MAX) hashes.clear();
+  hashes.set(text, hash);
+  return hash;
+}
+
+/** The tokens of facets; of an entry they imply that of its author. */
+export function facetsOf(facets: Facets): string[] {
+  const { type, topic, agent_id } = facets;
+  const author = facets.author ?? agent_id?.slice(agent_id.indexOf('@') + 1);
+  return [
+    ...(type === undefined ? [] : [`${MARK}${type}`]),
+    ...(topic === undefined || topic === '' ? [] : [`${MARK}t${short(topic)}`]),
+    ...(agent_id === undefined ? [] : [`${MARK}a${short(agent_id)}`]),
+    ...(author === undefined ? [] : [`${MARK}n${short(author)}`]),
+  ];
+}

@@ -1,0 +1,195 @@
+import { type DerivedSql, openDerived, type SqlDb, type SqlValue } from '../sql.js';
+import { COLUMNS, documentOf } from './documents.js';
+import type { FollowedRow } from './messages.js';
+import { type DocRow, PactIndex } from './pact-index.js';
+
+const SCHEMA = `
+create table pacts(p integer primary key, pact_id text not null unique);
+create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, primary key (p, doc)) without rowid;
+create unique index docs_id on docs(p, id);
+create table texts(p integer not null, doc integer not null, val text not null);
+create unique index texts_doc on texts(p, doc);
+`;
+/** Counts up with the schema, and with everything that makes other tokens of a text: the deletion of an entry must name those it was indexed by. */
+const VERSION = 1;
+
+/** Rows of one transaction. */
+const UNKEPT_MAX = 2_000;
+
+const NAMES = COLUMNS.map(([name]) => name);
+
+/** The search database of a node: for each pact a full-text table without content, and the entries as they are answered. */
+export class SearchIndex {
+  readonly db: SqlDb;
+  /** Arrival up to which the entries are indexed. */
+  indexed: number;
+  readonly #open = new Map<string, PactIndex>();
+  /** Rows of the transaction that is open. */
+  #unkept = 0;
+  readonly #numbers: Map<string, number>;
+  /** The highest number of an entry, by number of the pact. */
+  readonly #last = new Map<number, number>();
+
+  /**
+   * @param file made anew when it is missing, older or damaged
+   * @param follows incarnation of the tables whose arrivals are followed; made anew when it followed others
+   */
+  constructor(file: string, follows: string) {
+    const schema = { version: VERSION, tables: SCHEMA, cache_kib: 32_768 };
+    let opened: DerivedSql = openDerived(file, schema);
+    const known = meta(opened.db, 'follows');
+    if (known !== undefined && known !== follows) {
+      opened.db.exec("delete from meta where key = 'schema'");
+      opened.db.close();
+      opened = openDerived(file, schema);
+    }
+    this.db = opened.db;
+    setMeta(this.db, 'follows', follows);
+    this.indexed = Number(meta(this.db, 'indexed') ?? 0);
+    const rows = this.db.prepare('select p, pact_id from pacts').all();
+    this.#numbers = new Map(rows.map((row) => [row.pact_id as string, row.p as number]));
+  }
+
+  /**
+   * Takes rows over. A row that is known already changes nothing. They can be asked for at once and are kept by {@link flush}, since a
+   * transaction for each few rows costs writers of the log a fifth of their rate (measured).
+   */
+  write(rows: readonly FollowedRow[], to: number): void {
+    if (this.#unkept === 0) this.db.exec('begin');
+    this.#unkept += 1 + rows.length;
+    for (const row of rows) this.#write(row);
+    this.indexed = to;
+    if (this.#unkept >= UNKEPT_MAX) this.flush();
+  }
+
+  /** Keeps what was taken over: another run of the process goes on from there. */
+  flush(): void {
+    if (this.#unkept === 0) return;
+    setMeta(this.db, 'indexed', String(this.indexed));
+    this.db.exec('commit');
+    this.#unkept = 0;
+  }
+
+  #write(row: FollowedRow): void {
+    const { db } = this;
+    const p = this.#number(row.pact_id);
+    const had = db
+      .prepare(
+        'select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.id = ?',
+      )
+      .all([p, row.id])[0] as unknown as (DocRow & { val: string }) | undefined;
+    if (had && had.val === row.val) {
+      if (had.status === row.status && had.lease_until === row.lease_until) return;
+      const { status, lease_until } = row;
+      db.prepare('update docs set status = ?, lease_until = ? where p = ? and doc = ?').run([
+        status,
+        lease_until,
+        p,
+        had.doc,
+      ]);
+      this.#open.get(row.pact_id)?.setState({ doc: had.doc, status, lease_until });
+      return;
+    }
+    if (had) this.#remove(p, row.pact_id, had);
+    if (row.val === null) return;
+    const document = documentOf(row.val);
+    const added: DocRow = { ...row, doc: this.#lastOf(p) + 1, len: document.length };
+    this.#last.set(p, added.doc);
+    db.prepare('insert into docs values(?, ?, ?, ?, ?, ?, ?)').run([
+      p,
+      added.doc,
+      added.id,
+      added.ts,
+      added.len,
+      added.status,
+      added.lease_until,
+    ]);
+    db.prepare('insert into texts values(?, ?, ?)').run([p, added.doc, row.val]);
+    this.#fullText(p, 'rowid', [added.doc, ...document.columns]);
+    this.#open.get(row.pact_id)?.add(added, document);
+  }
+
+  #lastOf(p: number): number {
+    let last = this.#last.get(p);
+    if (last === undefined)
+      last = (this.db.prepare('select max(doc) doc from docs where p = ?').all([p])[0]?.doc as number | null) ?? 0;
+    return last;
+  }
+
+  #remove(p: number, pactId: string, had: DocRow & { val: string }): void {
+    const { columns } = documentOf(had.val);
+    this.#fullText(p, `f${p}, rowid`, ['delete', had.doc, ...columns]);
+    this.db.prepare('delete from docs where p = ? and doc = ?').run([p, had.doc]);
+    this.db.prepare('delete from texts where p = ? and doc = ?').run([p, had.doc]);
+    this.#open.get(pactId)?.remove(had);
+  }
+
+  #fullText(p: number, columns: string, values: SqlValue[]): void {
+    const marks = values.map(() => '?').join(', ');
+    this.db.prepare(`insert into f${p}(${columns}, ${NAMES.join(', ')}) values(${marks})`).run(values);
+  }
+
+  /** The pact's number in the database; its tables are made when there are none. */
+  #number(pactId: string): number {
+    const { db } = this;
+    const known = this.#numbers.get(pactId);
+    if (known !== undefined) return known;
+    db.prepare('insert into pacts(pact_id) values(?)').run([pactId]);
+    const p = db.prepare('select p from pacts where pact_id = ?').all([pactId])[0]?.p as number;
+    this.#numbers.set(pactId, p);
+    // Of the tokenizer nothing is asked but to separate at spaces. Lengths are kept in docs.
+    db.exec(
+      `create virtual table f${p} using fts5(${NAMES.join(', ')}, content = '', columnsize = 0, tokenize = 'ascii')`,
+    );
+    return p;
+  }
+
+  /** What is indexed of a pact, or undefined when nothing is. */
+  pact(pactId: string): PactIndex | undefined {
+    let pact = this.#open.get(pactId);
+    if (pact) return pact;
+    const p = this.#numbers.get(pactId);
+    if (p === undefined) return undefined;
+    pact = new PactIndex(this.db, p);
+    this.#open.set(pactId, pact);
+    return pact;
+  }
+
+  /** An entry of a pact as it is answered, by its number. */
+  entry(pactId: string, doc: number): { id: string; val: string } {
+    const p = this.#numbers.get(pactId) as number;
+    const sql =
+      'select d.id, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.doc = ?';
+    return this.db.prepare(sql).all([p, doc])[0] as { id: string; val: string };
+  }
+
+  /** Throws away what is indexed of a pact. */
+  forget(pactId: string): void {
+    const p = this.#numbers.get(pactId);
+    if (p === undefined) return;
+    this.flush();
+    this.#open.delete(pactId);
+    this.db.exec(`drop table if exists temp.v${p}`);
+    this.db.transaction(() => {
+      // Emptied and not dropped: statements that were prepared for it stay good.
+      this.db.prepare(`insert into f${p}(f${p}) values('delete-all')`).run();
+      for (const table of ['docs', 'texts']) this.db.prepare(`delete from ${table} where p = ?`).run([p]);
+    });
+  }
+
+  /** Throws away what is indexed of all other pacts. */
+  keepOnly(pactIds: readonly string[]): void {
+    for (const pactId of this.#numbers.keys()) if (!pactIds.includes(pactId)) this.forget(pactId);
+  }
+
+  close(): void {
+    this.flush();
+    this.db.close();
+  }
+}
+
+const meta = (db: SqlDb, key: string): string | undefined =>
+  db.prepare('select value from meta where key = ?').all([key])[0]?.value as string | undefined;
+
+const setMeta = (db: SqlDb, key: string, value: string): void =>
+  void db.prepare('insert or replace into meta values(?, ?)').run([key, value]);

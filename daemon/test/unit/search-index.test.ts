@@ -1,0 +1,301 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { answer } from '../../src/search/answer.js';
+import type { FollowedRow, SearchRequest } from '../../src/search/messages.js';
+import { SearchIndex } from '../../src/search/search-index.js';
+
+let directory: string;
+let files = 0;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'concordat-search-'));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const PACT = 'ab'.repeat(32);
+const AGENT = 'scout@anon-fox-0123abcd';
+const freshFile = (): string => join(directory, `${files++}.db`);
+const fresh = (): SearchIndex => new SearchIndex(freshFile(), 'cafe0001');
+
+type Payload = Record<string, unknown>;
+const row = (
+  n: number,
+  payload: Payload | null,
+  more: Partial<FollowedRow> & { agent_id?: string; type?: string } = {},
+): FollowedRow => {
+  const { agent_id = AGENT, type = 'knowledge', ...rest } = more;
+  const id = `0123abcd-${n}`;
+  const ts = rest.ts ?? 1.7e12 + n;
+  const timestamp = new Date(ts).toISOString();
+  const val = payload && JSON.stringify({ id, type, timestamp, agent_id, display_name: 'Scout', payload });
+  return { pact_id: PACT, id, val, ts, status: null, lease_until: null, ...rest };
+};
+const said = (content: string, topic = 'notes'): Payload => ({ topic, content });
+
+interface Answer {
+  entries: { id: string; score: number; status?: string; snippet: { text: string; marks: [number, number][] } }[];
+  cursor: string | null;
+  has_more: boolean;
+  matched: string;
+}
+const ask = (index: SearchIndex, q: string, more: Partial<SearchRequest> = {}): Answer => {
+  const request: SearchRequest = {
+    q,
+    pacts: [{ pact_id: PACT, alias: 'main' }],
+    since_ms: Number.NEGATIVE_INFINITY,
+    until_ms: Number.POSITIVE_INFINITY,
+    limit: 20,
+    now: 1.8e12,
+    deadline: Date.now() + 30_000,
+    complete: true,
+    ...more,
+  };
+  return JSON.parse(Buffer.from(answer(index, request)).toString()) as Answer;
+};
+const ids = ({ entries }: Answer): number[] => entries.map(({ id }) => Number(id.slice(9)));
+
+describe('what is found', () => {
+  let index: SearchIndex;
+  const TEXTS: [number, Payload][] = [
+    [1, said('The staging database is read-only on Sundays')],
+    [2, said('Call getUserName before the migration runs')],
+    [3, said('user_name is a column of accounts', 'schema')],
+    [4, said('検索エンジンの設定を東京で変更した')],
+    [5, said('Le café ferme à 18 heures')],
+    [6, said('We ship on Fridays 🚀')],
+    [7, said('see src/search/index.ts and v1.2.3')],
+    [8, { topic: 'deploy', content: 'nothing else here', source: 'runbook of the platform crew' }],
+    [9, said('migrations are run by the deploy job', 'deploy')],
+    [10, said('NUL \0 and "quotes" and 100% -dashes')],
+  ];
+  beforeAll(() => {
+    index = fresh();
+    index.write(
+      TEXTS.map(([n, payload]) => row(n, payload)),
+      10,
+    );
+  });
+  afterAll(() => index.close());
+
+  test.each<[string, number[]]>([
+    ['sundays staging', [1]],
+    ['databases', [1]],
+    ['readonly', [1]],
+    ['"read only"', [1]],
+    ['"only read"', []],
+    ['read_only', [1]],
+    ['user name', [3, 2]],
+    ['getUserName', [2]],
+    ['getusername', [2]],
+    ['get_user_name', [2]],
+    ['username', [3]],
+    ['migration run', [9, 2]],
+    ['migr*', [9, 2]],
+    ['migration -deploy', [2]],
+    ['検索', [4]],
+    ['東京', [4]],
+    ['京', [4]],
+    ['更', [4]],
+    ['京東', []],
+    ['cafe', [5]],
+    ['CAFÉ', [5]],
+    ['🚀', [6]],
+    ['search/index.ts', [7]],
+    ['v1.2.3', [7]],
+    ['runbook', [8]],
+    ['the', [1, 8, 2, 9]],
+    ['scout sundays', [1]],
+    ['nowhere', []],
+    ['-sundays', []],
+    ['', []],
+    ['"', []],
+    ['***', []],
+    ['( ) { } ^ : \0', []],
+    ['quotes dashes', [10]],
+    ['NEAR(quotes, dashes)', [10]],
+    ["' or 1=1 --", []],
+    ['x'.repeat(10_000), []],
+    ['word '.repeat(2_000), []],
+  ])('by %j', (q, expected) => {
+    expect(ids(ask(index, q)).sort()).toEqual([...expected].sort());
+  });
+
+  it('says all words, and when nothing does, some of them', () => {
+    expect(ask(index, 'sundays staging')).toMatchObject({ matched: 'all' });
+    const some = ask(index, 'sundays nowhere');
+    expect(some.matched).toBe('any');
+    expect(ids(some)).toEqual([1]);
+  });
+
+  it('is shown with marks around what was asked for', () => {
+    const [{ snippet }] = ask(index, 'databases read-only').entries as [Answer['entries'][number]];
+    expect(snippet.marks.map(([from, to]) => snippet.text.slice(from, to))).toEqual(['database', 'read-only']);
+  });
+
+  it('is limited by filters', () => {
+    expect(ids(ask(index, 'migration', { topic: 'deploy' }))).toEqual([9]);
+    expect(ids(ask(index, 'migration', { agent_id: AGENT }))).toEqual([9, 2]);
+    expect(ids(ask(index, 'migration', { agent_id: 'other' }))).toEqual([]);
+    expect(ids(ask(index, 'migration', { author: 'anon-fox-0123abcd' }))).toEqual([9, 2]);
+    expect(ids(ask(index, 'migration', { type: 'task' }))).toEqual([]);
+    expect(ids(ask(index, 'migration', { since_ms: 1.7e12 + 9 }))).toEqual([9]);
+    expect(ids(ask(index, 'migration', { until_ms: 1.7e12 + 9 }))).toEqual([2]);
+  });
+
+  it('whatever is asked, is an answer', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (q) => {
+        expect(ask(index, q).entries.length).toBeLessThanOrEqual(10);
+      }),
+      { numRuns: 500 },
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('"', '*', '-', 'read', 'only', ' ', '検', '(', 'OR', '\0', ':'), { maxLength: 30 }),
+        (parts) => {
+          expect(ask(index, parts.join('')).matched).toMatch(/all|any/);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('whatever was written, can be indexed, and taken out again', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (content) => {
+        index.write([row(99, said(content))], 11);
+        ask(index, content);
+        index.write([row(99, null)], 12);
+      }),
+      { numRuns: 300 },
+    );
+    expect(ids(ask(index, 'the')).sort()).toEqual([1, 2, 8, 9]);
+  });
+});
+
+describe('the order', () => {
+  it('puts a title and a topic before content, and the newer before the older when they say the same', () => {
+    const index = fresh();
+    index.write(
+      [
+        row(1, said('leases')),
+        row(2, said('leases')),
+        row(3, said('x', 'leases')),
+        row(4, { title: 'leases' }, { type: 'task' }),
+      ],
+      4,
+    );
+    expect(ids(ask(index, 'lease'))).toEqual([4, 3, 2, 1]);
+    index.close();
+  });
+
+  it('is walked page by page without a gap or a repetition', () => {
+    const index = fresh();
+    index.write(
+      Array.from({ length: 95 }, (_, n) => row(n + 1, said(`lease ${'word '.repeat(n % 7)}`))),
+      95,
+    );
+    const all = ids(ask(index, 'lease', { limit: 100 }));
+    const walked: number[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = ask(index, 'lease', { limit: 10, cursor });
+      walked.push(...ids(page));
+      if (!page.has_more) break;
+      cursor = page.cursor ?? undefined;
+    }
+    expect(walked).toEqual(all);
+    expect(all.length).toBe(95);
+    expect(() => ask(index, 'lease', { cursor: 'made-up' })).toThrow(/not a cursor/);
+    index.close();
+  });
+
+  const WORDS = ['lease', 'leases', 'fence', 'read-only', 'getName', 'deploy', '検索', 'on'];
+  const change = fc.record({
+    n: fc.integer({ min: 1, max: 12 }),
+    words: fc.option(fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 8 }), { freq: 4 }),
+    asked: fc.constantFrom(...WORDS),
+  });
+
+  it('follows from the entries alone, however they came: another order, changes, retractions and questions in between', () => {
+    const histories = fc.array(change, { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(histories, fc.infiniteStream(fc.nat()), (history, shuffle) => {
+        const lived = fresh();
+        const last = new Map<number, FollowedRow>();
+        for (const [i, { n, words, asked }] of history.entries()) {
+          const next = row(n, words && said(words.join(' ')));
+          last.set(n, next);
+          lived.write([next], i + 1);
+          ask(lived, asked);
+        }
+        const rows = [...last.values()].map((one) => ({ one, at: shuffle.next().value as number }));
+        const told = fresh();
+        told.write(
+          rows.sort((a, b) => a.at - b.at).map(({ one }) => one),
+          1,
+        );
+        for (const q of [...WORDS, 'lease on', '"read only" deploy', 'le*', 'lease -fence', 'get lease'])
+          expect(ask(lived, q)).toEqual(ask(told, q));
+        lived.close();
+        told.close();
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the state of a task', () => {
+  const task = (status: string, lease_until: number | null = null) =>
+    row(1, { title: 'write the release notes' }, { type: 'task', status, lease_until });
+
+  it('is a filter that follows its changes, and a claim whose lease has run out reads as open', () => {
+    const index = fresh();
+    const found = (status: SearchRequest['status'], now = 1.8e12) => ids(ask(index, 'release', { status, now }));
+    index.write([task('open')], 1);
+    expect([found('open'), found('claimed')]).toEqual([[1], []]);
+    index.write([task('claimed', 1.8e12 + 1)], 2);
+    expect([found('open'), found('claimed')]).toEqual([[], [1]]);
+    expect([found('open', 1.9e12), found('claimed', 1.9e12)]).toEqual([[1], []]);
+    expect(ask(index, 'release', { now: 1.9e12 }).entries[0]?.status).toBe('open');
+    index.write([task('complete')], 3);
+    expect([found('complete'), found('claimed')]).toEqual([[1], []]);
+    index.close();
+  });
+});
+
+describe('the database', () => {
+  it('remembers how far it follows, and begins anew when it is damaged, or follows other tables', () => {
+    const file = freshFile();
+    const open = (follows: string): SearchIndex => new SearchIndex(file, follows);
+    let index = open('cafe0001');
+    index.write([row(1, said('kept'))], 7);
+    index.close();
+    index = open('cafe0001');
+    expect([index.indexed, ids(ask(index, 'kept'))]).toEqual([7, [1]]);
+    index.close();
+    index = open('cafe0002');
+    expect([index.indexed, ids(ask(index, 'kept'))]).toEqual([0, []]);
+    index.close();
+    writeFileSync(file, 'this is not a database, and long enough to be looked at as one '.repeat(100));
+    index = open('cafe0002');
+    expect(index.indexed).toBe(0);
+    index.write([row(1, said('again'))], 1);
+    expect(ids(ask(index, 'again'))).toEqual([1]);
+    index.close();
+  });
+
+  it('forgets a pact, and takes it over again', () => {
+    const index = fresh();
+    index.write([row(1, said('kept'))], 1);
+    ask(index, 'kept');
+    index.forget(PACT);
+    expect(ids(ask(index, 'kept'))).toEqual([]);
+    index.write([row(2, said('kept'))], 2);
+    expect(ids(ask(index, 'kept'))).toEqual([2]);
+    index.keepOnly([]);
+    expect(ids(ask(index, 'kept'))).toEqual([]);
+    index.close();
+  });
+});
