@@ -2,19 +2,27 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readOutput, ROOT } from './output.js';
-import { generate } from './outputs.js';
+import { contractTypes } from './contract-types.js';
+import { type Outputs, readOutput, ROOT } from './output.js';
 
-const stale = [...(await generate())].filter(([path, text]) => readOutput(path) !== text);
+const check = process.argv.includes('--check');
 
-if (process.argv.includes('--check')) {
-  for (const [path] of stale) console.error(`${path} is not what its source says: run "scripts/generate"`);
-  process.exitCode = stale.length > 0 ? 1 : 0;
-} else {
-  for (const [path, text] of stale) {
+const bring = (outputs: Outputs): void => {
+  for (const [path, text] of outputs) {
+    if (readOutput(path) === text) continue;
+    if (check) {
+      console.error(`${path} is not what its source says: run "scripts/generate"`);
+      process.exitCode = 1;
+      continue;
+    }
     const file = fileURLToPath(new URL(path, ROOT));
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     console.log(`wrote ${path}`);
   }
-}
+};
+
+// The others read the contract as the daemon holds it, when they are loaded: that comes first.
+if (!check) bring(await contractTypes());
+const { generate } = await import('./outputs.js');
+bring(await generate());

@@ -35,6 +35,9 @@ const INPUT_KEYWORDS = {
 /** What the argument `pact` means here, where it may be left out. */
 const PACT = 'Alias, else the current pact';
 
+/** Arguments that need no words: the list of tools is read into every context. */
+const PLAIN = new Set(['limit', 'type']);
+
 /** Arguments whose name in the contract says less than it could, or is no name for a field. */
 const ARGUMENT_NAMES: Readonly<Record<string, string>> = { pactId: 'pact', 'Idempotency-Key': 'idempotency_key' };
 
@@ -97,7 +100,14 @@ const inputSchema = (list: readonly Argument[], { defaults = {} }: McpTool, pres
   const required = list.filter((argument) => argument.required).map(({ name }) => name);
   const properties = list.map(({ name, schema }) => [
     name,
-    inputProperty(name in defaults ? { ...schema, default: defaults[name] } : schema, preset),
+    inputProperty(
+      {
+        ...schema,
+        ...(name in defaults ? { default: defaults[name] } : {}),
+        ...(PLAIN.has(name) ? { description: undefined } : {}),
+      },
+      preset,
+    ),
   ]);
   return {
     type: 'object',

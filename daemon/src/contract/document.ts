@@ -81,8 +81,9 @@ export interface McpTool {
   readonly presets: readonly ('core' | 'full')[];
   readonly annotations: {
     readonly readOnlyHint: boolean;
-    readonly destructiveHint: boolean;
-    readonly idempotentHint: boolean;
+    /** Said of tools that write; to a reader neither applies. */
+    readonly destructiveHint?: boolean;
+    readonly idempotentHint?: boolean;
     readonly openWorldHint: boolean;
   };
   /** Parameters and body fields that the tool does not have. */

@@ -24,8 +24,6 @@ export const presets: unknown = {
       },
       "annotations": {
         "readOnlyHint": true,
-        "destructiveHint": false,
-        "idempotentHint": true,
         "openWorldHint": false
       }
     },
@@ -79,8 +77,6 @@ export const presets: unknown = {
       },
       "annotations": {
         "readOnlyHint": true,
-        "destructiveHint": false,
-        "idempotentHint": true,
         "openWorldHint": false
       }
     },
@@ -169,9 +165,6 @@ export const presets: unknown = {
               "null"
             ]
           },
-          "peer_handle": {
-            "type": "string"
-          },
           "role": {
             "enum": [
               "creator",
@@ -180,9 +173,6 @@ export const presets: unknown = {
             ]
           },
           "agents": {
-            "type": "integer"
-          },
-          "entries": {
             "type": "integer"
           },
           "synced": {
@@ -198,8 +188,6 @@ export const presets: unknown = {
       },
       "annotations": {
         "readOnlyHint": true,
-        "destructiveHint": false,
-        "idempotentHint": true,
         "openWorldHint": false
       }
     },
@@ -222,8 +210,7 @@ export const presets: unknown = {
             "type": "integer",
             "default": 20,
             "minimum": 1,
-            "maximum": 1000,
-            "description": "Rows a page"
+            "maximum": 1000
           },
           "cursor": {
             "type": "string",
@@ -251,8 +238,6 @@ export const presets: unknown = {
       },
       "annotations": {
         "readOnlyHint": true,
-        "destructiveHint": false,
-        "idempotentHint": true,
         "openWorldHint": false
       }
     },
@@ -339,8 +324,7 @@ export const presets: unknown = {
             "type": "integer",
             "default": 20,
             "minimum": 1,
-            "maximum": 1000,
-            "description": "Rows a page"
+            "maximum": 1000
           },
           "cursor": {
             "type": "string",
@@ -368,8 +352,6 @@ export const presets: unknown = {
       },
       "annotations": {
         "readOnlyHint": true,
-        "destructiveHint": false,
-        "idempotentHint": true,
         "openWorldHint": false
       }
     },
@@ -498,8 +480,6 @@ export const presets: unknown = {
       },
       "annotations": {
         "readOnlyHint": true,
-        "destructiveHint": false,
-        "idempotentHint": true,
         "openWorldHint": false
       }
     },
@@ -759,8 +739,7 @@ export const presets: unknown = {
             "type": "integer",
             "default": 20,
             "minimum": 1,
-            "maximum": 1000,
-            "description": "Rows a page"
+            "maximum": 1000
           },
           "cursor": {
             "type": "string",
@@ -788,8 +767,6 @@ export const presets: unknown = {
       },
       "annotations": {
         "readOnlyHint": true,
-        "destructiveHint": false,
-        "idempotentHint": true,
         "openWorldHint": false
       }
     },
@@ -839,8 +816,6 @@ export const presets: unknown = {
       },
       "annotations": {
         "readOnlyHint": true,
-        "destructiveHint": false,
-        "idempotentHint": true,
         "openWorldHint": false
       }
     },
@@ -859,8 +834,7 @@ export const presets: unknown = {
             "type": "integer",
             "default": 20,
             "minimum": 1,
-            "maximum": 1000,
-            "description": "Rows a page"
+            "maximum": 1000
           },
           "cursor": {
             "type": "string",
@@ -892,8 +866,6 @@ export const presets: unknown = {
       },
       "annotations": {
         "readOnlyHint": true,
-        "destructiveHint": false,
-        "idempotentHint": true,
         "openWorldHint": false
       }
     },
@@ -970,23 +942,13 @@ export const presets: unknown = {
               "task",
               "skill",
               "message"
-            ],
-            "description": "Only entries of this type"
-          },
-          "topic": {
-            "type": "string",
-            "description": "Only knowledge of this topic"
+            ]
           },
           "limit": {
             "type": "integer",
             "default": 10,
             "minimum": 1,
-            "maximum": 100,
-            "description": "Rows a page"
-          },
-          "cursor": {
-            "type": "string",
-            "description": "The `cursor` of the page before"
+            "maximum": 100
           }
         },
         "required": [
@@ -1004,15 +966,13 @@ export const presets: unknown = {
       },
       "annotations": {
         "readOnlyHint": true,
-        "destructiveHint": false,
-        "idempotentHint": true,
         "openWorldHint": false
       }
     },
     {
       "name": "changes",
       "title": "What is new",
-      "description": "What arrived since a cursor, oldest first; pass the cursor of the last answer as since. With wait it is held until something arrives.",
+      "description": "What arrived since a cursor, oldest first. With wait it is held until something arrives.",
       "inputSchema": {
         "type": "object",
         "properties": {
@@ -1041,8 +1001,7 @@ export const presets: unknown = {
             "type": "integer",
             "default": 50,
             "minimum": 1,
-            "maximum": 1000,
-            "description": "Rows a page"
+            "maximum": 1000
           },
           "type": {
             "enum": [
@@ -1050,8 +1009,7 @@ export const presets: unknown = {
               "task",
               "skill",
               "message"
-            ],
-            "description": "Only entries of this type"
+            ]
           }
         },
         "additionalProperties": false
@@ -1078,8 +1036,6 @@ export const presets: unknown = {
       },
       "annotations": {
         "readOnlyHint": true,
-        "destructiveHint": false,
-        "idempotentHint": true,
         "openWorldHint": false
       }
     }
@@ -1428,17 +1384,9 @@ export const routes: unknown = {
         "place": "query",
         "as": "type"
       },
-      "topic": {
-        "place": "query",
-        "as": "topic"
-      },
       "limit": {
         "place": "query",
         "as": "limit"
-      },
-      "cursor": {
-        "place": "query",
-        "as": "cursor"
       }
     },
     "defaults": {

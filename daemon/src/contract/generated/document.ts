@@ -1365,17 +1365,13 @@ export const document: unknown = {
           ],
           "annotations": {
             "readOnlyHint": true,
-            "destructiveHint": false,
-            "idempotentHint": true,
             "openWorldHint": false
           },
           "answer": [
             "pact_name",
             "pact_purpose",
-            "peer_handle",
             "role",
             "agents",
-            "entries",
             "synced",
             "offline_ready",
             "writes_held"
@@ -2801,8 +2797,6 @@ export const document: unknown = {
           ],
           "annotations": {
             "readOnlyHint": true,
-            "destructiveHint": false,
-            "idempotentHint": true,
             "openWorldHint": false
           },
           "omit": [
@@ -3013,8 +3007,6 @@ export const document: unknown = {
           ],
           "annotations": {
             "readOnlyHint": true,
-            "destructiveHint": false,
-            "idempotentHint": true,
             "openWorldHint": false
           },
           "omit": [
@@ -3247,8 +3239,6 @@ export const document: unknown = {
           ],
           "annotations": {
             "readOnlyHint": true,
-            "destructiveHint": false,
-            "idempotentHint": true,
             "openWorldHint": false
           },
           "answer": [
@@ -3863,8 +3853,6 @@ export const document: unknown = {
           ],
           "annotations": {
             "readOnlyHint": true,
-            "destructiveHint": false,
-            "idempotentHint": true,
             "openWorldHint": false
           },
           "omit": [
@@ -4111,8 +4099,6 @@ export const document: unknown = {
           ],
           "annotations": {
             "readOnlyHint": true,
-            "destructiveHint": false,
-            "idempotentHint": true,
             "openWorldHint": false
           },
           "answer": [
@@ -4308,8 +4294,6 @@ export const document: unknown = {
           ],
           "annotations": {
             "readOnlyHint": true,
-            "destructiveHint": false,
-            "idempotentHint": true,
             "openWorldHint": false
           },
           "omit": [
@@ -4731,7 +4715,7 @@ export const document: unknown = {
           "Search"
         ],
         "summary": "Find entries by what they say",
-        "description": "The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).\n`\"...\"` keeps words together, `begin*` finds what begins so, `-word` excludes. Nothing else has a meaning, so any text may be asked, and none is an error.\nCode is found by its parts and as a whole: `getUserName`, `user_name`, `src/user.ts`. Case and accents do not matter.\nWhat this node has acknowledged is found by the next request. While the index is made again, `complete` is false and entries may be missing.\n",
+        "description": "The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).\n`\"...\"` keeps words together, `begin*` finds what begins so, `-word` excludes. Nothing else has a meaning, so any text may be asked, and none is an error.\nCode is found by its parts and as a whole: camelCase, `user_name`, `src/user.ts`. Case and accents do not matter.\nWhat this node has acknowledged is found by the next request. While the index is made again, `complete` is false and entries may be missing.\n",
         "x-mcp": {
           "tool": "search",
           "title": "Search",
@@ -4741,8 +4725,6 @@ export const document: unknown = {
           ],
           "annotations": {
             "readOnlyHint": true,
-            "destructiveHint": false,
-            "idempotentHint": true,
             "openWorldHint": false
           },
           "omit": [
@@ -4750,7 +4732,9 @@ export const document: unknown = {
             "agent_id",
             "since",
             "until",
-            "status"
+            "status",
+            "topic",
+            "cursor"
           ],
           "defaults": {
             "limit": 10
@@ -4871,14 +4855,12 @@ export const document: unknown = {
         "x-mcp": {
           "tool": "changes",
           "title": "What is new",
-          "description": "What arrived since a cursor, oldest first; pass the cursor of the last answer as since. With wait it is held until something arrives.",
+          "description": "What arrived since a cursor, oldest first. With wait it is held until something arrives.",
           "presets": [
             "full"
           ],
           "annotations": {
             "readOnlyHint": true,
-            "destructiveHint": false,
-            "idempotentHint": true,
             "openWorldHint": false
           },
           "defaults": {
