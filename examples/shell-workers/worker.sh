@@ -22,7 +22,14 @@ trap 'exit 130' INT
 
 # Renews a claim for as long as this worker lives; `$$` is the worker, not this loop.
 keep() {
-  while sleep $((lease_s / 3)) && kill -0 $$ 2>/dev/null; do
+  # A signal ends the wait at once; the sleep would outlive it.
+  nap=''
+  trap 'kill "$nap" 2>/dev/null; exit' TERM
+  while :; do
+    sleep $((lease_s / 3)) &
+    nap=$!
+    wait "$nap"
+    kill -0 $$ 2>/dev/null || return 0
     concordat_renew_task --id "$1" --fence "$2" --ttl-ms $((lease_s * 1000)) >/dev/null 2>&1 || return 0
   done
 }

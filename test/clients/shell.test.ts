@@ -125,6 +125,8 @@ describe.each(SHELLS)('every operation under %s', (shell) => {
     await call(['post-message', '--content', 'see there', '--reply-to', known.id, '--priority', 'high']);
     expect((await call(['list-messages'])).entries).toHaveLength(1);
     expect(await call(['list-references', '--id', known.id])).toHaveLength(1);
+    expect((await call(['search-pact', '--q', known.payload.topic])).entries).toMatchObject([{ id: known.id }]);
+    expect((await call(['search-all', '--q', known.payload.topic])).entries).toMatchObject([{ id: known.id }]);
     expect((await call(['get-entry', '--id', known.id])).payload.content).toBe(text);
     expect((await call(['list-entries', '--type', 'knowledge', '--type', 'message'])).entries).toHaveLength(2);
     const skill = { name: `notes-${shell.slice(0, 4)}`, version: '1', format: 'generic', content: text };

@@ -224,7 +224,7 @@ const MUTATIONS: readonly Mutation[] = [
   ],
   [
     'a tool is misspelt in the skill',
-    edit(SKILL, '| `recall`, `remember` |', '| `recal`, `remember` |'),
+    edit(SKILL, '| `recall`, `search`, `remember` |', '| `recal`, `search`, `remember` |'),
     /^skill\/concordat\/SKILL\.md:\d+: recal$/,
   ],
   [

@@ -49,7 +49,8 @@ afterAll(() => room.close());
 
 it('examples/crewai takes a task through the MCP server, as an agent of its own', async ({ skip }) => {
   if (missing !== '') skip(`CrewAI was not tried: ${missing}`);
-  const env = { ...stage.env, PATH: `${join(VENV, 'bin')}${delimiter}${stage.env.PATH}` };
+  // CrewAI leaves lock files in the temporary directory.
+  const env = { ...stage.env, TMPDIR: room.dir(), PATH: `${join(VENV, 'bin')}${delimiter}${stage.env.PATH}` };
   expect(await follow('examples/crewai/README.md', { ...stage, env })).toEqual([]);
   const { entries } = await stage.daemon.host.must(200, 'GET', at('/knowledge?topic=docs', 'default'));
   expect(entries.map(({ agent_id }: { agent_id: string }) => agent_id)).toEqual([`crewai@${stage.daemon.handle}`]);
