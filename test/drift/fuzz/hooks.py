@@ -27,5 +27,6 @@ def before_call(_context: Any, case: Any, _kwargs: dict[str, Any]) -> None:
     for name in ("cursor", "since") if case.path.endswith("/changes") else ("cursor",):
         if isinstance(query.get(name), str) and 0 < len(query[name]) <= CURSOR_MAX:
             del query[name]
-    if TIME.fullmatch(str(query.get("since", ""))):
-        query["since"] = "2026-01-01"
+    for name in ("since", "until"):
+        if TIME.fullmatch(str(query.get(name, ""))):
+            query[name] = "2026-01-01"
