@@ -731,7 +731,7 @@ As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judg
 how rare one is.
 
 example:
-  concordat.sh search-all --type knowledge
+  concordat.sh search-all --q 'release notes' --type knowledge
 
 flags:
   --q TEXT                   What to look for, any text (required)
@@ -1549,7 +1549,7 @@ What this node has acknowledged is found by the next request. While the index is
 `complete` is false and entries may be missing.
 
 example:
-  concordat.sh search-pact --pact release --type knowledge
+  concordat.sh search-pact --pact release --q 'release notes' --type knowledge
 
 flags:
   --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)

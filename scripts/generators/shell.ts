@@ -11,13 +11,14 @@ const README = 'clients/shell/README.md';
 /** Errors that the client itself answers, without an HTTP status. */
 const LOCAL_CODES = ['USAGE', 'DAEMON_NOT_FOUND', 'DAEMON_UNREACHABLE', 'REQUEST_TIMEOUT'];
 
-/** Values for the examples of parameters that stand in a path. */
-const PATH_EXAMPLES: Readonly<Record<string, string>> = {
+/** Values for the examples of parameters that have to be given. */
+const EXAMPLES: Readonly<Record<string, string>> = {
   pactId: 'release',
   id: '8f0c1d6d-42',
   name: 'reviewer',
   nonce: '3q2-7wAAAAAAAAAAAAAAAA',
   key: '8f0c1d6d1e0b6a3c5a1f3a0f0d6f4f6f2b8a7c9d0e1f2a3b4c5d6e7f8091a2b3',
+  q: 'release notes',
 };
 
 /** A word of a POSIX command line. */
@@ -34,17 +35,17 @@ const bodyWords = (flags: readonly Flag[], example: unknown): string[] =>
 
 /** A command line that works, as far as values go that only a live pact can know. */
 const exampleOf = ({ name, operation, flags }: Command): string => {
-  const path = flags
-    .filter(({ place }) => place === 'path')
+  const needed = flags
+    .filter(({ place, required }) => place === 'path' || (place === 'query' && required))
     .flatMap((flag) => {
-      const value = PATH_EXAMPLES[flag.name];
+      const value = EXAMPLES[flag.name];
       if (value === undefined)
-        throw new Error(`give an example for the path parameter ${flag.name} in scripts/generators/shell.ts`);
-      return [flag.flag, value];
+        throw new Error(`give an example for the parameter ${flag.name} in scripts/generators/shell.ts`);
+      return [flag.flag, quoted(value)];
     });
   const choice = flags.find(({ place, choices }) => place === 'query' && choices.length > 0);
   const query = choice ? [choice.flag, choice.choices[0] ?? ''] : [];
-  return ['concordat.sh', name, ...path, ...query, ...bodyWords(flags, operation.body?.example)].join(' ');
+  return ['concordat.sh', name, ...needed, ...query, ...bodyWords(flags, operation.body?.example)].join(' ');
 };
 
 const valueName = (flag: Flag): string => {
