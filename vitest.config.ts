@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** A process test starts daemons and waits for them to meet; on two busy cores that takes seconds, never minutes. */
 const PROCESS_TIMEOUT_MS = 120_000;
 
+/** Files of process tests that run at once: each waits for its daemons more than it computes, and two files end a third sooner than one by one. */
+const PROCESS_FILES = 2;
+
 /** Native addons (RocksDB, sodium) abort when a worker thread that loaded them ends, so every project forks. */
 const pool = 'forks' as const;
 
@@ -55,7 +58,7 @@ export default defineConfig({
             'test/{clients,examples}/**/*.test.ts',
           ],
           globalSetup: ['test/setup/build.ts'],
-          fileParallelism: false,
+          maxWorkers: PROCESS_FILES,
           testTimeout: PROCESS_TIMEOUT_MS,
           hookTimeout: PROCESS_TIMEOUT_MS,
         },
