@@ -8,8 +8,10 @@ export const COLUMNS = [
   ['content', 1],
   ['source', 1],
   ['names', 0.5],
-  // What was written, where the others hold its stem: an exact find counts a little more, and compounds are found written in one.
+  // Compounds written in one, and single characters of scripts without spaces.
   ['forms', 0.5],
+  // Every word as it was written and where, for quotations; where the others hold its stem, an exact find counts a little more.
+  ['written', 0.5],
   // What filters ask for; never part of a score.
   ['facets', 0],
 ] as const;
@@ -58,25 +60,38 @@ export function documentOf(val: string): IndexedDocument {
   const { type, agent_id, display_name, payload } = JSON.parse(val) as IndexedEntry;
   const texts = textsOf(val);
   const forms: string[] = [];
-  const columns = [texts.title, texts.topic, texts.content, texts.source].map((text) => tokensOf(text, forms));
-  const length = columns.reduce((sum, tokens) => sum + tokens.length, 0);
-  const names = tokensOf([agent_id, display_name, payload.assigned_to].map(textOf).join(' '), forms);
+  const written: string[] = [];
+  const tokens = (text: string): string[] => tokensOf(text, forms, written);
+  const columns = [texts.title, texts.topic, texts.content, texts.source].map(tokens);
+  const length = columns.reduce((sum, column) => sum + column.length, 0);
+  const names = tokens([agent_id, display_name, payload.assigned_to].map(textOf).join(' '));
   const facets = facetsOf({ type, agent_id, topic: type === 'knowledge' ? texts.topic : undefined });
-  return { columns: [...columns, names, forms, facets].map((tokens) => tokens.join(' ')), length };
+  return { columns: [...columns, names, forms, written, facets].map((column) => column.join(' ')), length };
 }
 
-function tokensOf(text: string, forms: string[]): string[] {
+/** No text can contain it, so a word as it was written is never taken for a stem. */
+const WRITTEN_MARK = '\u00b6';
+
+/** The token of a word as it was written. */
+export const writtenToken = (token: string): string => WRITTEN_MARK + token;
+
+function tokensOf(text: string, forms: string[], written: string[]): string[] {
   const tokens: string[] = [];
   for (const segment of segmentsOf(text)) {
     for (const token of segment.tokens) {
-      const stemmed = stem(token);
-      tokens.push(stemmed);
-      if (stemmed !== token) forms.push(token);
+      tokens.push(stem(token));
+      written.push(writtenToken(token));
     }
-    if (segment.whole !== null) forms.push(segment.whole);
+    if (segment.whole !== null) {
+      const stemmed = stem(segment.whole);
+      forms.push(stemmed);
+      if (stemmed !== segment.whole) forms.push(writtenToken(segment.whole));
+    }
     // The last character of a run begins no pair; alone it must be found too.
     if (segment.pairs) forms.push(Array.from(segment.tokens.at(-1) as string).at(-1) as string);
   }
+  // Nobody quotes from the end of one text into the next.
+  if (tokens.length > 0) written.push(WRITTEN_MARK);
   return tokens;
 }
 

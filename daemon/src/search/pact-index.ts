@@ -1,7 +1,8 @@
 import type { SqlDb } from '../sql.js';
-import { COLUMNS, type IndexedDocument } from './documents.js';
-import { Postings, union } from './postings.js';
+import { COLUMNS, type IndexedDocument, writtenToken } from './documents.js';
+import { Postings, raised, union } from './postings.js';
 import { type Clause, keyOf } from './query.js';
+import { stem } from './tokens.js';
 
 /** Constants of BM25, the usual ones. */
 const K1 = 1.2;
@@ -9,12 +10,14 @@ const B = 0.75;
 /** Postings of words that are kept, for each pact: 8 bytes for an entry that has the word. */
 const KEPT_BYTES_MAX = 64 * 1024 * 1024;
 /** Columns of equal weight are asked together. */
-const GROUPS: readonly (readonly [columns: string, weight: number])[] = [
+const GROUPS: readonly Group[] = [
   ['title', 4],
   ['topic', 3],
   ['content source', 1],
   ['names forms', 0.5],
 ];
+const WRITTEN: readonly Group[] = [['written', 0.5]];
+type Group = readonly [columns: string, weight: number];
 
 /** States of a task, by the number under which the index has them; 0 is that of all else. */
 export const STATUS = ['', 'open', 'claimed', 'complete'] as const;
@@ -147,26 +150,46 @@ export class PactIndex {
   postings(clause: Clause): Postings {
     if (clause.kind === 'word') {
       const stems = this.term(clause.stem);
-      return clause.exact === clause.stem ? stems : union(stems, this.term(clause.exact));
+      return clause.exact === clause.stem ? stems : union(stems, this.term(writtenToken(clause.exact)));
     }
     const key = keyOf(clause);
-    const known = this.#found.get(key);
-    if (known) return known;
-    const found =
-      clause.kind === 'phrase' ? this.#phrase(clause) : this.#match(`${quoted([...clause.stems, clause.prefix])} *`);
-    this.#found.set(key, found);
+    let found = this.#found.get(key);
+    if (!found) {
+      found = this.#find(clause);
+      this.#found.set(key, found);
+    }
     return found;
   }
 
-  #phrase({ stems, whole }: Clause & { kind: 'phrase' }): Postings {
-    const inOrder = this.#match(quoted(stems));
-    return whole === null ? inOrder : union(inOrder, this.term(whole));
+  #find(clause: Exclude<Clause, { kind: 'word' }>): Postings {
+    switch (clause.kind) {
+      case 'phrase': {
+        const { stems, whole } = clause;
+        const inOrder = this.#match(quoted(stems), GROUPS);
+        return whole === null ? inOrder : union(inOrder, this.term(stem(whole)));
+      }
+      case 'prefix': {
+        const { stems, prefix } = clause;
+        const stemmed = this.#match(`${quoted([...stems, prefix])} *`, GROUPS);
+        // What begins so may go on with an ending that its stem has not.
+        return stems.length > 0 ? stemmed : union(stemmed, this.#match(`${quoted([writtenToken(prefix)])} *`, WRITTEN));
+      }
+      case 'quotation': {
+        const { words, begins } = clause;
+        const star = begins ? ' *' : '';
+        const written = this.#match(quoted(words.map(writtenToken)) + star, WRITTEN);
+        if (written.count === 0) return written;
+        const stems = words.map((word, i) => (begins && i === words.length - 1 ? word : stem(word)));
+        // It weighs more by the columns in which it stands, which the stems know.
+        return raised(written, this.#match(quoted(stems) + star, GROUPS));
+      }
+    }
   }
 
-  #match(expression: string): Postings {
+  #match(expression: string, groups: readonly Group[]): Postings {
     const select = this.#db.prepare(`select rowid doc from f${this.#p} where f${this.#p} match ? order by rowid`);
     let all = new Postings();
-    for (const [columns, weight] of GROUPS) {
+    for (const [columns, weight] of groups) {
       const found = new Postings();
       for (const row of select.all([`{${columns}} : ${expression}`])) found.add(row.doc as number, weight);
       all = union(all, found);

@@ -63,6 +63,15 @@ export function union(a: Postings, b: Postings): Postings {
   return all;
 }
 
+/** What `a` has, each with what `b` weighs it more. */
+export function raised(a: Postings, b: Postings): Postings {
+  const all = new Postings(Math.max(1, a.count));
+  merge(a, b, (i, j) => {
+    if (i >= 0) all.add(a.docs[i] as number, (a.weights[i] as number) + (j < 0 ? 0 : (b.weights[j] as number)));
+  });
+  return all;
+}
+
 /** What `a` has and `b` has not. */
 export function without(a: Postings, b: Postings): Postings {
   if (b.count === 0) return a;

@@ -4,10 +4,12 @@ import { type Segment, segmentsOf, stem } from './tokens.js';
 export type Clause =
   /** A word in any inflection; `exact` as it was written. */
   | { readonly kind: 'word'; readonly stem: string; readonly exact: string }
-  /** Tokens one after the other, or, when it is a compound, written in one. */
+  /** The parts of a compound one after the other in any inflection, or, when they can be, written in one. */
   | { readonly kind: 'phrase'; readonly stems: readonly string[]; readonly whole: string | null }
   /** The same, where the last token only begins so. */
-  | { readonly kind: 'prefix'; readonly stems: readonly string[]; readonly prefix: string };
+  | { readonly kind: 'prefix'; readonly stems: readonly string[]; readonly prefix: string }
+  /** Words one after the other as they are written; `begins`: the last of them only begins so. */
+  | { readonly kind: 'quotation'; readonly words: readonly string[]; readonly begins: boolean };
 
 /** A question that can be answered: every clause must hold. */
 export interface Question {
@@ -23,15 +25,16 @@ const JOINT = /^[./\\:#@+&=~]+$/;
 const QUOTED = /^["“”„«»]$/;
 
 /**
- * Reads what a person or an agent typed. There is no syntax that can be wrong: `"..."` keeps words together, `-` before a word
- * excludes it, `*` after one finds what begins so, everything else is words.
+ * Reads what a person or an agent typed. There is no syntax that can be wrong: `"..."` asks for words as they are written, one after the
+ * other, `-` before a word excludes it, `*` after one finds what begins so, everything else is words in any inflection.
  */
 export function readQuestion(text: string): Question {
   const clauses: Clause[] = [];
   const excluded: Clause[] = [];
   const seen = new Set<string>();
-  for (const { segments, negative, prefix } of chunksOf(text)) {
-    const clause = clauseOf(segments, prefix);
+  for (const chunk of chunksOf(text)) {
+    const { negative } = chunk;
+    const clause = clauseOf(chunk);
     const key = `${negative} ${keyOf(clause)}`;
     if (seen.has(key)) continue;
     seen.add(key);
@@ -42,16 +45,23 @@ export function readQuestion(text: string): Question {
 }
 
 /** Names a clause: equal ones have equal keys. */
-export const keyOf = (clause: Clause): string =>
-  clause.kind === 'word'
-    ? `w ${clause.stem} ${clause.exact}`
-    : clause.kind === 'phrase'
-      ? `q ${clause.whole ?? ''} ${clause.stems.join(' ')}`
-      : `p ${clause.stems.join(' ')} ${clause.prefix}`;
+export function keyOf(clause: Clause): string {
+  switch (clause.kind) {
+    case 'word':
+      return `w ${clause.stem} ${clause.exact}`;
+    case 'phrase':
+      return `c ${clause.whole ?? ''} ${clause.stems.join(' ')}`;
+    case 'prefix':
+      return `p ${clause.stems.join(' ')} ${clause.prefix}`;
+    case 'quotation':
+      return `q ${clause.words.join(' ')}${clause.begins ? '*' : ''}`;
+  }
+}
 
 interface Chunk {
   readonly segments: Segment[];
   readonly negative: boolean;
+  readonly quoted: boolean;
   prefix: boolean;
 }
 
@@ -62,30 +72,34 @@ function* chunksOf(text: string): Generator<Chunk> {
   for (const segment of [...segmentsOf(text), null]) {
     const between = text.slice(at, segment?.start ?? text.length);
     if (chunk && between.startsWith('*')) chunk.prefix = true;
-    // An uneven number of marks opens or closes a quotation.
-    const turns = Array.from(between).filter((character) => QUOTED.test(character)).length % 2 === 1;
-    const joined = chunk !== null && !chunk.prefix && !turns && (quoted || JOINT.test(between) || between === '');
+    // An uneven number of marks opens or closes a quotation; an even one closes and opens, or has nothing in it.
+    const marks = Array.from(between).filter((character) => QUOTED.test(character)).length;
+    const joined = chunk !== null && !chunk.prefix && marks === 0 && (quoted || JOINT.test(between) || between === '');
     if (chunk && !joined) {
       yield chunk;
       chunk = null;
     }
-    if (turns) quoted = !quoted;
+    if (marks % 2 === 1) quoted = !quoted;
     if (segment === null) break;
-    chunk ??= { segments: [], negative: /(?:^|[\s(])[-−]["“„«]?$/u.test(between), prefix: false };
+    chunk ??= { segments: [], negative: /(?:^|[\s(])[-−]["“„«]?$/u.test(between), quoted, prefix: false };
     chunk.segments.push(segment);
     at = segment.end;
   }
   if (chunk) yield chunk;
 }
 
-/** A phrase of more tokens is told apart by its beginning well enough. */
+/** A compound of more tokens is told apart by its beginning well enough. */
 const PHRASE_TOKENS_MAX = 32;
+/** A quotation of more words, too; each costs a walk through the index. */
+const QUOTED_TOKENS_MAX = 256;
 
-function clauseOf(segments: readonly Segment[], prefix: boolean): Clause {
-  const tokens = segments.flatMap((segment) => segment.tokens).slice(0, PHRASE_TOKENS_MAX);
+function clauseOf({ segments, prefix, quoted }: Chunk): Clause {
+  const max = quoted ? QUOTED_TOKENS_MAX : PHRASE_TOKENS_MAX;
+  const tokens = segments.flatMap((segment) => segment.tokens).slice(0, max);
   const last = tokens.at(-1) as string;
   // One character of an unspaced script begins the pair that it stands in.
   const single = tokens.length === 1 && segments[0]?.pairs === true && Array.from(last).length === 1;
+  if (quoted && !single) return { kind: 'quotation', words: tokens, begins: prefix };
   if (prefix || single) return { kind: 'prefix', stems: tokens.slice(0, -1).map(stem), prefix: last };
   if (tokens.length === 1) return { kind: 'word', stem: stem(last), exact: last };
   return {

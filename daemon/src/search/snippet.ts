@@ -24,6 +24,10 @@ export function matcherOf({ clauses }: Question): (segment: Segment) => boolean 
     if (clause.kind === 'word') {
       stems.add(clause.stem);
       forms.add(clause.exact);
+    } else if (clause.kind === 'quotation') {
+      const { words, begins } = clause;
+      for (const one of begins ? words.slice(0, -1) : words) forms.add(one);
+      if (begins) prefixes.push(words.at(-1) as string);
     } else {
       for (const one of clause.stems) stems.add(one);
       if (clause.kind === 'prefix') prefixes.push(clause.prefix);

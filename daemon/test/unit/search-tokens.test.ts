@@ -127,12 +127,15 @@ describe('a question', () => {
 
   test.each([
     ['two words', ['w two two', 'w word words']],
-    ['"two words" more', ['q  two word', 'w mor more']],
+    ['"two words" more', ['q two words', 'w mor more']],
+    ['"migrations"', ['q migrations']],
+    ['"the read onl*" more', ['q the read onl*', 'w mor more']],
+    ['“curly quotes” «angled ones»', ['q curly quotes', 'q angled ones']],
     ['migr* plan', ['p  migr', 'w plan plan']],
-    ['getUserName', ['q getusername get user nam']],
-    ['src/user.ts', ['q  src user ts']],
-    ['read-only', ['q readonly read only']],
-    ['"never closed', ['q  never clos']],
+    ['getUserName', ['c getusername get user nam']],
+    ['src/user.ts', ['c  src user ts']],
+    ['read-only', ['c readonly read only']],
+    ['"never closed', ['q never closed']],
     ['検索', ['w 検索 検索']],
     ['索', ['p  索']],
     ['a a A', ['w a a']],
@@ -144,8 +147,8 @@ describe('a question', () => {
 
   it('excludes what has a minus in front of it, not what is hyphenated', () => {
     const { clauses, excluded } = readQuestion('deploy -staging -"read only" re-run');
-    expect(clauses.map(keyOf)).toEqual(['w deploy deploy', 'q rerun re run']);
-    expect(excluded.map(keyOf)).toEqual(['w stag staging', 'q  read only']);
+    expect(clauses.map(keyOf)).toEqual(['w deploy deploy', 'c rerun re run']);
+    expect(excluded.map(keyOf)).toEqual(['w stag staging', 'q read only']);
   });
 
   it('is read whatever it is, and asks for a bounded number of things', () => {

@@ -1031,7 +1031,7 @@ export interface paths {
         /**
          * Find entries by what they say
          * @description The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
-         *     `"..."` keeps words together, `begin*` finds what begins so, `-word` excludes. Nothing else has a meaning, so any text may be asked, and none is an error.
+         *     `"..."` asks for words as they are written, one after the other; `begin*` finds what begins so, `-word` excludes. Nothing else has a meaning, so any text may be asked, and none is an error.
          *     Code is found by its parts and as a whole: camelCase, `user_name`, `src/user.ts`. Case and accents do not matter.
          *     What this node has acknowledged is found by the next request. While the index is made again, `complete` is false and entries may be missing.
          */
