@@ -45,6 +45,9 @@ _concordat_request='
       if $text == "true" then true elif $text == "false" then false
       else error("\($flag) takes true or false, not \($text | tojson)") end
     elif $kind == "yes" then true
+    elif $kind == "objects" then
+      ($text | try fromjson catch null) as $value
+      | if ($value | type) == "object" then $value else error("\($flag) takes a JSON object, not \($text | tojson)") end
     else $text end;
   def document: if length == 0 then {}
     elif length == 1 and (.[0] | type) == "object" then .[0]
@@ -56,7 +59,7 @@ _concordat_request='
         ($path; split("{\($name)}") | join($text | @uri))) as $target
     | ($given | at("query") | map("\(.[3])=\(.[4] | @uri)") | join("&")) as $query
     | (reduce ($given | at("body")[]) as $field ($document | document;
-        if $field[2] == "list" then .[$field[3]] += [$field | json] else .[$field[3]] = ($field | json) end)) as $body
+        if $field[2] | IN("list", "objects") then .[$field[3]] += [$field | json] else .[$field[3]] = ($field | json) end)) as $body
     | $target + (if $query == "" then "" else "?\($query)" end),
       ($given | at("header")[] | "header = \"\(.[3]): \(.[4] | gsub("(?<c>[\"\\\\])"; "\\\(.c)"))\""),
       "",
@@ -1151,11 +1154,12 @@ usage: concordat.sh list-knowledge [flags]
 What the group knows (GET /v1/pacts/{pactId}/knowledge)
 
 example:
-  concordat.sh list-knowledge --pact release --order asc
+  concordat.sh list-knowledge --pact release --include superseded
 
 flags:
   --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
   --topic TEXT               Exactly this topic
+  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place; repeat it for several: superseded; may be repeated
   --order TEXT               Newest first (desc) or oldest first (asc): asc, desc (default: desc)
   --limit NUMBER             Rows a page (1 to 1000; default: 50)
   --cursor TEXT              The `cursor` of the page before
@@ -1184,7 +1188,8 @@ flags:
   --topic TEXT               the field topic (required)
   --content TEXT             the field content (required)
   --source TEXT              Where it comes from
-  --refs TEXT                Ids of entries that this one builds on; may be repeated
+  --refs TEXT                Ids of entries that it builds on; may be repeated
+  --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
   --ttl NUMBER               Seconds until the entry expires; null or absent for ever (1 to 3153600000)
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
 TEXT
@@ -1230,7 +1235,8 @@ flags:
   --title TEXT               the field title (required)
   --description TEXT         the field description
   --assigned-to TEXT         Agent id that the task is reserved for
-  --refs TEXT                Ids of entries that this one builds on; may be repeated
+  --refs TEXT                Ids of entries that it builds on; may be repeated
+  --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
   --ttl NUMBER               Seconds until the entry expires; null or absent for ever (1 to 3153600000)
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
 TEXT
@@ -1358,6 +1364,7 @@ example:
 flags:
   --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
   --format TEXT              Only skills in this format: openclaw, langchain, generic
+  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place; repeat it for several: superseded; may be repeated
   --order TEXT               Newest first (desc) or oldest first (asc): asc, desc (default: desc)
   --limit NUMBER             Rows a page (1 to 1000; default: 50)
   --cursor TEXT              The `cursor` of the page before
@@ -1390,7 +1397,8 @@ flags:
   --content TEXT             the field content (required)
   --checksum TEXT            the field checksum (required)
   --requires-approval true|false the field requires_approval
-  --refs TEXT                Ids of entries that this one builds on; may be repeated
+  --refs TEXT                Ids of entries that it builds on; may be repeated
+  --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
 TEXT
 ;;
@@ -1477,7 +1485,8 @@ flags:
   --content TEXT             the field content (required)
   --priority TEXT            the field priority: low, normal, high
   --reply-to TEXT            The message that this answers
-  --refs TEXT                Ids of entries that this one builds on; may be repeated
+  --refs TEXT                Ids of entries that it builds on; may be repeated
+  --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
   --ttl NUMBER               Seconds until the entry expires; null or absent for ever (1 to 3153600000)
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
 TEXT
@@ -1497,6 +1506,7 @@ flags:
   --topic TEXT               Only knowledge of this topic
   --status TEXT              Only tasks in this state: open, claimed, complete
   --format TEXT              Only skills in this format: openclaw, langchain, generic
+  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place; repeat it for several: superseded; may be repeated
   --order TEXT               Newest first (desc) or oldest first (asc): asc, desc (default: desc)
   --limit NUMBER             Rows a page (1 to 1000; default: 50)
   --cursor TEXT              The `cursor` of the page before
@@ -1976,6 +1986,7 @@ concordat_list_knowledge() {
   _concordat list-knowledge GET '/v1/pacts/{pactId}/knowledge' application/json '
 --pact path text pactId
 --topic query text topic
+--include query list include
 --order query text order
 --limit query number limit
 --cursor query text cursor
@@ -1994,6 +2005,7 @@ concordat_post_knowledge() {
 --content body text content
 --source body text source
 --refs body list refs
+--links body objects links
 --ttl body number ttl
 ' "$@"
 }
@@ -2021,6 +2033,7 @@ concordat_post_task() {
 --description body text description
 --assigned-to body text assigned_to
 --refs body list refs
+--links body objects links
 --ttl body number ttl
 ' "$@"
 }
@@ -2085,6 +2098,7 @@ concordat_list_skills() {
   _concordat list-skills GET '/v1/pacts/{pactId}/skills' application/json '
 --pact path text pactId
 --format query text format
+--include query list include
 --order query text order
 --limit query number limit
 --cursor query text cursor
@@ -2107,6 +2121,7 @@ concordat_post_skill() {
 --checksum body text checksum
 --requires-approval body boolean requires_approval
 --refs body list refs
+--links body objects links
 ' "$@"
 }
 
@@ -2156,6 +2171,7 @@ concordat_post_message() {
 --priority body text priority
 --reply-to body text reply_to
 --refs body list refs
+--links body objects links
 --ttl body number ttl
 ' "$@"
 }
@@ -2168,6 +2184,7 @@ concordat_list_entries() {
 --topic query text topic
 --status query text status
 --format query text format
+--include query list include
 --order query text order
 --limit query number limit
 --cursor query text cursor

@@ -347,6 +347,7 @@ export const LIMIT_TABLE = {
   title_max_chars: limit(200, 'Title of a task'),
   display_name_max_chars: limit(64, 'Display name of a node'),
   refs_max: limit(32, 'References of one entry'),
+  links_max: limit(16, 'Typed links of one entry'),
   search_max_rows: limit(100, 'Rows of one page of a search'),
   search_default_rows: limit(20, 'Rows of one page of a search when `limit` is left out'),
   search_max_ms: limit(5000, 'How long a search may take; past it 504 VIEW_TIMEOUT'),

@@ -18,6 +18,11 @@ export const ERRORS = {
   BAD_REQUEST: spec(400, 'the request does not match the contract', 'compare it with /openapi.json or /docs'),
   BAD_CURSOR: spec(400, 'the cursor was not issued by this node', 'start again without a cursor'),
   BAD_ENTRY: spec(400, 'the entry is not valid', 'correct the named field and post it again'),
+  LINK_UNKNOWN: spec(
+    400,
+    'a link names an entry that is not there',
+    'correct the id; an entry of another node can be linked to when it has arrived here',
+  ),
   NOT_CONFIRMED: spec(400, 'the request needs a confirmation', 'send "confirm" as the contract describes it'),
   BAD_SKILL_NAME: spec(
     400,
@@ -78,6 +83,11 @@ export const ERRORS = {
     409,
     'the claim that this refers to is no longer the current one',
     'read the task; claim it again if it is open',
+  ),
+  ALREADY_SUPERSEDED: spec(
+    409,
+    'what this would supersede is superseded already',
+    'read what is current by now, in details.heads, and supersede that as well, or instead',
   ),
   NOT_A_MEMBER: spec(409, 'this node is not a member of the pact', 'ask a member for a new invite and join again'),
   NOT_INDEXER: spec(

@@ -33,7 +33,7 @@ const INPUT_KEYWORDS = {
 } as const;
 
 /** What the argument `pact` means here, where it may be left out. */
-const PACT = 'Alias, else the current pact';
+const PACT = 'Alias, else current';
 
 /** Arguments that need no words: the list of tools is read into every context. */
 const PLAIN = new Set(['limit', 'type']);

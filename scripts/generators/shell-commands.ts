@@ -33,8 +33,8 @@ export interface Flag {
   /** `--ttl-ms`. */
   readonly flag: string;
   readonly place: 'path' | 'query' | 'header' | 'body';
-  /** How a value becomes JSON in a body; `list` may be repeated, `yes` takes no value. */
-  readonly kind: 'text' | 'number' | 'boolean' | 'list' | 'yes';
+  /** How a value becomes JSON in a body; `list` may be repeated, `objects` too and takes JSON, `yes` takes no value. */
+  readonly kind: 'text' | 'number' | 'boolean' | 'list' | 'objects' | 'yes';
   /** As the contract calls it. */
   readonly name: string;
   readonly required: boolean;
@@ -60,10 +60,10 @@ const kebab = (name: string): string =>
 /** The schema that a reference leads to, with what stands beside the reference. */
 const resolved = (schema: Schema, doc: ContractDocument): Schema => ({ ...deref(doc, schema), ...schema });
 
-const kindOf = (schema: Schema): Flag['kind'] => {
+const kindOf = (schema: Schema, doc: ContractDocument): Flag['kind'] => {
   const types = [schema.type ?? []].flat();
   if (schema.const === true) return 'yes';
-  if (types.includes('array')) return 'list';
+  if (types.includes('array')) return resolved(schema.items ?? {}, doc).type === 'object' ? 'objects' : 'list';
   if (types.includes('integer') || types.includes('number')) return 'number';
   return types.includes('boolean') ? 'boolean' : 'text';
 };
@@ -90,12 +90,12 @@ const flagOf = (
 ): Flag => {
   const schema = resolved(node, contract);
   const choices = choicesOf(schema, contract);
-  const kind = kindOf(schema);
+  const kind = kindOf(schema, contract);
   const help = [
     description ?? schema.description ?? `the field ${name}`,
     ...(choices.length > 0 ? [choices.join(', ')] : []),
   ];
-  const repeat = kind === 'list' ? '; may be repeated' : '';
+  const repeat = kind === 'list' || kind === 'objects' ? '; may be repeated' : '';
   return {
     flag: `--${kebab(name === 'pactId' ? 'pact' : name)}`,
     place,

@@ -62,7 +62,7 @@ complete -F _concordat_sh ${SCRIPT}
 const zshFlag = ({ flag, kind, help, choices }: Flag): string => {
   const about = firstLine(help).replace(/[[\]:\\]/g, String.raw`\$&`);
   if (kind === 'yes') return posix(`${flag}[${about}]`);
-  const repeat = kind === 'list' ? '*' : '';
+  const repeat = kind === 'list' || kind === 'objects' ? '*' : '';
   return posix(`${repeat}${flag}[${about}]:value:${choices.length > 0 ? `(${choices.join(' ')})` : ''}`);
 };
 

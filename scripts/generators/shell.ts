@@ -30,7 +30,9 @@ const bodyWords = (flags: readonly Flag[], example: unknown): string[] =>
     const flag = flags.find((one) => one.place === 'body' && one.name === name);
     if (!flag || value === null) return [];
     if (flag.kind === 'yes') return [flag.flag];
-    return [value].flat().flatMap((one) => [flag.flag, quoted(String(one))]);
+    return [value]
+      .flat()
+      .flatMap((one) => [flag.flag, quoted(typeof one === 'object' ? JSON.stringify(one) : String(one))]);
   });
 
 /** A command line that works, as far as values go that only a live pact can know. */
@@ -51,6 +53,7 @@ const exampleOf = ({ name, operation, flags }: Command): string => {
 const valueName = (flag: Flag): string => {
   if (flag.kind === 'yes') return '';
   if (flag.kind === 'number') return ' NUMBER';
+  if (flag.kind === 'objects') return ' JSON';
   return flag.kind === 'boolean' ? ' true|false' : ' TEXT';
 };
 

@@ -45,6 +45,9 @@ _concordat_request='
       if $text == "true" then true elif $text == "false" then false
       else error("\($flag) takes true or false, not \($text | tojson)") end
     elif $kind == "yes" then true
+    elif $kind == "objects" then
+      ($text | try fromjson catch null) as $value
+      | if ($value | type) == "object" then $value else error("\($flag) takes a JSON object, not \($text | tojson)") end
     else $text end;
   def document: if length == 0 then {}
     elif length == 1 and (.[0] | type) == "object" then .[0]
@@ -56,7 +59,7 @@ _concordat_request='
         ($path; split("{\($name)}") | join($text | @uri))) as $target
     | ($given | at("query") | map("\(.[3])=\(.[4] | @uri)") | join("&")) as $query
     | (reduce ($given | at("body")[]) as $field ($document | document;
-        if $field[2] == "list" then .[$field[3]] += [$field | json] else .[$field[3]] = ($field | json) end)) as $body
+        if $field[2] | IN("list", "objects") then .[$field[3]] += [$field | json] else .[$field[3]] = ($field | json) end)) as $body
     | $target + (if $query == "" then "" else "?\($query)" end),
       ($given | at("header")[] | "header = \"\(.[3]): \(.[4] | gsub("(?<c>[\"\\\\])"; "\\\(.c)"))\""),
       "",

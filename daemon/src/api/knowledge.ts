@@ -12,13 +12,14 @@ export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
     status: 200,
     body: (await pacts.get(params.pactId)).entries.list(listQuery(['knowledge'], query)),
   }),
-  postKnowledge: async ({ params, headers, body: { refs, ttl, ...payload }, caller }) => {
+  postKnowledge: async ({ params, headers, body: { refs, links, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
     // Keys beyond the named ones are any JSON: they came out of a JSON body.
     const entry = await pact.entries.post(caller, {
       type: 'knowledge',
       payload: payload as Payload,
       refs,
+      links,
       ttl,
       op_id: headers['idempotency-key'],
     });

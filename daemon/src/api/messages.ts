@@ -28,12 +28,13 @@ export const messageHandlers = ({ pacts }: Parts): Messages => ({
     status: 200,
     body: (await pacts.get(params.pactId)).entries.list(listQuery(['message'], query)),
   }),
-  postMessage: async ({ params, headers, body: { reply_to, refs, ttl, ...payload }, caller }) => {
+  postMessage: async ({ params, headers, body: { reply_to, refs, links, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
     const entry = {
       type: 'message',
       payload,
       refs: withReply(reply_to, refs),
+      links,
       ttl,
       op_id: headers['idempotency-key'],
     } as const;

@@ -16,11 +16,18 @@ export const taskHandlers = ({ pacts }: Parts): Tasks => ({
     status: 200,
     body: (await pacts.get(params.pactId)).tasks.list(listQuery(['task'], query)),
   }),
-  postTask: async ({ params, headers, body: { refs, ttl, ...payload }, caller }) => {
+  postTask: async ({ params, headers, body: { refs, links, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
     return {
       status: 201,
-      body: await pact.entries.post(caller, { type: 'task', payload, refs, ttl, op_id: headers['idempotency-key'] }),
+      body: await pact.entries.post(caller, {
+        type: 'task',
+        payload,
+        refs,
+        links,
+        ttl,
+        op_id: headers['idempotency-key'],
+      }),
     };
   },
   getTask: async ({ params }) => ({ status: 200, body: (await pacts.get(params.pactId)).tasks.read(params.id) }),

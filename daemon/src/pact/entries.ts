@@ -1,11 +1,12 @@
-import { ConcordatError } from '../errors.js';
+import { ConcordatError, isErrorCode } from '../errors.js';
 import type { Caller } from '../node/index.js';
 import type { Arrivals, PactQueries } from '../projection/index.js';
 import type { SearchQuery } from '../search/types.js';
 import { pageOfChanges } from './changes.js';
 import type { Commit } from './commit-queue.js';
-import { payloadFault } from './model/index.js';
+import { linkFault, payloadFault } from './model/index.js';
 import { checkSkill } from './skills.js';
+import { Succession } from './succession.js';
 import { agentOf, assertDone, assertFits } from './tasks.js';
 import { type ChangesQuery, type EntriesApi, JsonText, type ListQuery, type NewEntry, type Receipt } from './types.js';
 
@@ -14,34 +15,49 @@ export class Entries implements EntriesApi {
   readonly #commit: Commit;
   readonly #queries: PactQueries;
   readonly #arrivals: Arrivals;
+  readonly #written: (agent: string, opId: string) => Promise<boolean>;
+  readonly #succession: Succession;
 
+  /** @param written has this node written an entry with this key for this agent? */
   constructor(
     commit: Commit,
     queries: PactQueries,
     arrivals: Arrivals,
+    written: (agent: string, opId: string) => Promise<boolean>,
     readonly search: (query: SearchQuery) => Promise<JsonText>,
   ) {
     this.#commit = commit;
     this.#queries = queries;
     this.#arrivals = arrivals;
+    this.#written = written;
+    this.#succession = new Succession(queries);
   }
 
   async post(caller: Caller, entry: NewEntry): Promise<JsonText> {
-    const { type, payload, refs, ttl, op_id } = entry;
+    const { type, payload, refs, links = [], ttl, op_id } = entry;
     assertFits('the payload', payload);
     // The rule that apply will use, asked first, so that a caller hears of a mistake before anything is written.
     const fault = payloadFault(type, payload);
     if (type === 'skill') checkSkill(payload);
     if (fault) throw new ConcordatError('BAD_ENTRY', `${type}: ${fault}`);
-    const { outcome, confirmed } = await this.#commit({
-      t: 'entry',
-      type,
-      payload,
-      ...(refs?.length ? { refs } : {}),
-      ...(ttl === undefined ? {} : { ttl }),
-      ...(op_id === undefined ? {} : { op_id }),
-      ...agentOf(caller),
-    });
+    const unlinked = await linkFault(type, links, (id) => this.#queries.typeOf(id) ?? null);
+    if (unlinked) throw new ConcordatError(isErrorCode(unlinked.code) ? unlinked.code : 'BAD_ENTRY', unlinked.message);
+    const agent = agentOf(caller);
+    const { outcome, confirmed } = await this.#succession.take(
+      links,
+      async () => op_id !== undefined && this.#written(agent.agent ?? '', op_id),
+      () =>
+        this.#commit({
+          t: 'entry',
+          type,
+          payload,
+          ...(refs?.length ? { refs } : {}),
+          ...(links.length ? { links } : {}),
+          ...(ttl === undefined ? {} : { ttl }),
+          ...(op_id === undefined ? {} : { op_id }),
+          ...agent,
+        }),
+    );
     assertDone(outcome);
     const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmed(outcome.id) };
     const written = this.#queries.entry(outcome.id);

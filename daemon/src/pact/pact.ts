@@ -141,8 +141,13 @@ export class Pact implements PactApi {
     const nextSigned = (until: number): Promise<boolean> => this.#nextSigned(until);
     const rules = (): boolean => log.indexer && this.#standing.vouched;
     const online = (nodeKey: string): boolean => this.#online(nodeKey);
-    this.entries = new Entries(commit, queries, node.arrivals, (query) =>
-      node.search.search([{ pact_id: this.id, alias: this.alias }], query),
+    this.entries = new Entries(
+      commit,
+      queries,
+      node.arrivals,
+      async (agent, opId) =>
+        (await log.lookUp([KEYS.idempotency(log.writer, agent, opId)], log.length)).some((put) => put.json !== null),
+      (query) => node.search.search([{ pact_id: this.id, alias: this.alias }], query),
     );
     this.tasks = new Tasks({
       queries,

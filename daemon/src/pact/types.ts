@@ -1,6 +1,7 @@
 import type { Json } from '../errors.js';
 import type { Caller } from '../node/types.js';
 import type { JsonText } from '../json-text.js';
+import type { Link } from './model/index.js';
 import type { SearchQuery } from '../search/types.js';
 
 export { JsonText } from '../json-text.js';
@@ -22,6 +23,9 @@ export interface Entry {
   display_name: string | null;
   payload: Payload;
   refs?: string[];
+  links?: Link[];
+  /** Entries that took its place, the first ones, oldest first; absent while it is current. */
+  superseded_by?: string[];
   /** Seconds after `timestamp`; null or absent: for ever. */
   ttl?: number | null;
 }
@@ -39,6 +43,7 @@ export interface NewEntry {
   type: EntryType;
   payload: Payload;
   refs?: string[];
+  links?: Link[];
   ttl?: number | null;
   /** Idempotency key, 1..64 characters: the same key of the same agent gives the first entry again. */
   op_id?: string;
@@ -119,6 +124,8 @@ export interface ListQuery {
   agent_id?: string;
   /** ISO 8601 or ms since 1970: entries at or after it. */
   since?: string;
+  /** Shows entries, too, that stand aside for this reason. */
+  include?: readonly 'superseded'[];
 }
 
 /** What arrived at this node after a cursor. */

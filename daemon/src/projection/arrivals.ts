@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { ConcordatError } from '../errors.js';
 import type { SqlValue } from '../sql.js';
+import { ENTRY_JSON } from './links.js';
 import type { Arrival, Tables } from './tables.js';
 
 /** An arrival with the entry that arrived; null when it is gone again by now. */
@@ -61,7 +62,7 @@ export class Arrivals {
 
   /** Up to `limit` arrivals behind `n` that pass the filter. */
   after(n: number, limit: number, filter: ArrivalFilter = {}): ArrivedEntry[] {
-    const where = ['f.n > ?'];
+    const where = ['f.n > ?', "f.op <> 'touch'"];
     const params: SqlValue[] = [n];
     for (const column of ['p', 'type', 'agent_id'] as const) {
       const value = filter[column];
@@ -71,8 +72,8 @@ export class Arrivals {
     }
     const rows = this.#tables.db
       .prepare(
-        `select f.n, f.p, f.op, f.id, f.type, f.agent_id, q.pact_id, e.val from feed f join pacts q on q.p = f.p
-         left join entries e on e.p = f.p and e.id = f.id where ${where.join(' and ')} order by f.n limit ?`,
+        `select f.n, f.p, f.op, f.id, f.type, f.agent_id, q.pact_id, ${ENTRY_JSON} val from feed f join pacts q on q.p = f.p
+         left join entries on entries.p = f.p and entries.id = f.id where ${where.join(' and ')} order by f.n limit ?`,
       )
       .all([...params, limit]);
     return rows.map((row) => ({

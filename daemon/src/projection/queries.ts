@@ -2,6 +2,8 @@ import { ConcordatError } from '../errors.js';
 import type { TaskRecord } from '../pact/model/index.js';
 import { type EntryType, JsonText, type ListQuery, type TaskState } from '../pact/types.js';
 import type { SqlValue } from '../sql.js';
+import { shown } from './aside.js';
+import { ENTRY_JSON } from './links.js';
 import { RecentPages } from './recent-pages.js';
 import { type PactTables, positionOf, type Tables } from './tables.js';
 
@@ -41,6 +43,8 @@ const page = (rows: Uint8Array, cursor: string | null, more: boolean): JsonText 
 /** A query in parts: every list is one walk along an index whose order is the list's order. */
 interface Walk {
   table: 'entries' | 'tasks';
+  /** Values of `aside` that the list shows, one walk each; null where rows have no such column. */
+  aside: readonly number[] | null;
   /** Equality conditions, in the order of the index. */
   where: string[];
   params: SqlValue[];
@@ -76,7 +80,14 @@ export class PactQueries {
   /** Entries of the types asked for. */
   list(query: ListQuery): JsonText {
     const single = query.types.length === 1 ? (query.types[0] as EntryType) : null;
-    const walk: Walk = { table: 'entries', where: ['p = ?'], params: [this.#rows.p], json: 'val', jsonParams: [] };
+    const walk: Walk = {
+      table: 'entries',
+      aside: shown(query.include),
+      where: ['p = ?'],
+      params: [this.#rows.p],
+      json: ENTRY_JSON,
+      jsonParams: [],
+    };
     const add = (condition: string, ...params: SqlValue[]) => {
       walk.where.push(condition);
       walk.params.push(...params);
@@ -102,6 +113,7 @@ export class PactQueries {
     this.#tables.lapse(this.#rows.p, now);
     const walk: Walk = {
       table: 'tasks',
+      aside: null,
       where: ['p = ?'],
       params: [this.#rows.p],
       json: `val || ',"confirmed":' || iif(seq < ?, 'true', 'false') || ',"history":[]}'`,
@@ -126,7 +138,7 @@ export class PactQueries {
   rejections(query: { limit?: number; cursor?: string }): JsonText {
     const where = ['p = ?', 'type = ?'];
     return this.#walk(
-      { table: 'entries', where, params: [this.#rows.p, 'rejection'], json: 'val', jsonParams: [] },
+      { table: 'entries', aside: shown(), where, params: [this.#rows.p, 'rejection'], json: 'val', jsonParams: [] },
       query,
     );
   }
@@ -134,7 +146,7 @@ export class PactQueries {
   /** One entry, or undefined. */
   entry(id: string): JsonText | undefined {
     const row = this.#tables.db
-      .prepare("select val from entries where p = ? and id = ? and type <> 'rejection'")
+      .prepare(`select ${ENTRY_JSON} val from entries where p = ? and id = ? and type <> 'rejection'`)
       .all([this.#rows.p, id])[0];
     return row && new JsonText(row.val as string);
   }
@@ -144,6 +156,19 @@ export class PactQueries {
     return this.#tables.db.prepare('select seq from entries where p = ? and id = ?').all([this.#rows.p, id])[0]?.seq as
       | number
       | undefined;
+  }
+
+  /** Type of an entry; undefined when there is none. */
+  typeOf(id: string): EntryType | undefined {
+    const row = this.#tables.db
+      .prepare("select type from entries where p = ? and id = ? and type not in ('rejection', 'task_event')")
+      .all([this.#rows.p, id])[0];
+    return row?.type as EntryType | undefined;
+  }
+
+  /** What is current of what became of an entry, see {@link file://./links.ts}. */
+  heads(id: string): string[] {
+    return this.#rows.links.heads(id);
   }
 
   /** Is it in the part of the view that the indexers signed? */
@@ -156,7 +181,7 @@ export class PactQueries {
   referencedBy(id: string): JsonText {
     const rows = this.#tables.db
       .prepare(
-        'select e.val from refs r join entries e on e.p = r.p and e.id = r.id where r.p = ? and r.target = ? order by r.ts, r.id limit 1000',
+        `select ${ENTRY_JSON} val from refs r join entries on entries.p = r.p and entries.id = r.id where r.p = ? and r.target = ? order by r.ts, r.id limit 1000`,
       )
       .all([this.#rows.p, id]);
     return new JsonText(`[${rows.map((row) => row.val as string).join(',')}]`);
@@ -225,12 +250,23 @@ export class PactQueries {
     const past = `(ts, pos, id) ${behind} (?, ?, ?)`;
     const rest = (ts: number, id: string): SqlValue[] => [...params, ts, positionOf(id), id];
     const start = query.cursor === undefined ? null : rest(...decodeCursor(query.cursor));
-    const from = (conditions: readonly string[]) => `from ${walk.table} where ${conditions.join(' and ')}`;
-    const rows = `select ${walk.json} json, ts, id ${from(start ? [...where, past] : where)} order by ts ${direction}, pos ${direction}, id ${direction} limit ?`;
+    const sorted = `order by ts ${direction}, pos ${direction}, id ${direction} limit ?`;
+    const branches = (walk.aside ?? [null]).map((aside) => (conditions: readonly string[]) => {
+      const all = aside === null ? conditions : [...conditions, `aside = ${aside}`];
+      return `from ${walk.table} where ${all.join(' and ')}`;
+    });
+    const walked = branches.map(
+      (from) => `select ${walk.json} json, ts, pos, id ${from(start ? [...where, past] : where)} ${sorted}`,
+    );
+    const rows =
+      walked.length === 1
+        ? (walked[0] as string)
+        : `select json, ts, pos, id from (${walked.map((one) => `select * from (${one})`).join(' union all ')}) ${sorted}`;
     // SQLite joins the rows and hands over the bytes that are sent: twice as fast as row by row (measured). It joins them in the
     // order of the inner select, since a select with a limit is not merged into the outer one.
     const sql = `select count(*) count, cast(group_concat(json) as blob) json, ${last}(ts) ts, group_concat(id, ' ') ids from (${rows})`;
-    const values = [...walk.jsonParams, ...(start ?? params), limit];
+    const values = walked.flatMap(() => [...walk.jsonParams, ...(start ?? params), limit]);
+    if (walked.length > 1) values.push(limit);
     const question = `${sql} ${JSON.stringify(values)}`;
     const known = this.#pages.get(question);
     if (known) return known;
@@ -239,7 +275,9 @@ export class PactQueries {
     const id = found.ids.slice(found.ids.lastIndexOf(' ') + 1);
     const more =
       found.count === limit &&
-      db.prepare(`select 1 ${from([...where, past])} limit 1`).all(rest(found.ts, id)).length > 0;
+      branches.some(
+        (from) => db.prepare(`select 1 ${from([...where, past])} limit 1`).all(rest(found.ts, id)).length > 0,
+      );
     const answer = page(found.json, encodeCursor(found.ts, id), more);
     this.#pages.keep(question, answer);
     return answer;
@@ -255,10 +293,11 @@ export class PactQueries {
     return JSON.stringify([
       db
         .prepare(
-          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, val from entries where p = ? order by id',
+          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, aside, val from entries where p = ? order by id',
         )
         .all([p]),
       db.prepare('select target, ts, id from refs where p = ? order by target, ts, id').all([p]),
+      db.prepare('select target, rel, ts, id from links where p = ? order by target, rel, ts, id').all([p]),
       db.prepare('select key, seq, val from records where p = ? order by key').all([p]),
       db.prepare('select id, seq, ts, agent_id, author from tasks where p = ? order by id').all([p]),
       [this.#rows.entries, this.#rows.rejections],

@@ -1,24 +1,27 @@
 import {
   type EntryKind,
   KEYS,
+  type Link,
   type RejectionRecord,
   type TaskEventRecord,
   type TaskRecord,
 } from '../pact/model/index.js';
 import { openDerived, type Row, type SqlDb } from '../sql.js';
+import { ASIDE } from './aside.js';
+import { LINK_TABLES, Links } from './links.js';
 
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, stable integer not null, entries integer not null, rejections integer not null);
 create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, topic text, format text,
-  agent_id text not null, author text not null, task text, n integer, outcome text, val text not null);
+  agent_id text not null, author text not null, task text, n integer, outcome text, aside integer not null, val text not null);
 create unique index entries_id on entries(p, id);
 create index entries_seq on entries(p, seq);
-create index entries_time on entries(p, ts, pos, id);
-create index entries_type on entries(p, type, ts, pos, id);
-create index entries_topic on entries(p, topic, ts, pos, id) where topic is not null;
-create index entries_format on entries(p, format, ts, pos, id) where format is not null;
-create index entries_agent on entries(p, agent_id, type, ts, pos, id);
-create index entries_author on entries(p, author, type, ts, pos, id);
+create index entries_time on entries(p, aside, ts, pos, id);
+create index entries_type on entries(p, aside, type, ts, pos, id);
+create index entries_topic on entries(p, aside, topic, ts, pos, id) where topic is not null;
+create index entries_format on entries(p, aside, format, ts, pos, id) where format is not null;
+create index entries_agent on entries(p, aside, agent_id, type, ts, pos, id);
+create index entries_author on entries(p, aside, author, type, ts, pos, id);
 create table refs(p integer not null, target text not null, ts integer not null, id text not null, primary key (p, target, ts, id)) without rowid;
 create table tasks(p integer not null, id text not null, seq integer not null, ts integer not null, pos integer not null, status text not null, lease_until integer,
   agent_id text not null, author text not null, val text not null, primary key (p, id)) without rowid;
@@ -28,7 +31,7 @@ create index tasks_lease on tasks(p, lease_until) where lease_until is not null;
 create table records(p integer not null, key text not null, seq integer not null, val text not null, primary key (p, key)) without rowid;
 create index records_seq on records(p, seq);
 create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id text not null);
-`;
+${LINK_TABLES}`;
 
 /** One put of the view, in view order; `json` null when the key is gone after a reorder. */
 export interface ViewPut {
@@ -56,6 +59,7 @@ interface StoredEntry {
   timestamp: string;
   agent_id: string;
   refs?: string[];
+  links?: Link[];
   payload: {
     topic?: string;
     format?: string;
@@ -77,8 +81,9 @@ interface EntryRow {
   outcome: string | null;
   val: string;
   refs: readonly string[];
+  links: readonly Link[];
 }
-const NO_COLUMNS = { topic: null, format: null, task: null, n: null, outcome: null, refs: [] } as const;
+const NO_COLUMNS = { topic: null, format: null, task: null, n: null, outcome: null, refs: [], links: [] } as const;
 
 /** Position in its writer's log: entries of the same millisecond stand in the order in which they were written, as a text order of ids would not have them. */
 export const positionOf = (id: string): number => Number(id.slice(9));
@@ -100,7 +105,7 @@ export class Tables {
 
   /** @param file created with mode 0600 when missing */
   constructor(file: string) {
-    const { db, incarnation } = openDerived(file, { version: 2, tables: SCHEMA, cache_kib: 32_768 });
+    const { db, incarnation } = openDerived(file, { version: 3, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     this.incarnation = incarnation;
     const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
@@ -124,7 +129,7 @@ export class Tables {
     const row = this.db.prepare('select p from pacts where pact_id = ?').all([pactId])[0];
     if (!row) return;
     this.write(() => {
-      for (const table of ['entries', 'refs', 'tasks', 'records', 'feed', 'pacts'])
+      for (const table of ['entries', 'refs', 'links', 'tasks', 'records', 'feed', 'pacts'])
         this.db.prepare(`delete from ${table} where p = ?`).run([row.p as number]);
       // Numbers are never given twice, also when the newest arrivals went with the pact.
       this.db.prepare("insert or replace into meta values('head', ?)").run([String(this.#head)]);
@@ -190,6 +195,7 @@ export class PactTables {
   readonly p: number;
   readonly pactId: string;
   readonly tables: Tables;
+  readonly links: Links;
   /** View position up to which the rows follow the log. */
   cursor: number;
   /** Rows below this position were signed when they were written, so they hold whatever happened since. */
@@ -207,6 +213,7 @@ export class PactTables {
     this.stable = row.stable as number;
     this.entries = row.entries as number;
     this.rejections = row.rejections as number;
+    this.links = new Links(tables.db, p);
   }
 
   /** View keys of all rows at or past a position: after a rewrite of the view they are suspect. */
@@ -251,7 +258,7 @@ export class PactTables {
   clear(): void {
     const { db } = this.tables;
     this.tables.write(() => {
-      for (const table of ['entries', 'refs', 'tasks', 'records'])
+      for (const table of ['entries', 'refs', 'links', 'tasks', 'records'])
         db.prepare(`delete from ${table} where p = ?`).run([this.p]);
       db.prepare('update pacts set cursor = 1, stable = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
     });
@@ -287,7 +294,7 @@ export class PactTables {
   #row(seq: number, row: EntryRow): 'new' | 'changed' | 'moved' {
     const { db } = this.tables;
     const insert = db.prepare(
-      'insert into entries values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
+      'insert into entries values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
     );
     const values = [
       this.p,
@@ -303,6 +310,7 @@ export class PactTables {
       row.task,
       row.n,
       row.outcome,
+      this.links.superseded(row.id) ? ASIDE.superseded : 0,
       row.val,
     ];
     const isNew = insert.run(values) === 1;
@@ -317,6 +325,7 @@ export class PactTables {
     }
     for (const target of row.refs)
       db.prepare('insert or ignore into refs values(?, ?, ?, ?)').run([this.p, target, row.ts, row.id]);
+    if (row.links.length) this.#touch(this.links.add({ ...row, pos: positionOf(row.id) }));
     return isNew ? 'new' : 'changed';
   }
 
@@ -327,22 +336,33 @@ export class PactTables {
       .prepare('select type, agent_id, outcome, val from entries where p = ? and id = ?')
       .all([this.p, id])[0];
     if (!had) return undefined;
-    const { refs = [], timestamp } = JSON.parse(had.val as string) as StoredEntry;
+    const { refs = [], links = [], timestamp } = JSON.parse(had.val as string) as StoredEntry;
+    const ts = Date.parse(timestamp);
     for (const target of refs)
-      db.prepare('delete from refs where p = ? and target = ? and ts = ? and id = ?').run([
-        this.p,
-        target,
-        Date.parse(timestamp),
-        id,
-      ]);
+      db.prepare('delete from refs where p = ? and target = ? and ts = ? and id = ?').run([this.p, target, ts, id]);
     db.prepare('delete from entries where p = ? and id = ?').run([this.p, id]);
+    if (links.length) this.#touch(this.links.drop({ id, ts, pos: positionOf(id), links }));
     return had;
   }
 
+  /** Tells those who follow what entries say, such as search, that these read differently now. Nobody else is told: what made it so arrives itself. */
+  #touch(ids: readonly string[]): void {
+    for (const id of ids) {
+      const row = this.tables.db
+        .prepare('select type, agent_id from entries where p = ? and id = ?')
+        .all([this.p, id])[0];
+      if (row) this.#feed('touch', id, row.type as EntryKind, row.agent_id as string);
+    }
+  }
+
   #arrive(arrivals: Arrival[], op: Arrival['op'], id: string, type: EntryKind, agentId: string): void {
+    arrivals.push({ n: this.#feed(op, id, type, agentId), p: this.p, op, id, type, agent_id: agentId });
+  }
+
+  #feed(op: Arrival['op'] | 'touch', id: string, type: EntryKind, agentId: string): number {
     const n = this.tables.nextArrival();
     this.tables.db.prepare('insert into feed values(?, ?, ?, ?, ?, ?)').run([n, this.p, op, id, type, agentId]);
-    arrivals.push({ n, p: this.p, op, id, type, agent_id: agentId });
+    return n;
   }
 
   #entry({ key, seq, json }: ViewPut, arrivals: Arrival[], counts: { entries: number }): void {
@@ -367,6 +387,7 @@ export class PactTables {
       agent_id: entry.agent_id,
       val: json,
       refs: entry.refs ?? [],
+      links: entry.links ?? [],
     });
     if (entry.type === 'task') this.#taskState(id);
     if (change === 'moved') return;

@@ -46,6 +46,7 @@ const entry = (n: number): [string, string] => [
     display_name: null,
     payload: n % 3 ? { topic: `t${n % 2}`, content: 'c' } : { title: 'x' },
     refs: n > 3 ? [`0123abcd-${n - 3}`] : undefined,
+    links: n > 4 ? [{ rel: 'supersedes', id: `0123abcd-${n - 1 - (n % 4)}` }] : undefined,
   }),
 ];
 const claim = (n: number, fence: number): [string, string] => [

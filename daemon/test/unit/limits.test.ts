@@ -9,6 +9,7 @@ it.each([
   ['title_max_chars', limits.TITLE_CHARS_MAX],
   ['display_name_max_chars', limits.DISPLAY_NAME_CHARS_MAX],
   ['refs_max', limits.REFS_MAX],
+  ['links_max', limits.LINKS_MAX],
   ['claim_ttl_default_ms', limits.CLAIM_TTL_MS_DEFAULT],
   ['claim_ttl_default_ms', limits.CLAIM_TTL_MS_MAX],
   ['claim_ttl_min_ms', limits.CLAIM_TTL_MS_MIN],

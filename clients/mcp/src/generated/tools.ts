@@ -145,7 +145,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           }
         },
         "additionalProperties": false
@@ -200,7 +200,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "topic": {
             "type": "string",
@@ -250,7 +250,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "idempotency_key": {
             "type": "string",
@@ -271,7 +271,14 @@ export const presets: unknown = {
             "items": {
               "type": "string"
             },
-            "description": "Ids of entries that this one builds on"
+            "description": "Ids of entries that it builds on"
+          },
+          "links": {
+            "type": "array",
+            "items": {
+              "type": "object"
+            },
+            "description": "[{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from"
           }
         },
         "required": [
@@ -310,7 +317,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "status": {
             "enum": [
@@ -364,7 +371,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "idempotency_key": {
             "type": "string",
@@ -385,7 +392,7 @@ export const presets: unknown = {
             "items": {
               "type": "string"
             },
-            "description": "Ids of entries that this one builds on"
+            "description": "Ids of entries that it builds on"
           }
         },
         "required": [
@@ -423,7 +430,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "id": {
             "type": "string",
@@ -492,7 +499,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "id": {
             "type": "string",
@@ -568,7 +575,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "id": {
             "type": "string",
@@ -627,7 +634,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "id": {
             "type": "string",
@@ -678,7 +685,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "id": {
             "type": "string",
@@ -733,7 +740,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "limit": {
             "type": "integer",
@@ -779,7 +786,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "id": {
             "type": "string",
@@ -828,7 +835,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "limit": {
             "type": "integer",
@@ -878,7 +885,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "content": {
             "type": "string"
@@ -930,7 +937,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "q": {
             "type": "string",
@@ -978,7 +985,7 @@ export const presets: unknown = {
         "properties": {
           "pact": {
             "type": "string",
-            "description": "Alias, else the current pact"
+            "description": "Alias, else current"
           },
           "since": {
             "type": "string",
@@ -1109,6 +1116,10 @@ export const routes: unknown = {
       "refs": {
         "place": "body",
         "as": "refs"
+      },
+      "links": {
+        "place": "body",
+        "as": "links"
       }
     },
     "defaults": {}

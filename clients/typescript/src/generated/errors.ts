@@ -19,6 +19,12 @@ export class BadEntryError extends ConcordatApiError {
   declare readonly status: 400;
 }
 
+/** 400 LINK_UNKNOWN: a link names an entry that is not there. Correct the id; an entry of another node can be linked to when it has arrived here. */
+export class LinkUnknownError extends ConcordatApiError {
+  declare readonly code: 'LINK_UNKNOWN';
+  declare readonly status: 400;
+}
+
 /** 400 NOT_CONFIRMED: the request needs a confirmation. Send "confirm" as the contract describes it. */
 export class NotConfirmedError extends ConcordatApiError {
   declare readonly code: 'NOT_CONFIRMED';
@@ -142,6 +148,12 @@ export class NotAssigneeError extends ConcordatApiError {
 /** 409 STALE_FENCE: the claim that this refers to is no longer the current one. Read the task; claim it again if it is open. */
 export class StaleFenceError extends ConcordatApiError {
   declare readonly code: 'STALE_FENCE';
+  declare readonly status: 409;
+}
+
+/** 409 ALREADY_SUPERSEDED: what this would supersede is superseded already. Read what is current by now, in details.heads, and supersede that as well, or instead. */
+export class AlreadySupersededError extends ConcordatApiError {
+  declare readonly code: 'ALREADY_SUPERSEDED';
   declare readonly status: 409;
 }
 
@@ -288,6 +300,7 @@ export const ERROR_CLASSES = {
   BAD_REQUEST: BadRequestError,
   BAD_CURSOR: BadCursorError,
   BAD_ENTRY: BadEntryError,
+  LINK_UNKNOWN: LinkUnknownError,
   NOT_CONFIRMED: NotConfirmedError,
   BAD_SKILL_NAME: BadSkillNameError,
   SKILL_CHECKSUM_MISMATCH: SkillChecksumMismatchError,
@@ -309,6 +322,7 @@ export const ERROR_CLASSES = {
   NOT_CLAIMED: NotClaimedError,
   NOT_ASSIGNEE: NotAssigneeError,
   STALE_FENCE: StaleFenceError,
+  ALREADY_SUPERSEDED: AlreadySupersededError,
   NOT_A_MEMBER: NotAMemberError,
   NOT_INDEXER: NotIndexerError,
   NOT_CREATOR: NotCreatorError,

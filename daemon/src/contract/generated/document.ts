@@ -2800,6 +2800,7 @@ export const document: unknown = {
             "openWorldHint": false
           },
           "omit": [
+            "include",
             "order",
             "author",
             "agent_id",
@@ -2829,6 +2830,9 @@ export const document: unknown = {
             "schema": {
               "$ref": "#/components/schemas/Topic"
             }
+          },
+          {
+            "$ref": "#/components/parameters/Include"
           },
           {
             "$ref": "#/components/parameters/Order"
@@ -2919,7 +2923,9 @@ export const document: unknown = {
         "x-scope": "write",
         "x-codes": [
           "BAD_ENTRY",
+          "LINK_UNKNOWN",
           "UNKNOWN_PACT",
+          "ALREADY_SUPERSEDED",
           "NOT_A_MEMBER",
           "PACT_NOT_READY",
           "UPGRADE_NEEDED",
@@ -3140,6 +3146,7 @@ export const document: unknown = {
             "openWorldHint": false
           },
           "omit": [
+            "links",
             "ttl"
           ],
           "answer": [
@@ -3151,6 +3158,7 @@ export const document: unknown = {
         "x-scope": "write",
         "x-codes": [
           "BAD_ENTRY",
+          "LINK_UNKNOWN",
           "UNKNOWN_PACT",
           "NOT_A_MEMBER",
           "PACT_NOT_READY",
@@ -3857,6 +3865,7 @@ export const document: unknown = {
           },
           "omit": [
             "format",
+            "include",
             "order",
             "author",
             "agent_id",
@@ -3881,6 +3890,9 @@ export const document: unknown = {
             "schema": {
               "$ref": "#/components/schemas/SkillFormat"
             }
+          },
+          {
+            "$ref": "#/components/parameters/Include"
           },
           {
             "$ref": "#/components/parameters/Order"
@@ -3944,9 +3956,11 @@ export const document: unknown = {
         "x-scope": "write",
         "x-codes": [
           "BAD_ENTRY",
+          "LINK_UNKNOWN",
           "BAD_SKILL_NAME",
           "SKILL_CHECKSUM_MISMATCH",
           "UNKNOWN_PACT",
+          "ALREADY_SUPERSEDED",
           "NOT_A_MEMBER",
           "PACT_NOT_READY",
           "UPGRADE_NEEDED",
@@ -4387,6 +4401,7 @@ export const document: unknown = {
           },
           "omit": [
             "refs",
+            "links",
             "ttl",
             "Idempotency-Key"
           ],
@@ -4399,6 +4414,7 @@ export const document: unknown = {
         "x-scope": "write",
         "x-codes": [
           "BAD_ENTRY",
+          "LINK_UNKNOWN",
           "UNKNOWN_PACT",
           "NOT_A_MEMBER",
           "PACT_NOT_READY",
@@ -4520,6 +4536,9 @@ export const document: unknown = {
             "schema": {
               "$ref": "#/components/schemas/SkillFormat"
             }
+          },
+          {
+            "$ref": "#/components/parameters/Include"
           },
           {
             "$ref": "#/components/parameters/Order"
@@ -5028,6 +5047,22 @@ export const document: unknown = {
           "$ref": "#/components/schemas/AgentName"
         }
       },
+      "Include": {
+        "name": "include",
+        "in": "query",
+        "description": "Entries that are left out otherwise; superseded ones name what took their place; repeat it for several",
+        "schema": {
+          "type": "array",
+          "minItems": 1,
+          "uniqueItems": true,
+          "items": {
+            "type": "string",
+            "enum": [
+              "superseded"
+            ]
+          }
+        }
+      },
       "Order": {
         "name": "order",
         "in": "query",
@@ -5415,6 +5450,7 @@ export const document: unknown = {
           "BAD_REQUEST",
           "BAD_CURSOR",
           "BAD_ENTRY",
+          "LINK_UNKNOWN",
           "NOT_CONFIRMED",
           "BAD_SKILL_NAME",
           "SKILL_CHECKSUM_MISMATCH",
@@ -5436,6 +5472,7 @@ export const document: unknown = {
           "NOT_CLAIMED",
           "NOT_ASSIGNEE",
           "STALE_FENCE",
+          "ALREADY_SUPERSEDED",
           "NOT_A_MEMBER",
           "NOT_INDEXER",
           "NOT_CREATOR",
@@ -5553,7 +5590,43 @@ export const document: unknown = {
         "items": {
           "$ref": "#/components/schemas/EntryId"
         },
-        "description": "Ids of entries that this one builds on"
+        "description": "Ids of entries that it builds on"
+      },
+      "Relation": {
+        "type": "string",
+        "enum": [
+          "supersedes",
+          "supports",
+          "contradicts",
+          "related",
+          "applied",
+          "derived_from"
+        ]
+      },
+      "Link": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "rel",
+          "id"
+        ],
+        "properties": {
+          "rel": {
+            "$ref": "#/components/schemas/Relation"
+          },
+          "id": {
+            "$ref": "#/components/schemas/EntryId"
+          }
+        }
+      },
+      "Links": {
+        "type": "array",
+        "maxItems": 16,
+        "uniqueItems": true,
+        "items": {
+          "$ref": "#/components/schemas/Link"
+        },
+        "description": "[{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from"
       },
       "Ttl": {
         "type": [
@@ -6399,6 +6472,19 @@ export const document: unknown = {
               "$ref": "#/components/schemas/EntryId"
             }
           },
+          "links": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Link"
+            }
+          },
+          "superseded_by": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/EntryId"
+            },
+            "description": "What took its place, the first ones, oldest first; absent while it is current"
+          },
           "ttl": {
             "type": [
               "integer",
@@ -6597,6 +6683,9 @@ export const document: unknown = {
           "refs": {
             "$ref": "#/components/schemas/Refs"
           },
+          "links": {
+            "$ref": "#/components/schemas/Links"
+          },
           "ttl": {
             "$ref": "#/components/schemas/Ttl"
           }
@@ -6625,6 +6714,9 @@ export const document: unknown = {
           },
           "refs": {
             "$ref": "#/components/schemas/Refs"
+          },
+          "links": {
+            "$ref": "#/components/schemas/Links"
           },
           "ttl": {
             "$ref": "#/components/schemas/Ttl"
@@ -6680,6 +6772,9 @@ export const document: unknown = {
           },
           "refs": {
             "$ref": "#/components/schemas/Refs"
+          },
+          "links": {
+            "$ref": "#/components/schemas/Links"
           }
         }
       },
@@ -6779,6 +6874,9 @@ export const document: unknown = {
           },
           "refs": {
             "$ref": "#/components/schemas/Refs"
+          },
+          "links": {
+            "$ref": "#/components/schemas/Links"
           },
           "ttl": {
             "$ref": "#/components/schemas/Ttl"

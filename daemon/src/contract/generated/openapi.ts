@@ -1100,7 +1100,7 @@ export interface components {
          * @description Stable; new codes may be added
          * @enum {string}
          */
-        ErrorCode: "BAD_REQUEST" | "BAD_CURSOR" | "BAD_ENTRY" | "NOT_CONFIRMED" | "BAD_SKILL_NAME" | "SKILL_CHECKSUM_MISMATCH" | "INVITE_BAD_SHAPE" | "INVITE_WRONG_PACT" | "UNAUTHORIZED" | "FORBIDDEN_HOST" | "FORBIDDEN_ORIGIN" | "FORBIDDEN_SCOPE" | "FORBIDDEN" | "NOT_FOUND" | "UNKNOWN_PACT" | "UNKNOWN_INVITE" | "METHOD_NOT_ALLOWED" | "TASK_NOT_OPEN" | "TASK_ALREADY_CLAIMED" | "TASK_ALREADY_COMPLETE" | "NOT_CLAIMER" | "NOT_CLAIMED" | "NOT_ASSIGNEE" | "STALE_FENCE" | "NOT_A_MEMBER" | "NOT_INDEXER" | "NOT_CREATOR" | "LAST_INDEXER" | "INVITE_REVOKED" | "INVITE_SPENT" | "INVITE_NOT_INDEXER" | "INVITE_BAD_PROOF" | "PACT_ALIAS_EXISTS" | "PACT_NOT_READY" | "AGENT_EXISTS" | "NODE_PREFIX_TAKEN" | "UPGRADE_NEEDED" | "INVITE_EXPIRED" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL" | "NO_AGENTS" | "NO_INDEXER_REACHABLE" | "AGENT_DISCONNECTED" | "WRITES_HELD" | "SHUTTING_DOWN" | "VIEW_TIMEOUT";
+        ErrorCode: "BAD_REQUEST" | "BAD_CURSOR" | "BAD_ENTRY" | "LINK_UNKNOWN" | "NOT_CONFIRMED" | "BAD_SKILL_NAME" | "SKILL_CHECKSUM_MISMATCH" | "INVITE_BAD_SHAPE" | "INVITE_WRONG_PACT" | "UNAUTHORIZED" | "FORBIDDEN_HOST" | "FORBIDDEN_ORIGIN" | "FORBIDDEN_SCOPE" | "FORBIDDEN" | "NOT_FOUND" | "UNKNOWN_PACT" | "UNKNOWN_INVITE" | "METHOD_NOT_ALLOWED" | "TASK_NOT_OPEN" | "TASK_ALREADY_CLAIMED" | "TASK_ALREADY_COMPLETE" | "NOT_CLAIMER" | "NOT_CLAIMED" | "NOT_ASSIGNEE" | "STALE_FENCE" | "ALREADY_SUPERSEDED" | "NOT_A_MEMBER" | "NOT_INDEXER" | "NOT_CREATOR" | "LAST_INDEXER" | "INVITE_REVOKED" | "INVITE_SPENT" | "INVITE_NOT_INDEXER" | "INVITE_BAD_PROOF" | "PACT_ALIAS_EXISTS" | "PACT_NOT_READY" | "AGENT_EXISTS" | "NODE_PREFIX_TAKEN" | "UPGRADE_NEEDED" | "INVITE_EXPIRED" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL" | "NO_AGENTS" | "NO_INDEXER_REACHABLE" | "AGENT_DISCONNECTED" | "WRITES_HELD" | "SHUTTING_DOWN" | "VIEW_TIMEOUT";
         /** @description 64 hex characters, lower case */
         Key: string;
         /**
@@ -1135,8 +1135,16 @@ export interface components {
         Scope: "read" | "write" | "operator";
         /** @enum {string} */
         Role: "creator" | "indexer" | "member";
-        /** @description Ids of entries that this one builds on */
+        /** @description Ids of entries that it builds on */
         Refs: components["schemas"]["EntryId"][];
+        /** @enum {string} */
+        Relation: "supersedes" | "supports" | "contradicts" | "related" | "applied" | "derived_from";
+        Link: {
+            rel: components["schemas"]["Relation"];
+            id: components["schemas"]["EntryId"];
+        };
+        /** @description [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from */
+        Links: components["schemas"]["Link"][];
         /** @description Seconds until the entry expires; null or absent for ever */
         Ttl: number | null;
         /** @description The `fence` of your claim */
@@ -1366,6 +1374,9 @@ export interface components {
                 [key: string]: unknown;
             };
             refs?: components["schemas"]["EntryId"][];
+            links?: components["schemas"]["Link"][];
+            /** @description What took its place, the first ones, oldest first; absent while it is current */
+            superseded_by?: components["schemas"]["EntryId"][];
             /** @description Seconds */
             ttl?: number | null;
         };
@@ -1418,6 +1429,7 @@ export interface components {
             /** @description Where it comes from */
             source?: string;
             refs?: components["schemas"]["Refs"];
+            links?: components["schemas"]["Links"];
             ttl?: components["schemas"]["Ttl"];
         } & {
             [key: string]: unknown;
@@ -1428,6 +1440,7 @@ export interface components {
             /** @description Agent id that the task is reserved for */
             assigned_to?: string;
             refs?: components["schemas"]["Refs"];
+            links?: components["schemas"]["Links"];
             ttl?: components["schemas"]["Ttl"];
         };
         /** @enum {string} */
@@ -1442,6 +1455,7 @@ export interface components {
             checksum: string;
             requires_approval?: boolean;
             refs?: components["schemas"]["Refs"];
+            links?: components["schemas"]["Links"];
         };
         SkillContent: {
             id: components["schemas"]["EntryId"];
@@ -1469,6 +1483,7 @@ export interface components {
             /** @description The message that this answers */
             reply_to?: components["schemas"]["EntryId"];
             refs?: components["schemas"]["Refs"];
+            links?: components["schemas"]["Links"];
             ttl?: components["schemas"]["Ttl"];
         };
         /** @enum {string} */
@@ -1757,6 +1772,8 @@ export interface components {
         EntryId: components["schemas"]["EntryId"];
         /** @description Name of the agent */
         AgentName: components["schemas"]["AgentName"];
+        /** @description Entries that are left out otherwise; superseded ones name what took their place; repeat it for several */
+        Include: "superseded"[];
         /** @description Newest first (desc) or oldest first (asc) */
         Order: "asc" | "desc";
         /** @description Rows a page */
@@ -3115,6 +3132,8 @@ export interface operations {
             query?: {
                 /** @description Exactly this topic */
                 topic?: components["schemas"]["Topic"];
+                /** @description Entries that are left out otherwise; superseded ones name what took their place; repeat it for several */
+                include?: components["parameters"]["Include"];
                 /** @description Newest first (desc) or oldest first (asc) */
                 order?: components["parameters"]["Order"];
                 /** @description Rows a page */
@@ -3519,6 +3538,8 @@ export interface operations {
             query?: {
                 /** @description Only skills in this format */
                 format?: components["schemas"]["SkillFormat"];
+                /** @description Entries that are left out otherwise; superseded ones name what took their place; repeat it for several */
+                include?: components["parameters"]["Include"];
                 /** @description Newest first (desc) or oldest first (asc) */
                 order?: components["parameters"]["Order"];
                 /** @description Rows a page */
@@ -3799,6 +3820,8 @@ export interface operations {
                 status?: components["schemas"]["TaskStatus"];
                 /** @description Only skills in this format */
                 format?: components["schemas"]["SkillFormat"];
+                /** @description Entries that are left out otherwise; superseded ones name what took their place; repeat it for several */
+                include?: components["parameters"]["Include"];
                 /** @description Newest first (desc) or oldest first (asc) */
                 order?: components["parameters"]["Order"];
                 /** @description Rows a page */

@@ -1,6 +1,7 @@
 import { agentIdOf } from './handle.js';
 import { type Author, type Host, Ledger, type Outcome, type View } from './ledger.js';
 import { AHEAD_MS_MAX, PROTOCOL_VERSION, WATERMARK_STEP_MS } from './limits.js';
+import { linkFault } from './links.js';
 import { acting, admit, genesis, invite, promote, recover, remove, revoke } from './membership.js';
 import { type EntryOp, type Fault, isFault, type Op, readOp } from './op.js';
 import { applyTaskOp } from './tasks.js';
@@ -125,11 +126,11 @@ async function dispatch(
 
 async function entry(ledger: Ledger, op: EntryOp, author: Author): Promise<Outcome> {
   const agent = op.agent ?? '';
-  if (op.op_id !== undefined) {
-    const first = await ledger.idempotent(author.writer, agent, op.op_id);
-    if (first !== null) return { ok: true, id: first, duplicate: true };
-    await ledger.setIdempotent(author.writer, agent, op.op_id, author.id);
-  }
+  const first = op.op_id === undefined ? null : await ledger.idempotent(author.writer, agent, op.op_id);
+  if (first !== null) return { ok: true, id: first, duplicate: true };
+  const fault = await linkFault(op.type, op.links ?? [], async (id) => (await ledger.entry(id))?.type ?? null);
+  if (fault) return { ok: false, id: author.id, ...fault };
+  if (op.op_id !== undefined) await ledger.setIdempotent(author.writer, agent, op.op_id, author.id);
   const record = {
     id: author.id,
     type: op.type,
@@ -138,6 +139,7 @@ async function entry(ledger: Ledger, op: EntryOp, author: Author): Promise<Outco
     display_name: author.member.name,
     payload: op.payload,
     ...(op.refs?.length ? { refs: op.refs } : {}),
+    ...(op.links?.length ? { links: op.links } : {}),
     ...(op.ttl === undefined ? {} : { ttl: op.ttl }),
   };
   await ledger.putEntry(author.id, JSON.stringify(record));

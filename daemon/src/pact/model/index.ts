@@ -5,9 +5,18 @@
 export { applyBlocks, type Block } from './apply.js';
 export { handleOf } from './handle.js';
 export type { Host, Outcome, View } from './ledger.js';
+export { linkFault } from './links.js';
 export * as limits from './limits.js';
 export { inviteFault, votesNeeded } from './membership.js';
-export { type AdmitOp, admitMessage, type EntryKind, type NewOp, payloadFault } from './op.js';
+export {
+  type AdmitOp,
+  admitMessage,
+  type EntryKind,
+  type Link,
+  type NewOp,
+  payloadFault,
+  type Relation,
+} from './op.js';
 export {
   type InviteRecord,
   KEYS,

@@ -8,6 +8,8 @@ export const PAYLOAD_BYTES_MAX = 64 * 1024;
 /** Objects and arrays inside one another in an op. */
 export const OP_DEPTH_MAX = 32;
 export const REFS_MAX = 32;
+/** Typed links of one entry: each costs `apply` a look-up. */
+export const LINKS_MAX = 16;
 export const TOPIC_CHARS_MAX = 200;
 export const TITLE_CHARS_MAX = 200;
 export const NAME_CHARS_MAX = 200;

@@ -3,6 +3,7 @@ import {
   CLAIM_TTL_MS_MIN,
   DISPLAY_NAME_CHARS_MAX,
   INVITE_TTL_MS_MAX,
+  LINKS_MAX,
   NAME_CHARS_MAX,
   OP_DEPTH_MAX,
   OP_ID_CHARS_MAX,
@@ -23,12 +24,24 @@ interface OpFrame {
 /** What an entry is. */
 export type EntryKind = 'knowledge' | 'task' | 'skill' | 'message';
 
+/** How an entry can stand to another one. */
+export const RELATIONS = ['supersedes', 'supports', 'contradicts', 'related', 'applied', 'derived_from'] as const;
+/** How an entry stands to another one. */
+export type Relation = (typeof RELATIONS)[number];
+/** A typed reference to an entry that was there before. */
+export type Link = {
+  rel: Relation;
+  /** Entry id. */
+  id: string;
+};
+
 /** Writes an entry; `op_id` makes it idempotent for its agent. */
 export interface EntryOp extends OpFrame {
   t: 'entry';
   type: EntryKind;
   payload: Record<string, unknown>;
   refs?: string[];
+  links?: Link[];
   ttl?: number | null;
   op_id?: string;
 }
@@ -202,10 +215,19 @@ const refs: Check = (x) =>
   x.every((id) => typeof id === 'string' && ENTRY_ID.test(id)) &&
   new Set(x).size === x.length;
 
+const REL = matching(new RegExp(`^(${RELATIONS.join('|')})$`));
+const links: Check = (x) =>
+  Array.isArray(x) &&
+  x.length <= LINKS_MAX &&
+  x.every((link) => isObject(link) && fault(link, [LINK], false) === null) &&
+  new Set(x.map(({ rel, id }: Link) => `${rel} ${id}`)).size === x.length;
+
 interface Shape {
   required: Record<string, Check>;
   optional?: Record<string, Check>;
 }
+
+const LINK: Shape = { required: { rel: REL, id: matching(ENTRY_ID) } };
 
 const FRAME: Shape = {
   required: { v: integer(1, 1_000_000), t: text(16), at: TIME },
@@ -225,6 +247,7 @@ const SHAPES: Record<Op['t'], Shape> = {
     required: { type: matching(/^(knowledge|task|skill|message)$/), payload: (x) => isObject(x) },
     optional: {
       refs,
+      links,
       ttl: nullable(integer(1, TTL_S_MAX)),
       op_id: matching(new RegExp(`^[A-Za-z0-9_.:-]{1,${OP_ID_CHARS_MAX}}$`)),
     },

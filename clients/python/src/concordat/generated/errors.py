@@ -25,6 +25,13 @@ class BadEntryError(ConcordatError):
     """
 
 
+class LinkUnknownError(ConcordatError):
+    """HTTP 400, LINK_UNKNOWN: a link names an entry that is not there.
+
+    What to do: correct the id; an entry of another node can be linked to when it has arrived here.
+    """
+
+
 class NotConfirmedError(ConcordatError):
     """HTTP 400, NOT_CONFIRMED: the request needs a confirmation.
 
@@ -169,6 +176,13 @@ class StaleFenceError(ConcordatError):
     """HTTP 409, STALE_FENCE: the claim that this refers to is no longer the current one.
 
     What to do: read the task; claim it again if it is open.
+    """
+
+
+class AlreadySupersededError(ConcordatError):
+    """HTTP 409, ALREADY_SUPERSEDED: what this would supersede is superseded already.
+
+    What to do: read what is current by now, in details.heads, and supersede that as well, or instead.
     """
 
 
@@ -338,6 +352,7 @@ ERROR_CLASSES: dict[str, type[ConcordatError]] = {
     "BAD_REQUEST": BadRequestError,
     "BAD_CURSOR": BadCursorError,
     "BAD_ENTRY": BadEntryError,
+    "LINK_UNKNOWN": LinkUnknownError,
     "NOT_CONFIRMED": NotConfirmedError,
     "BAD_SKILL_NAME": BadSkillNameError,
     "SKILL_CHECKSUM_MISMATCH": SkillChecksumMismatchError,
@@ -359,6 +374,7 @@ ERROR_CLASSES: dict[str, type[ConcordatError]] = {
     "NOT_CLAIMED": NotClaimedError,
     "NOT_ASSIGNEE": NotAssigneeError,
     "STALE_FENCE": StaleFenceError,
+    "ALREADY_SUPERSEDED": AlreadySupersededError,
     "NOT_A_MEMBER": NotAMemberError,
     "NOT_INDEXER": NotIndexerError,
     "NOT_CREATOR": NotCreatorError,

@@ -13,6 +13,7 @@ Json: TypeAlias = Any
 Scope: TypeAlias = Literal["read", "write", "operator"]
 EntryType: TypeAlias = Literal["knowledge", "task", "skill", "message"]
 TaskStatus: TypeAlias = Literal["open", "claimed", "complete"]
+Relation: TypeAlias = Literal["supersedes", "supports", "contradicts", "related", "applied", "derived_from"]
 Role: TypeAlias = Literal["creator", "indexer", "member"]
 SkillFormat: TypeAlias = Literal["openclaw", "langchain", "generic"]
 
@@ -124,6 +125,13 @@ class AddPeerAnswer(TypedDict):
 
 
 @final
+class Link(TypedDict):
+    rel: Relation
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+
+
+@final
 class Snippet(TypedDict):
     """The piece of the entry that shows best why it was found."""
 
@@ -145,6 +153,9 @@ class FoundEntry(TypedDict):
     # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?}
     payload: dict[str, Json]
     refs: NotRequired[list[str]]
+    links: NotRequired[list[Link]]
+    # What took its place, the first ones, oldest first; absent while it is current
+    superseded_by: NotRequired[list[str]]
     # Seconds
     ttl: NotRequired[int | None]
     # 64 hex characters, lower case
@@ -416,6 +427,9 @@ class Entry(TypedDict):
     # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?}
     payload: dict[str, Json]
     refs: NotRequired[list[str]]
+    links: NotRequired[list[Link]]
+    # What took its place, the first ones, oldest first; absent while it is current
+    superseded_by: NotRequired[list[str]]
     # Seconds
     ttl: NotRequired[int | None]
 
@@ -440,6 +454,9 @@ class WrittenEntry(TypedDict):
     # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?}
     payload: dict[str, Json]
     refs: NotRequired[list[str]]
+    links: NotRequired[list[Link]]
+    # What took its place, the first ones, oldest first; absent while it is current
+    superseded_by: NotRequired[list[str]]
     # Seconds
     ttl: NotRequired[int | None]
     # On this machine's disk

@@ -23,6 +23,7 @@ from .models import (
     InviteDone,
     Joined,
     Json,
+    Link,
     ListAgentsAnswer,
     ListChangesAnswer,
     ListInvitesAnswer,
@@ -627,11 +628,12 @@ class PactOperations(ABC):
         """
         return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/invites/redeem", body=body_of({"token": token, "writer_key": writer_key, "confirm": True})))
 
-    def list_knowledge(self, *, topic: str | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    def list_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
         """What the group knows.
 
         Args:
             topic: Exactly this topic.
+            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -645,13 +647,14 @@ class PactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/knowledge", query={"topic": topic, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
+        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/knowledge", query={"topic": topic, "include": include, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
 
-    def iter_knowledge(self, *, topic: str | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
+    def iter_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
         """What the group knows: every row of every page; `limit` is the rows asked for at once.
 
         Args:
             topic: Exactly this topic.
+            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             author: Handle of a node; everything that it or its agents wrote.
@@ -666,13 +669,13 @@ class PactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = self.list_knowledge(topic=topic, order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
+            page = self.list_knowledge(topic=topic, include=include, order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
             yield from page["entries"]
             cursor = page["cursor"]
             if cursor is None or not page["has_more"]:
                 return
 
-    def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, refs: Sequence[str] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, extra: Mapping[str, Json] | None = None) -> WrittenEntry:
+    def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, extra: Mapping[str, Json] | None = None) -> WrittenEntry:
         """Record what you learned.
 
         One fact or note under a topic. Keys beyond those named here are welcome and become part of the payload.
@@ -680,13 +683,16 @@ class PactOperations(ABC):
         Args:
             idempotency_key: Makes a retry safe. The same key from the same agent answers the first entry again.
             source: Where it comes from.
-            refs: Ids of entries that this one builds on.
+            refs: Ids of entries that it builds on.
+            links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
             ttl: Seconds until the entry expires; null or absent for ever.
             extra: Further fields of the body.
 
         Raises:
             BadEntryError
+            LinkUnknownError
             UnknownPactError
+            AlreadySupersededError
             NotAMemberError
             PactNotReadyError
             UpgradeNeededError
@@ -694,7 +700,7 @@ class PactOperations(ABC):
             WritesHeldError
             ViewTimeoutError
         """
-        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "refs": refs}, extra)))
+        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "refs": refs, "links": links}, extra)))
 
     def list_tasks(self, *, status: TaskStatus | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> ListTasksAnswer:
         """Tasks and who holds them.
@@ -745,7 +751,7 @@ class PactOperations(ABC):
             if cursor is None or not page["has_more"]:
                 return
 
-    def post_task(self, *, title: str, idempotency_key: str | None = None, description: str | None = None, assigned_to: str | None = None, refs: Sequence[str] | None = None, ttl: int | None | NotGiven = NOT_GIVEN) -> WrittenEntry:
+    def post_task(self, *, title: str, idempotency_key: str | None = None, description: str | None = None, assigned_to: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN) -> WrittenEntry:
         """Put a task up for the group.
 
         With `assigned_to` only that agent can claim it.
@@ -753,11 +759,13 @@ class PactOperations(ABC):
         Args:
             idempotency_key: Makes a retry safe. The same key from the same agent answers the first entry again.
             assigned_to: Agent id that the task is reserved for.
-            refs: Ids of entries that this one builds on.
+            refs: Ids of entries that it builds on.
+            links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
             ttl: Seconds until the entry expires; null or absent for ever.
 
         Raises:
             BadEntryError
+            LinkUnknownError
             UnknownPactError
             NotAMemberError
             PactNotReadyError
@@ -766,7 +774,7 @@ class PactOperations(ABC):
             WritesHeldError
             ViewTimeoutError
         """
-        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/tasks", headers={"Idempotency-Key": idempotency_key}, body=body_of({"title": title, "ttl": ttl}, {"description": description, "assigned_to": assigned_to, "refs": refs})))
+        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/tasks", headers={"Idempotency-Key": idempotency_key}, body=body_of({"title": title, "ttl": ttl}, {"description": description, "assigned_to": assigned_to, "refs": refs, "links": links})))
 
     def get_task(self, id: str) -> Task:
         """One task with its history.
@@ -903,11 +911,12 @@ class PactOperations(ABC):
         """
         return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/tasks/{segment(id)}/explain"))
 
-    def list_skills(self, *, format: SkillFormat | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    def list_skills(self, *, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
         """Skills of the group.
 
         Args:
             format: Only skills in this format.
+            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -921,13 +930,14 @@ class PactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/skills", query={"format": format, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
+        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/skills", query={"format": format, "include": include, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
 
-    def iter_skills(self, *, format: SkillFormat | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
+    def iter_skills(self, *, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
         """Skills of the group: every row of every page; `limit` is the rows asked for at once.
 
         Args:
             format: Only skills in this format.
+            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             author: Handle of a node; everything that it or its agents wrote.
@@ -942,13 +952,13 @@ class PactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = self.list_skills(format=format, order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
+            page = self.list_skills(format=format, include=include, order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
             yield from page["entries"]
             cursor = page["cursor"]
             if cursor is None or not page["has_more"]:
                 return
 
-    def post_skill(self, *, name: str, version: str, format: SkillFormat, content: str, checksum: str, idempotency_key: str | None = None, description: str | None = None, requires_approval: bool | None = None, refs: Sequence[str] | None = None) -> WrittenEntry:
+    def post_skill(self, *, name: str, version: str, format: SkillFormat, content: str, checksum: str, idempotency_key: str | None = None, description: str | None = None, requires_approval: bool | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None) -> WrittenEntry:
         """Share a skill.
 
         `checksum` is `sha256:` and the hex of SHA-256 over the line `openpact-skill-content:v1\\n` followed by the content; it is checked here and on each read.
@@ -956,13 +966,16 @@ class PactOperations(ABC):
         Args:
             name: A safe file name: letters, digits, dots, dashes and underscores, not starting with a dot.
             idempotency_key: Makes a retry safe. The same key from the same agent answers the first entry again.
-            refs: Ids of entries that this one builds on.
+            refs: Ids of entries that it builds on.
+            links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
 
         Raises:
             BadEntryError
+            LinkUnknownError
             BadSkillNameError
             SkillChecksumMismatchError
             UnknownPactError
+            AlreadySupersededError
             NotAMemberError
             PactNotReadyError
             UpgradeNeededError
@@ -970,7 +983,7 @@ class PactOperations(ABC):
             WritesHeldError
             ViewTimeoutError
         """
-        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/skills", headers={"Idempotency-Key": idempotency_key}, body=body_of({"name": name, "version": version, "format": format, "content": content, "checksum": checksum}, {"description": description, "requires_approval": requires_approval, "refs": refs})))
+        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/skills", headers={"Idempotency-Key": idempotency_key}, body=body_of({"name": name, "version": version, "format": format, "content": content, "checksum": checksum}, {"description": description, "requires_approval": requires_approval, "refs": refs, "links": links})))
 
     def list_installed_skills(self) -> list[InstalledSkill]:
         """Skills installed on this machine.
@@ -1060,7 +1073,7 @@ class PactOperations(ABC):
             if cursor is None or not page["has_more"]:
                 return
 
-    def post_message(self, *, content: str, idempotency_key: str | None = None, priority: Literal["low", "normal", "high"] | None = None, reply_to: str | None = None, refs: Sequence[str] | None = None, ttl: int | None | NotGiven = NOT_GIVEN) -> WrittenEntry:
+    def post_message(self, *, content: str, idempotency_key: str | None = None, priority: Literal["low", "normal", "high"] | None = None, reply_to: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN) -> WrittenEntry:
         """Say something to the group.
 
         `reply_to` becomes the first of the entry's `refs`.
@@ -1068,11 +1081,13 @@ class PactOperations(ABC):
         Args:
             idempotency_key: Makes a retry safe. The same key from the same agent answers the first entry again.
             reply_to: The message that this answers.
-            refs: Ids of entries that this one builds on.
+            refs: Ids of entries that it builds on.
+            links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
             ttl: Seconds until the entry expires; null or absent for ever.
 
         Raises:
             BadEntryError
+            LinkUnknownError
             UnknownPactError
             NotAMemberError
             PactNotReadyError
@@ -1081,9 +1096,9 @@ class PactOperations(ABC):
             WritesHeldError
             ViewTimeoutError
         """
-        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/messages", headers={"Idempotency-Key": idempotency_key}, body=body_of({"content": content, "ttl": ttl}, {"priority": priority, "reply_to": reply_to, "refs": refs})))
+        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/messages", headers={"Idempotency-Key": idempotency_key}, body=body_of({"content": content, "ttl": ttl}, {"priority": priority, "reply_to": reply_to, "refs": refs, "links": links})))
 
-    def list_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    def list_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
         """Entries of every type.
 
         Args:
@@ -1091,6 +1106,7 @@ class PactOperations(ABC):
             topic: Only knowledge of this topic.
             status: Only tasks in this state.
             format: Only skills in this format.
+            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -1104,9 +1120,9 @@ class PactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/entries", query={"type": type, "topic": topic, "status": status, "format": format, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
+        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/entries", query={"type": type, "topic": topic, "status": status, "format": format, "include": include, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
 
-    def iter_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
+    def iter_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
         """Entries of every type: every row of every page; `limit` is the rows asked for at once.
 
         Args:
@@ -1114,6 +1130,7 @@ class PactOperations(ABC):
             topic: Only knowledge of this topic.
             status: Only tasks in this state.
             format: Only skills in this format.
+            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             author: Handle of a node; everything that it or its agents wrote.
@@ -1128,7 +1145,7 @@ class PactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = self.list_entries(type=type, topic=topic, status=status, format=format, order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
+            page = self.list_entries(type=type, topic=topic, status=status, format=format, include=include, order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
             yield from page["entries"]
             cursor = page["cursor"]
             if cursor is None or not page["has_more"]:

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at, type Daemon, range, Room } from '../harness/index.js';
+
+const room = new Room();
+afterAll(() => room.close());
+
+interface Link {
+  rel: string;
+  id: string;
+}
+
+/** Posts knowledge and answers its id. */
+const know = async (node: Daemon, content: string, links: Link[] = [], topic = 'db'): Promise<string> =>
+  (await node.host.must(201, 'POST', at('/knowledge'), { topic, content, links })).id;
+const ids = (body: { entries: { id: string }[] }): string[] => body.entries.map(({ id }) => id);
+const supersedes = (...of: string[]): Link[] => of.map((id) => ({ rel: 'supersedes', id }));
+
+describe('knowledge of one node', () => {
+  let node: Daemon;
+  beforeAll(async () => {
+    node = (await room.cluster(1)).node(0);
+  });
+
+  it('that was superseded stands behind include=superseded, with what took its place', async () => {
+    const old = await know(node, 'The port is 5432', [], 'port');
+    const mid = await know(node, 'The port is 5433', supersedes(old), 'port');
+    const now = await know(node, 'The port is 5434', supersedes(mid), 'port');
+    for (const path of ['/knowledge?topic=port', '/entries?topic=port', '/knowledge?topic=port&order=asc'])
+      expect(ids(await node.host.must(200, 'GET', at(path)))).toEqual([now]);
+    for (const path of ['/knowledge?topic=port&include=superseded', '/entries?topic=port&include=superseded']) {
+      const { entries } = await node.host.must(200, 'GET', at(path));
+      expect(
+        entries.map(({ id, superseded_by }: { id: string; superseded_by?: string[] }) => [id, superseded_by]),
+      ).toEqual([
+        [now, undefined],
+        [mid, [now]],
+        [old, [mid]],
+      ]);
+    }
+    expect(await node.host.must(200, 'GET', at(`/entries/${old}`))).toMatchObject({ superseded_by: [mid] });
+    expect(await node.host.must(200, 'GET', at(`/entries/${now}`))).toMatchObject({ links: supersedes(mid) });
+  });
+
+  it('is walked through page by page, superseded entries in between', async () => {
+    const written: string[] = [];
+    for (const n of range(9)) {
+      const before = written.at(-1);
+      written.push(await know(node, `step ${n}`, n % 3 === 0 || !before ? [] : supersedes(before), 'steps'));
+    }
+    for (const [order, want] of [
+      ['asc', written],
+      ['desc', written.toReversed()],
+    ] as const) {
+      const seen: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const query = `/knowledge?topic=steps&include=superseded&limit=2&order=${order}${cursor ? `&cursor=${cursor}` : ''}`;
+        const page: { entries: { id: string }[]; cursor: string; has_more: boolean } = await node.host.must(
+          200,
+          'GET',
+          at(query),
+        );
+        seen.push(...ids(page));
+        cursor = page.has_more ? page.cursor : null;
+      } while (cursor);
+      expect(seen).toEqual(want);
+    }
+  });
+
+  it('that is superseded already is superseded again only together with what is current', async () => {
+    const old = await know(node, 'one');
+    const now = await know(node, 'two', supersedes(old));
+    const again = { topic: 'db', content: 'three', links: supersedes(old) };
+    const refused = await node.host.request('POST', at('/knowledge'), { body: again });
+    expect([refused.status, refused.body]).toMatchObject([
+      409,
+      { error: 'ALREADY_SUPERSEDED', details: { id: old, heads: [now] } },
+    ]);
+    const both = await know(node, 'three', supersedes(old, now));
+    expect(await node.host.must(200, 'GET', at(`/entries/${now}`))).toMatchObject({ superseded_by: [both] });
+  });
+
+  it('is superseded once by callers who try at the same time', async () => {
+    const old = await know(node, 'before');
+    const answers = await Promise.all(
+      range(8).map((n) =>
+        node.host.request('POST', at('/knowledge'), {
+          body: { topic: 'db', content: `after ${n}`, links: supersedes(old) },
+        }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...range(7).map(() => 409)]);
+  });
+
+  it('that supersedes can be sent again with its idempotency key', async () => {
+    const old = await know(node, 'before');
+    const post = () =>
+      node.host.request('POST', at('/knowledge'), {
+        body: { topic: 'db', content: 'after', links: supersedes(old) },
+        headers: { 'idempotency-key': 'once' },
+      });
+    const [first, second] = [await post(), await post()];
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body.id).toBe(first.body.id);
+  });
+
+  it('with a link to nothing, or that supersedes another kind, is refused before it is written', async () => {
+    const { body: mail } = await node.host.request('POST', at('/messages'), { body: { content: 'hello' } });
+    const before = await node.host.must(200, 'GET', at('/rejections'));
+    for (const [links, error] of [
+      [[{ rel: 'related', id: 'ffffffff-1' }], 'LINK_UNKNOWN'],
+      [supersedes(mail.id), 'BAD_ENTRY'],
+      [[{ rel: 'replaces', id: mail.id }], 'BAD_REQUEST'],
+    ]) {
+      const refused = await node.host.request('POST', at('/knowledge'), { body: { topic: 'db', content: 'x', links } });
+      expect([refused.status, refused.body.error]).toEqual([400, error]);
+    }
+    expect(await node.host.must(200, 'GET', at('/rejections'))).toEqual(before);
+  });
+});
