@@ -744,6 +744,7 @@ flags:
   --author TEXT              Handle of a node; everything that it or its agents wrote
   --agent-id TEXT            Exactly this agent, `<handle>` or `<name>@<handle>`
   --since TEXT               Only entries at or after this time, ISO 8601 or milliseconds since 1970
+  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several: superseded, expired; may be repeated
   --until TEXT               Only entries before this time, ISO 8601 or milliseconds since 1970
   --limit NUMBER             Rows a page (1 to 100; default: 20)
   --cursor TEXT              The `cursor` of the page before
@@ -1159,7 +1160,7 @@ example:
 flags:
   --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
   --topic TEXT               Exactly this topic
-  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place; repeat it for several: superseded; may be repeated
+  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several: superseded, expired; may be repeated
   --order TEXT               Newest first (desc) or oldest first (asc): asc, desc (default: desc)
   --limit NUMBER             Rows a page (1 to 1000; default: 50)
   --cursor TEXT              The `cursor` of the page before
@@ -1190,7 +1191,7 @@ flags:
   --source TEXT              Where it comes from
   --refs TEXT                Ids of entries that it builds on; may be repeated
   --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
-  --ttl NUMBER               Seconds until the entry expires; null or absent for ever (1 to 3153600000)
+  --ttl NUMBER               Seconds until the entry expires, counted from its `timestamp`; null or absent for ever (1 to 3153600000)
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
 TEXT
 ;;
@@ -1214,6 +1215,7 @@ flags:
   --author TEXT              Handle of a node; everything that it or its agents wrote
   --agent-id TEXT            Exactly this agent, `<handle>` or `<name>@<handle>`
   --since TEXT               Only entries at or after this time, ISO 8601 or milliseconds since 1970
+  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several: superseded, expired; may be repeated
 TEXT
 ;;
     post-task)
@@ -1237,7 +1239,7 @@ flags:
   --assigned-to TEXT         Agent id that the task is reserved for
   --refs TEXT                Ids of entries that it builds on; may be repeated
   --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
-  --ttl NUMBER               Seconds until the entry expires; null or absent for ever (1 to 3153600000)
+  --ttl NUMBER               Seconds until the entry expires, counted from its `timestamp`; null or absent for ever (1 to 3153600000)
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
 TEXT
 ;;
@@ -1364,7 +1366,7 @@ example:
 flags:
   --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
   --format TEXT              Only skills in this format: openclaw, langchain, generic
-  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place; repeat it for several: superseded; may be repeated
+  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several: superseded, expired; may be repeated
   --order TEXT               Newest first (desc) or oldest first (asc): asc, desc (default: desc)
   --limit NUMBER             Rows a page (1 to 1000; default: 50)
   --cursor TEXT              The `cursor` of the page before
@@ -1399,6 +1401,7 @@ flags:
   --requires-approval true|false the field requires_approval
   --refs TEXT                Ids of entries that it builds on; may be repeated
   --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
+  --ttl NUMBER               Seconds until the entry expires, counted from its `timestamp`; null or absent for ever (1 to 3153600000)
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
 TEXT
 ;;
@@ -1464,6 +1467,7 @@ flags:
   --author TEXT              Handle of a node; everything that it or its agents wrote
   --agent-id TEXT            Exactly this agent, `<handle>` or `<name>@<handle>`
   --since TEXT               Only entries at or after this time, ISO 8601 or milliseconds since 1970
+  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several: superseded, expired; may be repeated
 TEXT
 ;;
     post-message)
@@ -1487,7 +1491,7 @@ flags:
   --reply-to TEXT            The message that this answers
   --refs TEXT                Ids of entries that it builds on; may be repeated
   --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
-  --ttl NUMBER               Seconds until the entry expires; null or absent for ever (1 to 3153600000)
+  --ttl NUMBER               Seconds until the entry expires, counted from its `timestamp`; null or absent for ever (1 to 3153600000)
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
 TEXT
 ;;
@@ -1506,7 +1510,7 @@ flags:
   --topic TEXT               Only knowledge of this topic
   --status TEXT              Only tasks in this state: open, claimed, complete
   --format TEXT              Only skills in this format: openclaw, langchain, generic
-  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place; repeat it for several: superseded; may be repeated
+  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several: superseded, expired; may be repeated
   --order TEXT               Newest first (desc) or oldest first (asc): asc, desc (default: desc)
   --limit NUMBER             Rows a page (1 to 1000; default: 50)
   --cursor TEXT              The `cursor` of the page before
@@ -1570,6 +1574,7 @@ flags:
   --author TEXT              Handle of a node; everything that it or its agents wrote
   --agent-id TEXT            Exactly this agent, `<handle>` or `<name>@<handle>`
   --since TEXT               Only entries at or after this time, ISO 8601 or milliseconds since 1970
+  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several: superseded, expired; may be repeated
   --until TEXT               Only entries before this time, ISO 8601 or milliseconds since 1970
   --limit NUMBER             Rows a page (1 to 100; default: 20)
   --cursor TEXT              The `cursor` of the page before
@@ -1795,6 +1800,7 @@ concordat_search_all() {
 --author query text author
 --agent-id query text agent_id
 --since query text since
+--include query list include
 --until query text until
 --limit query number limit
 --cursor query text cursor
@@ -2021,6 +2027,7 @@ concordat_list_tasks() {
 --author query text author
 --agent-id query text agent_id
 --since query text since
+--include query list include
 ' "$@"
 }
 
@@ -2122,6 +2129,7 @@ concordat_post_skill() {
 --requires-approval body boolean requires_approval
 --refs body list refs
 --links body objects links
+--ttl body number ttl
 ' "$@"
 }
 
@@ -2159,6 +2167,7 @@ concordat_list_messages() {
 --author query text author
 --agent-id query text agent_id
 --since query text since
+--include query list include
 ' "$@"
 }
 
@@ -2221,6 +2230,7 @@ concordat_search_pact() {
 --author query text author
 --agent-id query text agent_id
 --since query text since
+--include query list include
 --until query text until
 --limit query number limit
 --cursor query text cursor

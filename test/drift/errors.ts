@@ -14,7 +14,6 @@ const NOT_PROVOKED: Readonly<Record<string, string>> = {
   NODE_PREFIX_TAKEN:
     'two keys that agree in 32 bits cannot be made in a test; daemon/test/property/apply.test.ts has records of them',
   SHUTTING_DOWN: 'the daemon takes no connection a moment later; daemon/test/unit/guard.test.ts closes the guard alone',
-  TASK_NOT_OPEN: 'the daemon knows a more exact code for each state; this one stands for what a newer member refuses',
 };
 
 const namesIn = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');

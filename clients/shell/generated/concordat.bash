@@ -20,23 +20,27 @@ _concordat_sh() {
     'stream-events --type') words='knowledge task skill message' ;;
     'search-all --type') words='knowledge task skill message' ;;
     'search-all --status') words='open claimed complete' ;;
-    'list-knowledge --include') words='superseded' ;;
+    'search-all --include') words='superseded expired' ;;
+    'list-knowledge --include') words='superseded expired' ;;
     'list-knowledge --order') words='asc desc' ;;
     'list-tasks --status') words='open claimed complete' ;;
     'list-tasks --order') words='asc desc' ;;
+    'list-tasks --include') words='superseded expired' ;;
     'list-skills --format') words='openclaw langchain generic' ;;
-    'list-skills --include') words='superseded' ;;
+    'list-skills --include') words='superseded expired' ;;
     'list-skills --order') words='asc desc' ;;
     'post-skill --format') words='openclaw langchain generic' ;;
     'list-messages --order') words='asc desc' ;;
+    'list-messages --include') words='superseded expired' ;;
     'post-message --priority') words='low normal high' ;;
     'list-entries --type') words='knowledge task skill message' ;;
     'list-entries --status') words='open claimed complete' ;;
     'list-entries --format') words='openclaw langchain generic' ;;
-    'list-entries --include') words='superseded' ;;
+    'list-entries --include') words='superseded expired' ;;
     'list-entries --order') words='asc desc' ;;
     'search-pact --type') words='knowledge task skill message' ;;
     'search-pact --status') words='open claimed complete' ;;
+    'search-pact --include') words='superseded expired' ;;
     'list-changes --from') words='head' ;;
     'list-changes --type') words='knowledge task skill message' ;;
   esac
@@ -53,7 +57,7 @@ _concordat_sh() {
       list-peers) words='--url --token-file --data-dir --timeout --help' ;;
       add-peer) words='--peer --json --url --token-file --data-dir --timeout --help' ;;
       stream-events) words='--pact --type --agent-id --since --last-event-id --url --token-file --data-dir --timeout --help' ;;
-      search-all) words='--q --type --topic --status --author --agent-id --since --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
+      search-all) words='--q --type --topic --status --author --agent-id --since --include --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
       list-pacts) words='--url --token-file --data-dir --timeout --help' ;;
       create-pact) words='--name --purpose --display-name --alias --confirm --json --url --token-file --data-dir --timeout --help' ;;
       join-pact) words='--key --token --alias --display-name --confirm --json --url --token-file --data-dir --timeout --help' ;;
@@ -77,7 +81,7 @@ _concordat_sh() {
       redeem-invite) words='--pact --token --writer-key --confirm --json --url --token-file --data-dir --timeout --help' ;;
       list-knowledge) words='--pact --topic --include --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
       post-knowledge) words='--pact --idempotency-key --topic --content --source --refs --links --ttl --json --url --token-file --data-dir --timeout --help' ;;
-      list-tasks) words='--pact --status --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
+      list-tasks) words='--pact --status --order --limit --cursor --author --agent-id --since --include --url --token-file --data-dir --timeout --help' ;;
       post-task) words='--pact --idempotency-key --title --description --assigned-to --refs --links --ttl --json --url --token-file --data-dir --timeout --help' ;;
       get-task) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
       claim-task) words='--pact --id --wait --ttl-ms --json --url --token-file --data-dir --timeout --help' ;;
@@ -86,16 +90,16 @@ _concordat_sh() {
       complete-task) words='--pact --id --result --fence --json --url --token-file --data-dir --timeout --help' ;;
       explain-task) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
       list-skills) words='--pact --format --include --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
-      post-skill) words='--pact --idempotency-key --name --version --description --format --content --checksum --requires-approval --refs --links --json --url --token-file --data-dir --timeout --help' ;;
+      post-skill) words='--pact --idempotency-key --name --version --description --format --content --checksum --requires-approval --refs --links --ttl --json --url --token-file --data-dir --timeout --help' ;;
       list-installed-skills) words='--pact --url --token-file --data-dir --timeout --help' ;;
       get-skill-content) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
       install-skill) words='--pact --id --confirm --json --url --token-file --data-dir --timeout --help' ;;
-      list-messages) words='--pact --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
+      list-messages) words='--pact --order --limit --cursor --author --agent-id --since --include --url --token-file --data-dir --timeout --help' ;;
       post-message) words='--pact --idempotency-key --content --priority --reply-to --refs --links --ttl --json --url --token-file --data-dir --timeout --help' ;;
       list-entries) words='--pact --type --topic --status --format --include --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
       get-entry) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
       list-references) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
-      search-pact) words='--pact --q --type --topic --status --author --agent-id --since --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
+      search-pact) words='--pact --q --type --topic --status --author --agent-id --since --include --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
       list-changes) words='--pact --since --from --wait --limit --type --url --token-file --data-dir --timeout --help' ;;
     esac
   fi

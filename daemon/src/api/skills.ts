@@ -11,11 +11,12 @@ export const skillHandlers = ({ pacts }: Parts): Skills => ({
     status: 200,
     body: (await pacts.get(params.pactId)).entries.list(listQuery(['skill'], query)),
   }),
-  postSkill: async ({ params, headers, body: { refs, links, ...payload }, caller }) => {
+  postSkill: async ({ params, headers, body: { refs, links, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
+    const op_id = headers['idempotency-key'];
     return {
       status: 201,
-      body: await pact.entries.post(caller, { type: 'skill', payload, refs, links, op_id: headers['idempotency-key'] }),
+      body: await pact.entries.post(caller, { type: 'skill', payload, refs, links, ttl, op_id }),
     };
   },
   listInstalledSkills: async ({ params }) => ({

@@ -60,7 +60,7 @@ export class Entries implements EntriesApi {
     );
     assertDone(outcome);
     const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmed(outcome.id) };
-    const written = this.#queries.entry(outcome.id);
+    const written = this.#queries.entry(outcome.id, Date.now());
     if (!written) {
       throw new ConcordatError('NOT_A_MEMBER', 'the write came after the removal of this node in the order of the log');
     }
@@ -68,18 +68,18 @@ export class Entries implements EntriesApi {
   }
 
   list(query: ListQuery): JsonText {
-    return this.#queries.list(query);
+    return this.#queries.list(query, Date.now());
   }
 
   get(id: string): JsonText {
-    const entry = this.#queries.entry(id);
+    const entry = this.#queries.entry(id, Date.now());
     if (!entry) throw new ConcordatError('NOT_FOUND', `there is no entry ${id}`);
     return entry;
   }
 
   referencedBy(id: string): JsonText {
     this.get(id);
-    return this.#queries.referencedBy(id);
+    return this.#queries.referencedBy(id, Date.now());
   }
 
   changes(query: ChangesQuery): Promise<JsonText> {

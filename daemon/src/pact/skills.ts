@@ -43,7 +43,7 @@ export class Skills implements SkillsApi {
   }
 
   content(id: string): SkillContent {
-    const json = this.#queries.entry(id);
+    const json = this.#queries.entry(id, Date.now());
     const entry = json && (JSON.parse(json.text) as Entry);
     if (entry?.type !== 'skill') throw new ConcordatError('NOT_FOUND', `there is no skill ${id}`);
     checkSkill(entry.payload);

@@ -95,6 +95,7 @@ export class Tasks implements TasksApi {
     const until = this.#parts.now() + options.wait_s * 1000;
     const before = this.get(id);
     if (before.confirmed) this.#refuseClaim(before, caller);
+    this.#refuseExpired(before);
     const lapsed = before.status === 'open' && before.expired_at !== null;
     if (lapsed) await this.#expire(id, before.fence, until);
     const { outcome } = await this.#parts.commit({
@@ -175,6 +176,12 @@ export class Tasks implements TasksApi {
         `the lease of task ${id} has run out, but no indexer has confirmed that yet`,
       );
     }
+  }
+
+  /** The log knows no clock, so this node refuses by its own to begin what is over. A result still counts. */
+  #refuseExpired(task: TaskState): void {
+    if (task.expired)
+      throw new ConcordatError('TASK_NOT_OPEN', `task ${task.id} has expired; post it again if it is still to be done`);
   }
 
   #refuseClaim(task: TaskState, caller: Caller): void {

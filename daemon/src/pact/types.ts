@@ -28,6 +28,8 @@ export interface Entry {
   superseded_by?: string[];
   /** Seconds after `timestamp`; null or absent: for ever. */
   ttl?: number | null;
+  /** Its time to live is over by this node's clock: lists and search show it only when asked to. */
+  expired?: true;
 }
 
 /** What an acknowledged write promises. */
@@ -77,6 +79,8 @@ export interface TaskState {
   /** How often the task was granted; every later op of the holder carries it. */
   fence: number;
   lease_until: string | null;
+  /** As of {@link Entry}. */
+  expired?: true;
   confirmed: boolean;
   late_results: LateResult[];
   /** The task's own events, oldest first; in lists empty, see GET /tasks/:id. */
@@ -124,9 +128,12 @@ export interface ListQuery {
   agent_id?: string;
   /** ISO 8601 or ms since 1970: entries at or after it. */
   since?: string;
-  /** Shows entries, too, that stand aside for this reason. */
-  include?: readonly 'superseded'[];
+  /** Shows entries, too, that stand aside for these reasons. */
+  include?: readonly Included[];
 }
+
+/** What lists leave out unless they are asked for it: what something took the place of, and what expired by this node's clock. */
+export type Included = 'superseded' | 'expired';
 
 /** What arrived at this node after a cursor. */
 export interface ChangesQuery {

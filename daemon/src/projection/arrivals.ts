@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { ConcordatError } from '../errors.js';
 import type { SqlValue } from '../sql.js';
+import { readAt } from './expiry.js';
 import { ENTRY_JSON } from './links.js';
 import type { Arrival, Tables } from './tables.js';
 
@@ -72,10 +73,11 @@ export class Arrivals {
     }
     const rows = this.#tables.db
       .prepare(
-        `select f.n, f.p, f.op, f.id, f.type, f.agent_id, q.pact_id, ${ENTRY_JSON} val from feed f join pacts q on q.p = f.p
+        `select f.n, f.p, f.op, f.id, f.type, f.agent_id, q.pact_id, ${ENTRY_JSON} val, entries.expires_at from feed f join pacts q on q.p = f.p
          left join entries on entries.p = f.p and entries.id = f.id where ${where.join(' and ')} order by f.n limit ?`,
       )
       .all([...params, limit]);
+    const now = Date.now();
     return rows.map((row) => ({
       n: row.n as number,
       p: row.p as number,
@@ -84,7 +86,7 @@ export class Arrivals {
       type: row.type as Arrival['type'],
       agent_id: row.agent_id as string,
       pactId: row.pact_id as string,
-      json: row.val as string | null,
+      json: row.val === null ? null : readAt(row.val as string, row.expires_at as number | null, now),
     }));
   }
 

@@ -2,7 +2,7 @@
  * Why a row is kept out of lists, as bits of its column `aside`, which leads the indexes of lists: one walk along an index meets only rows
  * that are shown, however many are not.
  */
-export const ASIDE = { superseded: 1 } as const;
+export const ASIDE = { superseded: 1, expired: 2 } as const;
 
 /** A reason for which a row stands aside, as a reader names it to see such rows too. */
 export type Aside = keyof typeof ASIDE;

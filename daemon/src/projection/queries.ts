@@ -3,6 +3,7 @@ import type { TaskRecord } from '../pact/model/index.js';
 import { type EntryType, JsonText, type ListQuery, type TaskState } from '../pact/types.js';
 import type { SqlValue } from '../sql.js';
 import { shown } from './aside.js';
+import { EXPIRED, readAt } from './expiry.js';
 import { ENTRY_JSON } from './links.js';
 import { RecentPages } from './recent-pages.js';
 import { type PactTables, positionOf, type Tables } from './tables.js';
@@ -12,11 +13,11 @@ const PAGE_START = Buffer.from('{"entries":[');
 const NO_ROWS = new Uint8Array();
 
 /** A task's state and its events in the order of the log. */
-const TASK = `select t.seq, t.val, (
+const TASK = `select t.seq, t.val, t.expires_at <= ?3 expired, (
   select group_concat(val) from (
     select e.val from refs r join entries e on e.p = r.p and e.id = r.id
     where r.p = t.p and r.target = t.id and e.task = r.target order by e.n)
-) events from tasks t where t.p = ? and t.id = ?`;
+) events from tasks t where t.p = ?1 and t.id = ?2`;
 
 /** A place in a sorted list: the sort key of the last row that was given out. */
 const encodeCursor = (ts: number, id: string): string => Buffer.from(`${ts}.${id}`).toString('base64url');
@@ -35,6 +36,9 @@ function sinceMs(since: string): number {
   return ms;
 }
 
+/** SQL of a JSON object's text without its last brace. */
+const unclosedSql = (column: string): string => `substr(${column}, 1, length(${column}) - 1)`;
+
 const page = (rows: Uint8Array, cursor: string | null, more: boolean): JsonText => {
   const end = `],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`;
   return new JsonText(Buffer.concat([PAGE_START, rows, Buffer.from(end)]));
@@ -43,8 +47,10 @@ const page = (rows: Uint8Array, cursor: string | null, more: boolean): JsonText 
 /** A query in parts: every list is one walk along an index whose order is the list's order. */
 interface Walk {
   table: 'entries' | 'tasks';
-  /** Values of `aside` that the list shows, one walk each; null where rows have no such column. */
-  aside: readonly number[] | null;
+  /** Values of `aside` that the list shows; one walk each. */
+  aside: readonly number[];
+  /** Rows that expire at this time or before are passed over; null: no row that has expired is met. */
+  overdue: number | null;
   /** Equality conditions, in the order of the index. */
   where: string[];
   params: SqlValue[];
@@ -77,17 +83,24 @@ export class PactQueries {
     return this.#rows.p;
   }
 
-  /** Entries of the types asked for. */
-  list(query: ListQuery): JsonText {
+  /**
+   * Entries of the types asked for.
+   * @param now ms since 1970, by which entries have expired
+   */
+  list(query: ListQuery, now: number): JsonText {
     const single = query.types.length === 1 ? (query.types[0] as EntryType) : null;
     const walk: Walk = {
       table: 'entries',
-      aside: shown(query.include),
       where: ['p = ?'],
       params: [this.#rows.p],
       json: ENTRY_JSON,
       jsonParams: [],
+      ...this.#shown(query, now),
     };
+    if (query.include?.includes('expired')) {
+      walk.json = `iif(expires_at <= ?, ${unclosedSql(ENTRY_JSON)} || '${EXPIRED}}', ${ENTRY_JSON})`;
+      walk.jsonParams.push(this.#rows.expiry.passed);
+    }
     const add = (condition: string, ...params: SqlValue[]) => {
       walk.where.push(condition);
       walk.params.push(...params);
@@ -113,11 +126,11 @@ export class PactQueries {
     this.#tables.lapse(this.#rows.p, now);
     const walk: Walk = {
       table: 'tasks',
-      aside: null,
       where: ['p = ?'],
       params: [this.#rows.p],
-      json: `val || ',"confirmed":' || iif(seq < ?, 'true', 'false') || ',"history":[]}'`,
-      jsonParams: [this.#signedSeq()],
+      ...this.#shown(query, now),
+      json: `val || iif(expires_at <= ?, '${EXPIRED}', '') || ',"confirmed":' || iif(seq < ?, 'true', 'false') || ',"history":[]}'`,
+      jsonParams: [this.#rows.expiry.passed, this.#signedSeq()],
     };
     if (query.status !== undefined) {
       walk.where.push('status = ?');
@@ -138,17 +151,31 @@ export class PactQueries {
   rejections(query: { limit?: number; cursor?: string }): JsonText {
     const where = ['p = ?', 'type = ?'];
     return this.#walk(
-      { table: 'entries', aside: shown(), where, params: [this.#rows.p, 'rejection'], json: 'val', jsonParams: [] },
+      {
+        table: 'entries',
+        aside: shown(),
+        overdue: null,
+        where,
+        params: [this.#rows.p, 'rejection'],
+        json: 'val',
+        jsonParams: [],
+      },
       query,
     );
   }
 
-  /** One entry, or undefined. */
-  entry(id: string): JsonText | undefined {
+  /** Which rows a list shows, see {@link Walk}. */
+  #shown({ include }: ListQuery, now: number): Pick<Walk, 'aside' | 'overdue'> {
+    const overdue = this.#rows.expiry.at(now);
+    return { aside: shown(include), overdue: include?.includes('expired') ? null : overdue };
+  }
+
+  /** One entry, also one that has expired, and says so; or undefined. */
+  entry(id: string, now: number): JsonText | undefined {
     const row = this.#tables.db
-      .prepare(`select ${ENTRY_JSON} val from entries where p = ? and id = ? and type <> 'rejection'`)
+      .prepare(`select ${ENTRY_JSON} val, expires_at from entries where p = ? and id = ? and type <> 'rejection'`)
       .all([this.#rows.p, id])[0];
-    return row && new JsonText(row.val as string);
+    return row && new JsonText(readAt(row.val as string, row.expires_at as number | null, now));
   }
 
   /** Where an entry or a task's event stands in the view; undefined when it is not there. */
@@ -177,13 +204,14 @@ export class PactQueries {
     return seq !== undefined && seq < this.#signedSeq();
   }
 
-  /** Entries that refer to this one, oldest first, at most 1000. */
-  referencedBy(id: string): JsonText {
+  /** Entries that refer to this one and have not expired, oldest first, at most 1000. */
+  referencedBy(id: string, now: number): JsonText {
     const rows = this.#tables.db
       .prepare(
-        `select ${ENTRY_JSON} val from refs r join entries on entries.p = r.p and entries.id = r.id where r.p = ? and r.target = ? order by r.ts, r.id limit 1000`,
+        `select ${ENTRY_JSON} val from refs r join entries on entries.p = r.p and entries.id = r.id
+         where r.p = ? and r.target = ? and (entries.expires_at is null or entries.expires_at > ?) order by r.ts, r.id limit 1000`,
       )
-      .all([this.#rows.p, id]);
+      .all([this.#rows.p, id, now]);
     return new JsonText(`[${rows.map((row) => row.val as string).join(',')}]`);
   }
 
@@ -191,10 +219,13 @@ export class PactQueries {
   taskText(id: string, now: number): JsonText | undefined {
     this.#tables.lapse(this.#rows.p, now);
     // One statement: a second one costs as much again as the whole read (measured: 16,000 a second instead of 24,000).
-    const row = this.#tables.db.prepare(TASK).all([this.#rows.p, id])[0];
+    const row = this.#tables.db.prepare(TASK).all([this.#rows.p, id, now])[0];
     if (!row) return undefined;
     const confirmed = (row.seq as number) < this.#signedSeq();
-    return new JsonText(`${row.val as string},"confirmed":${confirmed},"history":[${(row.events as string) ?? ''}]}`);
+    const expired = row.expired === 1 ? EXPIRED : '';
+    return new JsonText(
+      `${row.val as string}${expired},"confirmed":${confirmed},"history":[${(row.events as string) ?? ''}]}`,
+    );
   }
 
   /** The same as an object. */
@@ -247,14 +278,18 @@ export class PactQueries {
       where.push('ts >= ?');
       params.push(sinceMs(query.since));
     }
+    if (walk.overdue !== null) {
+      where.push('(expires_at is null or expires_at > ?)');
+      params.push(walk.overdue);
+    }
     const past = `(ts, pos, id) ${behind} (?, ?, ?)`;
     const rest = (ts: number, id: string): SqlValue[] => [...params, ts, positionOf(id), id];
     const start = query.cursor === undefined ? null : rest(...decodeCursor(query.cursor));
     const sorted = `order by ts ${direction}, pos ${direction}, id ${direction} limit ?`;
-    const branches = (walk.aside ?? [null]).map((aside) => (conditions: readonly string[]) => {
-      const all = aside === null ? conditions : [...conditions, `aside = ${aside}`];
-      return `from ${walk.table} where ${all.join(' and ')}`;
-    });
+    const branches = walk.aside.map(
+      (aside) => (conditions: readonly string[]) =>
+        `from ${walk.table} where ${[...conditions, `aside = ${aside}`].join(' and ')}`,
+    );
     const walked = branches.map(
       (from) => `select ${walk.json} json, ts, pos, id ${from(start ? [...where, past] : where)} ${sorted}`,
     );
@@ -293,7 +328,7 @@ export class PactQueries {
     return JSON.stringify([
       db
         .prepare(
-          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, aside, val from entries where p = ? order by id',
+          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, aside & 1 aside, expires_at, val from entries where p = ? order by id',
         )
         .all([p]),
       db.prepare('select target, ts, id from refs where p = ? order by target, ts, id').all([p]),

@@ -8,12 +8,13 @@ import {
 } from '../pact/model/index.js';
 import { openDerived, type Row, type SqlDb } from '../sql.js';
 import { ASIDE } from './aside.js';
+import { Expiry, expiryOf } from './expiry.js';
 import { LINK_TABLES, Links } from './links.js';
 
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, stable integer not null, entries integer not null, rejections integer not null);
 create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, topic text, format text,
-  agent_id text not null, author text not null, task text, n integer, outcome text, aside integer not null, val text not null);
+  agent_id text not null, author text not null, task text, n integer, outcome text, aside integer not null, expires_at integer, val text not null);
 create unique index entries_id on entries(p, id);
 create index entries_seq on entries(p, seq);
 create index entries_time on entries(p, aside, ts, pos, id);
@@ -22,11 +23,13 @@ create index entries_topic on entries(p, aside, topic, ts, pos, id) where topic 
 create index entries_format on entries(p, aside, format, ts, pos, id) where format is not null;
 create index entries_agent on entries(p, aside, agent_id, type, ts, pos, id);
 create index entries_author on entries(p, aside, author, type, ts, pos, id);
+create index entries_expiring on entries(p, expires_at) where expires_at is not null and aside < 2;
+create index entries_expired on entries(p, expires_at) where aside >= 2;
 create table refs(p integer not null, target text not null, ts integer not null, id text not null, primary key (p, target, ts, id)) without rowid;
 create table tasks(p integer not null, id text not null, seq integer not null, ts integer not null, pos integer not null, status text not null, lease_until integer,
-  agent_id text not null, author text not null, val text not null, primary key (p, id)) without rowid;
-create index tasks_time on tasks(p, ts, pos, id);
-create index tasks_status on tasks(p, status, ts, pos, id);
+  agent_id text not null, author text not null, aside integer not null, expires_at integer, val text not null, primary key (p, id)) without rowid;
+create index tasks_time on tasks(p, aside, ts, pos, id);
+create index tasks_status on tasks(p, aside, status, ts, pos, id);
 create index tasks_lease on tasks(p, lease_until) where lease_until is not null;
 create table records(p integer not null, key text not null, seq integer not null, val text not null, primary key (p, key)) without rowid;
 create index records_seq on records(p, seq);
@@ -60,6 +63,7 @@ interface StoredEntry {
   agent_id: string;
   refs?: string[];
   links?: Link[];
+  ttl?: number | null;
   payload: {
     topic?: string;
     format?: string;
@@ -79,11 +83,21 @@ interface EntryRow {
   task: string | null;
   n: number | null;
   outcome: string | null;
+  expires_at: number | null;
   val: string;
   refs: readonly string[];
   links: readonly Link[];
 }
-const NO_COLUMNS = { topic: null, format: null, task: null, n: null, outcome: null, refs: [], links: [] } as const;
+const NO_COLUMNS = {
+  topic: null,
+  format: null,
+  task: null,
+  n: null,
+  outcome: null,
+  expires_at: null,
+  refs: [],
+  links: [],
+} as const;
 
 /** Position in its writer's log: entries of the same millisecond stand in the order in which they were written, as a text order of ids would not have them. */
 export const positionOf = (id: string): number => Number(id.slice(9));
@@ -105,7 +119,7 @@ export class Tables {
 
   /** @param file created with mode 0600 when missing */
   constructor(file: string) {
-    const { db, incarnation } = openDerived(file, { version: 3, tables: SCHEMA, cache_kib: 32_768 });
+    const { db, incarnation } = openDerived(file, { version: 4, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     this.incarnation = incarnation;
     const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
@@ -204,6 +218,7 @@ export class PactTables {
   rejections: number;
   /** Changes whenever a member's or the pact's own record does. */
   rosterVersion = 0;
+  readonly expiry: Expiry;
 
   constructor(tables: Tables, p: number, pactId: string, row: Row) {
     this.tables = tables;
@@ -214,6 +229,7 @@ export class PactTables {
     this.entries = row.entries as number;
     this.rejections = row.rejections as number;
     this.links = new Links(tables.db, p);
+    this.expiry = new Expiry(tables, p);
   }
 
   /** View keys of all rows at or past a position: after a rewrite of the view they are suspect. */
@@ -294,7 +310,7 @@ export class PactTables {
   #row(seq: number, row: EntryRow): 'new' | 'changed' | 'moved' {
     const { db } = this.tables;
     const insert = db.prepare(
-      'insert into entries values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
+      'insert into entries values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
     );
     const values = [
       this.p,
@@ -311,6 +327,7 @@ export class PactTables {
       row.n,
       row.outcome,
       this.links.superseded(row.id) ? ASIDE.superseded : 0,
+      row.expires_at,
       row.val,
     ];
     const isNew = insert.run(values) === 1;
@@ -323,6 +340,7 @@ export class PactTables {
       this.#drop(row.id);
       insert.run(values);
     }
+    if (row.expires_at !== null) this.expiry.note(row.expires_at);
     for (const target of row.refs)
       db.prepare('insert or ignore into refs values(?, ?, ?, ?)').run([this.p, target, row.ts, row.id]);
     if (row.links.length) this.#touch(this.links.add({ ...row, pos: positionOf(row.id) }));
@@ -385,6 +403,7 @@ export class PactTables {
       topic: entry.type === 'knowledge' ? (entry.payload.topic ?? null) : null,
       format: entry.type === 'skill' ? (entry.payload.format ?? null) : null,
       agent_id: entry.agent_id,
+      expires_at: expiryOf(entry),
       val: json,
       refs: entry.refs ?? [],
       links: entry.links ?? [],
@@ -399,7 +418,9 @@ export class PactTables {
   #taskState(id: string): void {
     const { db } = this.tables;
     const row = db
-      .prepare("select seq, ts, val, agent_id, author from entries where p = ? and id = ? and type = 'task'")
+      .prepare(
+        "select seq, ts, val, agent_id, author, aside, expires_at from entries where p = ? and id = ? and type = 'task'",
+      )
       .all([this.p, id])[0];
     if (!row) {
       db.prepare('delete from tasks where p = ? and id = ?').run([this.p, id]);
@@ -426,7 +447,7 @@ export class PactTables {
       lease_until: iso(record?.lease_until ?? null),
       late_results: this.#lateResults(id),
     };
-    db.prepare('insert or replace into tasks values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+    db.prepare('insert or replace into tasks values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
       this.p,
       id,
       (agreed ?? row).seq as number,
@@ -436,6 +457,8 @@ export class PactTables {
       record?.lease_until ?? null,
       row.agent_id as string,
       row.author as string,
+      row.aside as number,
+      row.expires_at as number | null,
       unclosed(state),
     ]);
   }

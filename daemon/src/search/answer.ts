@@ -55,8 +55,10 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
     const pact = request.pacts[hit.pact] as SearchRequest['pacts'][number];
     const { id, val } = index.entry(pact.pact_id, hit.doc);
     last = id;
-    const status = STATUS[(index.pact(pact.pact_id) as PactIndex).statusAt(hit.doc, request.now)];
+    const known = index.pact(pact.pact_id) as PactIndex;
+    const status = STATUS[known.statusAt(hit.doc, request.now)];
     const found = {
+      ...(known.expiredAt(hit.doc, request.now) ? { expired: true } : {}),
       ...pact,
       ...(status ? { status } : {}),
       score: hit.score / 1000,
@@ -114,12 +116,21 @@ function insert(best: Hit[], hit: Hit, size: number): void {
   if (best.length > size) best.pop();
 }
 
-function wantedOf(pact: PactIndex, { since_ms, until_ms, status, now }: SearchRequest): (doc: number) => boolean {
+function wantedOf(
+  pact: PactIndex,
+  { since_ms, until_ms, status, include, now }: SearchRequest,
+): (doc: number) => boolean {
   const { ts } = pact.docs;
   const state = status === undefined ? null : STATUS.indexOf(status);
+  const expired = include?.includes('expired') === true;
   return (doc) => {
     const at = ts[doc] as number;
-    return at >= since_ms && at < until_ms && (state === null || pact.statusAt(doc, now) === state);
+    return (
+      at >= since_ms &&
+      at < until_ms &&
+      (state === null || pact.statusAt(doc, now) === state) &&
+      (expired || !pact.expiredAt(doc, now))
+    );
   };
 }
 

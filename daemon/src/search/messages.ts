@@ -12,6 +12,8 @@ export interface FollowedRow {
   readonly status: string | null;
   /** Of a task that is claimed, ms since 1970. */
   readonly lease_until: number | null;
+  /** ms since 1970; null: never. */
+  readonly expires_at: number | null;
 }
 
 /** What the worker is asked to find. */
@@ -21,7 +23,7 @@ export interface SearchRequest extends Omit<SearchQuery, 'since' | 'until'> {
   readonly since_ms: number;
   readonly until_ms: number;
   readonly limit: number;
-  /** When leases count as run out, and when nobody waits for the answer any more; ms since 1970. */
+  /** When leases count as run out and entries as expired, and when nobody waits for the answer any more; ms since 1970. */
   readonly now: number;
   readonly deadline: number;
   /** The index holds all that had arrived. */

@@ -30,6 +30,8 @@ class Docs {
   length = new Float32Array(1024);
   status = new Uint8Array(1024);
   readonly leases = new Map<number, number>();
+  /** Of the entries that expire: when, ms since 1970. */
+  readonly expiries = new Map<number, number>();
 
   fit(doc: number): void {
     if (doc < this.ts.length) return;
@@ -55,6 +57,7 @@ export interface DocRow {
   readonly len: number;
   readonly status: string | null;
   readonly lease_until: number | null;
+  readonly expires_at: number | null;
 }
 
 /**
@@ -79,7 +82,9 @@ export class PactIndex {
     this.#p = p;
     // Of this connection alone; the words themselves are in the pact's full-text table.
     db.exec(`create virtual table if not exists temp.v${p} using fts5vocab(main, f${p}, instance)`);
-    const rows = db.prepare('select doc, id, ts, len, status, lease_until from docs where p = ? order by doc').all([p]);
+    const rows = db
+      .prepare('select doc, id, ts, len, status, lease_until, expires_at from docs where p = ? order by doc')
+      .all([p]);
     for (const row of rows) this.#note(row as unknown as DocRow);
   }
 
@@ -91,6 +96,7 @@ export class PactIndex {
     docs.pos[doc] = Number(row.id.slice(9));
     docs.writer[doc] = Number.parseInt(row.id.slice(0, 8), 16);
     docs.length[doc] = row.len;
+    if (row.expires_at !== null) docs.expiries.set(doc, row.expires_at);
     this.setState(row);
     this.#count++;
     this.#words += row.len;
@@ -125,6 +131,7 @@ export class PactIndex {
     this.#count--;
     this.#words -= len;
     this.docs.leases.delete(doc);
+    this.docs.expiries.delete(doc);
     this.#found.clear();
     this.#terms.clear();
     this.#bytes = 0;
@@ -135,6 +142,11 @@ export class PactIndex {
     const status = this.docs.status[doc] as number;
     if (status !== STATUS.indexOf('claimed')) return status;
     return (this.docs.leases.get(doc) ?? Number.POSITIVE_INFINITY) <= now ? STATUS.indexOf('open') : status;
+  }
+
+  /** Is its life over at a time? */
+  expiredAt(doc: number, now: number): boolean {
+    return (this.docs.expiries.get(doc) ?? Number.POSITIVE_INFINITY) <= now;
   }
 
   /** What an entry scores for a clause that holds for `found` entries, by the weight of what was found in it. */

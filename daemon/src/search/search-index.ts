@@ -5,7 +5,7 @@ import { type DocRow, PactIndex } from './pact-index.js';
 
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique);
-create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, primary key (p, doc)) without rowid;
+create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, expires_at integer, primary key (p, doc)) without rowid;
 create unique index docs_id on docs(p, id);
 create table texts(p integer not null, doc integer not null, val text not null);
 create unique index texts_doc on texts(p, doc);
@@ -75,7 +75,7 @@ export class SearchIndex {
     const p = this.#number(row.pact_id);
     const had = db
       .prepare(
-        'select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.id = ?',
+        'select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, d.expires_at, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.id = ?',
       )
       .all([p, row.id])[0] as unknown as (DocRow & { val: string }) | undefined;
     if (had && had.val === row.val) {
@@ -95,7 +95,7 @@ export class SearchIndex {
     const document = documentOf(row.val);
     const added: DocRow = { ...row, doc: this.#lastOf(p) + 1, len: document.length };
     this.#last.set(p, added.doc);
-    db.prepare('insert into docs values(?, ?, ?, ?, ?, ?, ?)').run([
+    db.prepare('insert into docs values(?, ?, ?, ?, ?, ?, ?, ?)').run([
       p,
       added.doc,
       added.id,
@@ -103,6 +103,7 @@ export class SearchIndex {
       added.len,
       added.status,
       added.lease_until,
+      added.expires_at,
     ]);
     db.prepare('insert into texts values(?, ?, ?)').run([p, added.doc, row.val]);
     this.#fullText(p, 'rowid', [added.doc, ...document.columns]);

@@ -31,7 +31,7 @@ const SILENCE_MS = 15_000;
 const CLOSE_MS = 1_000;
 
 /** What followed rows are read with: the entry that arrived, or the task that an event is of, as they are by now. */
-const FOLLOWED = `select f.n, q.pact_id, coalesce(e.task, f.id) id, d.val, d.ts, t.status, t.lease_until from feed f join pacts q on q.p = f.p
+const FOLLOWED = `select f.n, q.pact_id, coalesce(e.task, f.id) id, d.val, d.ts, t.status, t.lease_until, d.expires_at from feed f join pacts q on q.p = f.p
   left join entries e on e.p = f.p and e.id = f.id
   left join entries d on d.p = f.p and d.id = coalesce(e.task, f.id) and d.type in ('knowledge', 'task', 'skill', 'message')
   left join tasks t on t.p = d.p and t.id = d.id

@@ -30,12 +30,18 @@ const row = (
   const ts = rest.ts ?? 1.7e12 + n;
   const timestamp = new Date(ts).toISOString();
   const val = payload && JSON.stringify({ id, type, timestamp, agent_id, display_name: 'Scout', payload });
-  return { pact_id: PACT, id, val, ts, status: null, lease_until: null, ...rest };
+  return { pact_id: PACT, id, val, ts, status: null, lease_until: null, expires_at: null, ...rest };
 };
 const said = (content: string, topic = 'notes'): Payload => ({ topic, content });
 
 interface Answer {
-  entries: { id: string; score: number; status?: string; snippet: { text: string; marks: [number, number][] } }[];
+  entries: {
+    id: string;
+    score: number;
+    status?: string;
+    expired?: true;
+    snippet: { text: string; marks: [number, number][] };
+  }[];
   cursor: string | null;
   has_more: boolean;
   matched: string;
@@ -285,6 +291,23 @@ describe('the state of a task', () => {
     expect([found('complete'), found('claimed')]).toEqual([[1], []]);
     index.close();
   });
+});
+
+it('leaves out what has expired at the time of the question, also after it was opened again, unless asked for it', () => {
+  const file = freshFile();
+  let index = new SearchIndex(file, 'cafe0001');
+  index.write([row(1, said('low tide'), { expires_at: 1.8e12 }), row(2, said('high tide'))], 1);
+  for (let opened = 0; opened < 2; opened++) {
+    expect(ids(ask(index, 'tide', { now: 1.8e12 - 1 }))).toEqual([2, 1]);
+    expect(ids(ask(index, 'tide', { now: 1.8e12 }))).toEqual([2]);
+    // What only an expired entry says is said by none.
+    expect(ask(index, 'low tide', { now: 1.8e12 }).matched).toBe('any');
+    const all = ask(index, 'tide', { now: 1.8e12, include: ['expired'] });
+    expect(all.entries.map(({ expired = false }) => expired)).toEqual([false, true]);
+    index.close();
+    index = new SearchIndex(file, 'cafe0001');
+  }
+  index.close();
 });
 
 describe('the database', () => {

@@ -1145,7 +1145,7 @@ export interface components {
         };
         /** @description [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from */
         Links: components["schemas"]["Link"][];
-        /** @description Seconds until the entry expires; null or absent for ever */
+        /** @description Seconds until the entry expires, counted from its `timestamp`; null or absent for ever */
         Ttl: number | null;
         /** @description The `fence` of your claim */
         Fence: number;
@@ -1379,6 +1379,11 @@ export interface components {
             superseded_by?: components["schemas"]["EntryId"][];
             /** @description Seconds */
             ttl?: number | null;
+            /**
+             * @description Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
+             * @constant
+             */
+            expired?: true;
         };
         Receipt: {
             /**
@@ -1456,6 +1461,7 @@ export interface components {
             requires_approval?: boolean;
             refs?: components["schemas"]["Refs"];
             links?: components["schemas"]["Links"];
+            ttl?: components["schemas"]["Ttl"];
         };
         SkillContent: {
             id: components["schemas"]["EntryId"];
@@ -1514,6 +1520,11 @@ export interface components {
             fence: number;
             /** Format: date-time */
             lease_until: string | null;
+            /**
+             * @description Its `ttl` is over by this node's clock: it leaves the list and is not given any more; a result is still taken
+             * @constant
+             */
+            expired?: true;
             /** @description The pact has settled this state */
             confirmed: boolean;
             late_results: components["schemas"]["LateResult"][];
@@ -1772,8 +1783,8 @@ export interface components {
         EntryId: components["schemas"]["EntryId"];
         /** @description Name of the agent */
         AgentName: components["schemas"]["AgentName"];
-        /** @description Entries that are left out otherwise; superseded ones name what took their place; repeat it for several */
-        Include: "superseded"[];
+        /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
+        Include: ("superseded" | "expired")[];
         /** @description Newest first (desc) or oldest first (asc) */
         Order: "asc" | "desc";
         /** @description Rows a page */
@@ -2209,6 +2220,8 @@ export interface operations {
                 agent_id?: components["parameters"]["AgentIdFilter"];
                 /** @description Only entries at or after this time, ISO 8601 or milliseconds since 1970 */
                 since?: components["parameters"]["Since"];
+                /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
+                include?: components["parameters"]["Include"];
                 /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
                 until?: components["parameters"]["Until"];
                 /** @description Rows a page */
@@ -3132,7 +3145,7 @@ export interface operations {
             query?: {
                 /** @description Exactly this topic */
                 topic?: components["schemas"]["Topic"];
-                /** @description Entries that are left out otherwise; superseded ones name what took their place; repeat it for several */
+                /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
                 include?: components["parameters"]["Include"];
                 /** @description Newest first (desc) or oldest first (asc) */
                 order?: components["parameters"]["Order"];
@@ -3224,6 +3237,8 @@ export interface operations {
                 agent_id?: components["parameters"]["AgentIdFilter"];
                 /** @description Only entries at or after this time, ISO 8601 or milliseconds since 1970 */
                 since?: components["parameters"]["Since"];
+                /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
+                include?: components["parameters"]["Include"];
             };
             header?: never;
             path: {
@@ -3538,7 +3553,7 @@ export interface operations {
             query?: {
                 /** @description Only skills in this format */
                 format?: components["schemas"]["SkillFormat"];
-                /** @description Entries that are left out otherwise; superseded ones name what took their place; repeat it for several */
+                /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
                 include?: components["parameters"]["Include"];
                 /** @description Newest first (desc) or oldest first (asc) */
                 order?: components["parameters"]["Order"];
@@ -3749,6 +3764,8 @@ export interface operations {
                 agent_id?: components["parameters"]["AgentIdFilter"];
                 /** @description Only entries at or after this time, ISO 8601 or milliseconds since 1970 */
                 since?: components["parameters"]["Since"];
+                /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
+                include?: components["parameters"]["Include"];
             };
             header?: never;
             path: {
@@ -3820,7 +3837,7 @@ export interface operations {
                 status?: components["schemas"]["TaskStatus"];
                 /** @description Only skills in this format */
                 format?: components["schemas"]["SkillFormat"];
-                /** @description Entries that are left out otherwise; superseded ones name what took their place; repeat it for several */
+                /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
                 include?: components["parameters"]["Include"];
                 /** @description Newest first (desc) or oldest first (asc) */
                 order?: components["parameters"]["Order"];
@@ -3941,6 +3958,8 @@ export interface operations {
                 agent_id?: components["parameters"]["AgentIdFilter"];
                 /** @description Only entries at or after this time, ISO 8601 or milliseconds since 1970 */
                 since?: components["parameters"]["Since"];
+                /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
+                include?: components["parameters"]["Include"];
                 /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
                 until?: components["parameters"]["Until"];
                 /** @description Rows a page */

@@ -777,6 +777,9 @@ export const document: unknown = {
             "$ref": "#/components/parameters/Since"
           },
           {
+            "$ref": "#/components/parameters/Include"
+          },
+          {
             "$ref": "#/components/parameters/Until"
           },
           {
@@ -3019,7 +3022,8 @@ export const document: unknown = {
             "order",
             "author",
             "agent_id",
-            "since"
+            "since",
+            "include"
           ],
           "defaults": {
             "limit": 20
@@ -3061,6 +3065,9 @@ export const document: unknown = {
           },
           {
             "$ref": "#/components/parameters/Since"
+          },
+          {
+            "$ref": "#/components/parameters/Include"
           }
         ],
         "responses": {
@@ -4313,7 +4320,8 @@ export const document: unknown = {
           "omit": [
             "order",
             "author",
-            "since"
+            "since",
+            "include"
           ],
           "defaults": {
             "limit": 20
@@ -4344,6 +4352,9 @@ export const document: unknown = {
           },
           {
             "$ref": "#/components/parameters/Since"
+          },
+          {
+            "$ref": "#/components/parameters/Include"
           }
         ],
         "responses": {
@@ -4753,7 +4764,8 @@ export const document: unknown = {
             "until",
             "status",
             "topic",
-            "cursor"
+            "cursor",
+            "include"
           ],
           "defaults": {
             "limit": 10
@@ -4805,6 +4817,9 @@ export const document: unknown = {
           },
           {
             "$ref": "#/components/parameters/Since"
+          },
+          {
+            "$ref": "#/components/parameters/Include"
           },
           {
             "$ref": "#/components/parameters/Until"
@@ -5050,7 +5065,7 @@ export const document: unknown = {
       "Include": {
         "name": "include",
         "in": "query",
-        "description": "Entries that are left out otherwise; superseded ones name what took their place; repeat it for several",
+        "description": "Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several",
         "schema": {
           "type": "array",
           "minItems": 1,
@@ -5058,7 +5073,8 @@ export const document: unknown = {
           "items": {
             "type": "string",
             "enum": [
-              "superseded"
+              "superseded",
+              "expired"
             ]
           }
         }
@@ -5635,7 +5651,7 @@ export const document: unknown = {
         ],
         "minimum": 1,
         "maximum": 3153600000,
-        "description": "Seconds until the entry expires; null or absent for ever"
+        "description": "Seconds until the entry expires, counted from its `timestamp`; null or absent for ever"
       },
       "Fence": {
         "type": "integer",
@@ -6491,6 +6507,10 @@ export const document: unknown = {
               "null"
             ],
             "description": "Seconds"
+          },
+          "expired": {
+            "const": true,
+            "description": "Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only"
           }
         },
         "examples": [
@@ -6775,6 +6795,9 @@ export const document: unknown = {
           },
           "links": {
             "$ref": "#/components/schemas/Links"
+          },
+          "ttl": {
+            "$ref": "#/components/schemas/Ttl"
           }
         }
       },
@@ -6978,6 +7001,10 @@ export const document: unknown = {
               "null"
             ],
             "format": "date-time"
+          },
+          "expired": {
+            "const": true,
+            "description": "Its `ttl` is over by this node's clock: it leaves the list and is not given any more; a result is still taken"
           },
           "confirmed": {
             "type": "boolean",

@@ -151,7 +151,7 @@ class AsyncNodeOperations(ABC):
         """
         return await self._send(Call("POST", "/v1/peers", body=body_of({"peer": peer})))
 
-    async def search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+    async def search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
         """Find entries of all pacts by what they say.
 
         As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
@@ -164,6 +164,7 @@ class AsyncNodeOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -172,9 +173,9 @@ class AsyncNodeOperations(ABC):
             BadCursorError
             ViewTimeoutError
         """
-        return await self._send(Call("GET", "/v1/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "limit": limit, "cursor": cursor}))
+        return await self._send(Call("GET", "/v1/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "until": until, "limit": limit, "cursor": cursor}))
 
-    async def iter_search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
+    async def iter_search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
         """Find entries of all pacts by what they say: every row of every page; `limit` is the rows asked for at once.
 
         As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
@@ -187,6 +188,7 @@ class AsyncNodeOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
 
@@ -196,7 +198,7 @@ class AsyncNodeOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = await self.search_all(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, until=until, limit=limit, cursor=cursor)
+            page = await self.search_all(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, until=until, limit=limit, cursor=cursor)
             for row in page["entries"]:
                 yield row
             cursor = page["cursor"]
@@ -630,12 +632,12 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/invites/redeem", body=body_of({"token": token, "writer_key": writer_key, "confirm": True})))
 
-    async def list_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    async def list_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
         """What the group knows.
 
         Args:
             topic: Exactly this topic.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -651,12 +653,12 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/knowledge", query={"topic": topic, "include": include, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
 
-    async def iter_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> AsyncIterator[Entry]:
+    async def iter_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> AsyncIterator[Entry]:
         """What the group knows: every row of every page; `limit` is the rows asked for at once.
 
         Args:
             topic: Exactly this topic.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             author: Handle of a node; everything that it or its agents wrote.
@@ -688,7 +690,7 @@ class AsyncPactOperations(ABC):
             source: Where it comes from.
             refs: Ids of entries that it builds on.
             links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
-            ttl: Seconds until the entry expires; null or absent for ever.
+            ttl: Seconds until the entry expires, counted from its `timestamp`; null or absent for ever.
             extra: Further fields of the body.
 
         Raises:
@@ -705,7 +707,7 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "refs": refs, "links": links}, extra)))
 
-    async def list_tasks(self, *, status: TaskStatus | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> ListTasksAnswer:
+    async def list_tasks(self, *, status: TaskStatus | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None) -> ListTasksAnswer:
         """Tasks and who holds them.
 
         Newest first. `history` is empty in lists; GET /tasks/{id} has it.
@@ -718,6 +720,7 @@ class AsyncPactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
 
         Raises:
             BadCursorError
@@ -725,9 +728,9 @@ class AsyncPactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/tasks", query={"status": status, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
+        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/tasks", query={"status": status, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since, "include": include}))
 
-    async def iter_tasks(self, *, status: TaskStatus | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> AsyncIterator[Task]:
+    async def iter_tasks(self, *, status: TaskStatus | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None) -> AsyncIterator[Task]:
         """Tasks and who holds them: every row of every page; `limit` is the rows asked for at once.
 
         Newest first. `history` is empty in lists; GET /tasks/{id} has it.
@@ -739,6 +742,7 @@ class AsyncPactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
 
         Raises:
             BadCursorError
@@ -748,7 +752,7 @@ class AsyncPactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = await self.list_tasks(status=status, order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
+            page = await self.list_tasks(status=status, order=order, limit=limit, author=author, agent_id=agent_id, since=since, include=include, cursor=cursor)
             for row in page["entries"]:
                 yield row
             cursor = page["cursor"]
@@ -765,7 +769,7 @@ class AsyncPactOperations(ABC):
             assigned_to: Agent id that the task is reserved for.
             refs: Ids of entries that it builds on.
             links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
-            ttl: Seconds until the entry expires; null or absent for ever.
+            ttl: Seconds until the entry expires, counted from its `timestamp`; null or absent for ever.
 
         Raises:
             BadEntryError
@@ -915,12 +919,12 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/tasks/{segment(id)}/explain"))
 
-    async def list_skills(self, *, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    async def list_skills(self, *, format: SkillFormat | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
         """Skills of the group.
 
         Args:
             format: Only skills in this format.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -936,12 +940,12 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/skills", query={"format": format, "include": include, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
 
-    async def iter_skills(self, *, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> AsyncIterator[Entry]:
+    async def iter_skills(self, *, format: SkillFormat | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> AsyncIterator[Entry]:
         """Skills of the group: every row of every page; `limit` is the rows asked for at once.
 
         Args:
             format: Only skills in this format.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             author: Handle of a node; everything that it or its agents wrote.
@@ -963,7 +967,7 @@ class AsyncPactOperations(ABC):
             if cursor is None or not page["has_more"]:
                 return
 
-    async def post_skill(self, *, name: str, version: str, format: SkillFormat, content: str, checksum: str, idempotency_key: str | None = None, description: str | None = None, requires_approval: bool | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None) -> WrittenEntry:
+    async def post_skill(self, *, name: str, version: str, format: SkillFormat, content: str, checksum: str, idempotency_key: str | None = None, description: str | None = None, requires_approval: bool | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN) -> WrittenEntry:
         """Share a skill.
 
         `checksum` is `sha256:` and the hex of SHA-256 over the line `openpact-skill-content:v1\\n` followed by the content; it is checked here and on each read.
@@ -973,6 +977,7 @@ class AsyncPactOperations(ABC):
             idempotency_key: Makes a retry safe. The same key from the same agent answers the first entry again.
             refs: Ids of entries that it builds on.
             links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
+            ttl: Seconds until the entry expires, counted from its `timestamp`; null or absent for ever.
 
         Raises:
             BadEntryError
@@ -988,7 +993,7 @@ class AsyncPactOperations(ABC):
             WritesHeldError
             ViewTimeoutError
         """
-        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/skills", headers={"Idempotency-Key": idempotency_key}, body=body_of({"name": name, "version": version, "format": format, "content": content, "checksum": checksum}, {"description": description, "requires_approval": requires_approval, "refs": refs, "links": links})))
+        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/skills", headers={"Idempotency-Key": idempotency_key}, body=body_of({"name": name, "version": version, "format": format, "content": content, "checksum": checksum, "ttl": ttl}, {"description": description, "requires_approval": requires_approval, "refs": refs, "links": links})))
 
     async def list_installed_skills(self) -> list[InstalledSkill]:
         """Skills installed on this machine.
@@ -1035,7 +1040,7 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/skills/{segment(id)}/install", body=body_of({"confirm": True})))
 
-    async def list_messages(self, *, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    async def list_messages(self, *, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None) -> EntryPage:
         """Messages of the group.
 
         Args:
@@ -1045,6 +1050,7 @@ class AsyncPactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
 
         Raises:
             BadCursorError
@@ -1052,9 +1058,9 @@ class AsyncPactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/messages", query={"order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
+        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/messages", query={"order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since, "include": include}))
 
-    async def iter_messages(self, *, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> AsyncIterator[Entry]:
+    async def iter_messages(self, *, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None) -> AsyncIterator[Entry]:
         """Messages of the group: every row of every page; `limit` is the rows asked for at once.
 
         Args:
@@ -1063,6 +1069,7 @@ class AsyncPactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
 
         Raises:
             BadCursorError
@@ -1072,7 +1079,7 @@ class AsyncPactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = await self.list_messages(order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
+            page = await self.list_messages(order=order, limit=limit, author=author, agent_id=agent_id, since=since, include=include, cursor=cursor)
             for row in page["entries"]:
                 yield row
             cursor = page["cursor"]
@@ -1089,7 +1096,7 @@ class AsyncPactOperations(ABC):
             reply_to: The message that this answers.
             refs: Ids of entries that it builds on.
             links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
-            ttl: Seconds until the entry expires; null or absent for ever.
+            ttl: Seconds until the entry expires, counted from its `timestamp`; null or absent for ever.
 
         Raises:
             BadEntryError
@@ -1104,7 +1111,7 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/messages", headers={"Idempotency-Key": idempotency_key}, body=body_of({"content": content, "ttl": ttl}, {"priority": priority, "reply_to": reply_to, "refs": refs, "links": links})))
 
-    async def list_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    async def list_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
         """Entries of every type.
 
         Args:
@@ -1112,7 +1119,7 @@ class AsyncPactOperations(ABC):
             topic: Only knowledge of this topic.
             status: Only tasks in this state.
             format: Only skills in this format.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -1128,7 +1135,7 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/entries", query={"type": type, "topic": topic, "status": status, "format": format, "include": include, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
 
-    async def iter_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> AsyncIterator[Entry]:
+    async def iter_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> AsyncIterator[Entry]:
         """Entries of every type: every row of every page; `limit` is the rows asked for at once.
 
         Args:
@@ -1136,7 +1143,7 @@ class AsyncPactOperations(ABC):
             topic: Only knowledge of this topic.
             status: Only tasks in this state.
             format: Only skills in this format.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             author: Handle of a node; everything that it or its agents wrote.
@@ -1186,7 +1193,7 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/entries/{segment(id)}/referenced-by"))
 
-    async def search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+    async def search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
         """Find entries by what they say.
 
         The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
@@ -1202,6 +1209,7 @@ class AsyncPactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -1212,9 +1220,9 @@ class AsyncPactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "limit": limit, "cursor": cursor}))
+        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "until": until, "limit": limit, "cursor": cursor}))
 
-    async def iter_search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
+    async def iter_search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
         """Find entries by what they say: every row of every page; `limit` is the rows asked for at once.
 
         The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
@@ -1230,6 +1238,7 @@ class AsyncPactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
 
@@ -1241,7 +1250,7 @@ class AsyncPactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = await self.search_pact(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, until=until, limit=limit, cursor=cursor)
+            page = await self.search_pact(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, until=until, limit=limit, cursor=cursor)
             for row in page["entries"]:
                 yield row
             cursor = page["cursor"]

@@ -158,6 +158,8 @@ class FoundEntry(TypedDict):
     superseded_by: NotRequired[list[str]]
     # Seconds
     ttl: NotRequired[int | None]
+    # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
+    expired: NotRequired[Literal[True]]
     # 64 hex characters, lower case
     pact_id: str
     # Name of its pact on this node
@@ -432,6 +434,8 @@ class Entry(TypedDict):
     superseded_by: NotRequired[list[str]]
     # Seconds
     ttl: NotRequired[int | None]
+    # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
+    expired: NotRequired[Literal[True]]
 
 
 @final
@@ -459,6 +463,8 @@ class WrittenEntry(TypedDict):
     superseded_by: NotRequired[list[str]]
     # Seconds
     ttl: NotRequired[int | None]
+    # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
+    expired: NotRequired[Literal[True]]
     # On this machine's disk
     durability: Literal["disk"]
     # The pact's indexers have signed an order that contains it
@@ -503,6 +509,8 @@ class Task(TypedDict):
     # How often it was granted; 0: never claimed
     fence: int
     lease_until: str | None
+    # Its `ttl` is over by this node's clock: it leaves the list and is not given any more; a result is still taken
+    expired: NotRequired[Literal[True]]
     # The pact has settled this state
     confirmed: bool
     late_results: list[LateResult]
@@ -541,6 +549,8 @@ class WrittenTask(TypedDict):
     # How often it was granted; 0: never claimed
     fence: int
     lease_until: str | None
+    # Its `ttl` is over by this node's clock: it leaves the list and is not given any more; a result is still taken
+    expired: NotRequired[Literal[True]]
     # The pact's indexers have signed an order that contains it
     confirmed: bool
     late_results: list[LateResult]
@@ -574,6 +584,8 @@ class PendingClaim(TypedDict):
     # How often it was granted; 0: never claimed
     fence: int
     lease_until: str | None
+    # Its `ttl` is over by this node's clock: it leaves the list and is not given any more; a result is still taken
+    expired: NotRequired[Literal[True]]
     # The pact has settled this state
     confirmed: bool
     late_results: list[LateResult]

@@ -151,7 +151,7 @@ class NodeOperations(ABC):
         """
         return self._send(Call("POST", "/v1/peers", body=body_of({"peer": peer})))
 
-    def search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+    def search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
         """Find entries of all pacts by what they say.
 
         As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
@@ -164,6 +164,7 @@ class NodeOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -172,9 +173,9 @@ class NodeOperations(ABC):
             BadCursorError
             ViewTimeoutError
         """
-        return self._send(Call("GET", "/v1/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "limit": limit, "cursor": cursor}))
+        return self._send(Call("GET", "/v1/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "until": until, "limit": limit, "cursor": cursor}))
 
-    def iter_search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None) -> Iterator[FoundEntry]:
+    def iter_search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None) -> Iterator[FoundEntry]:
         """Find entries of all pacts by what they say: every row of every page; `limit` is the rows asked for at once.
 
         As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
@@ -187,6 +188,7 @@ class NodeOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
 
@@ -196,7 +198,7 @@ class NodeOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = self.search_all(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, until=until, limit=limit, cursor=cursor)
+            page = self.search_all(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, until=until, limit=limit, cursor=cursor)
             yield from page["entries"]
             cursor = page["cursor"]
             if cursor is None or not page["has_more"]:
@@ -628,12 +630,12 @@ class PactOperations(ABC):
         """
         return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/invites/redeem", body=body_of({"token": token, "writer_key": writer_key, "confirm": True})))
 
-    def list_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    def list_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
         """What the group knows.
 
         Args:
             topic: Exactly this topic.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -649,12 +651,12 @@ class PactOperations(ABC):
         """
         return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/knowledge", query={"topic": topic, "include": include, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
 
-    def iter_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
+    def iter_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
         """What the group knows: every row of every page; `limit` is the rows asked for at once.
 
         Args:
             topic: Exactly this topic.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             author: Handle of a node; everything that it or its agents wrote.
@@ -685,7 +687,7 @@ class PactOperations(ABC):
             source: Where it comes from.
             refs: Ids of entries that it builds on.
             links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
-            ttl: Seconds until the entry expires; null or absent for ever.
+            ttl: Seconds until the entry expires, counted from its `timestamp`; null or absent for ever.
             extra: Further fields of the body.
 
         Raises:
@@ -702,7 +704,7 @@ class PactOperations(ABC):
         """
         return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "refs": refs, "links": links}, extra)))
 
-    def list_tasks(self, *, status: TaskStatus | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> ListTasksAnswer:
+    def list_tasks(self, *, status: TaskStatus | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None) -> ListTasksAnswer:
         """Tasks and who holds them.
 
         Newest first. `history` is empty in lists; GET /tasks/{id} has it.
@@ -715,6 +717,7 @@ class PactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
 
         Raises:
             BadCursorError
@@ -722,9 +725,9 @@ class PactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/tasks", query={"status": status, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
+        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/tasks", query={"status": status, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since, "include": include}))
 
-    def iter_tasks(self, *, status: TaskStatus | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Task]:
+    def iter_tasks(self, *, status: TaskStatus | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None) -> Iterator[Task]:
         """Tasks and who holds them: every row of every page; `limit` is the rows asked for at once.
 
         Newest first. `history` is empty in lists; GET /tasks/{id} has it.
@@ -736,6 +739,7 @@ class PactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
 
         Raises:
             BadCursorError
@@ -745,7 +749,7 @@ class PactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = self.list_tasks(status=status, order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
+            page = self.list_tasks(status=status, order=order, limit=limit, author=author, agent_id=agent_id, since=since, include=include, cursor=cursor)
             yield from page["entries"]
             cursor = page["cursor"]
             if cursor is None or not page["has_more"]:
@@ -761,7 +765,7 @@ class PactOperations(ABC):
             assigned_to: Agent id that the task is reserved for.
             refs: Ids of entries that it builds on.
             links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
-            ttl: Seconds until the entry expires; null or absent for ever.
+            ttl: Seconds until the entry expires, counted from its `timestamp`; null or absent for ever.
 
         Raises:
             BadEntryError
@@ -911,12 +915,12 @@ class PactOperations(ABC):
         """
         return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/tasks/{segment(id)}/explain"))
 
-    def list_skills(self, *, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    def list_skills(self, *, format: SkillFormat | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
         """Skills of the group.
 
         Args:
             format: Only skills in this format.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -932,12 +936,12 @@ class PactOperations(ABC):
         """
         return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/skills", query={"format": format, "include": include, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
 
-    def iter_skills(self, *, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
+    def iter_skills(self, *, format: SkillFormat | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
         """Skills of the group: every row of every page; `limit` is the rows asked for at once.
 
         Args:
             format: Only skills in this format.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             author: Handle of a node; everything that it or its agents wrote.
@@ -958,7 +962,7 @@ class PactOperations(ABC):
             if cursor is None or not page["has_more"]:
                 return
 
-    def post_skill(self, *, name: str, version: str, format: SkillFormat, content: str, checksum: str, idempotency_key: str | None = None, description: str | None = None, requires_approval: bool | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None) -> WrittenEntry:
+    def post_skill(self, *, name: str, version: str, format: SkillFormat, content: str, checksum: str, idempotency_key: str | None = None, description: str | None = None, requires_approval: bool | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN) -> WrittenEntry:
         """Share a skill.
 
         `checksum` is `sha256:` and the hex of SHA-256 over the line `openpact-skill-content:v1\\n` followed by the content; it is checked here and on each read.
@@ -968,6 +972,7 @@ class PactOperations(ABC):
             idempotency_key: Makes a retry safe. The same key from the same agent answers the first entry again.
             refs: Ids of entries that it builds on.
             links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
+            ttl: Seconds until the entry expires, counted from its `timestamp`; null or absent for ever.
 
         Raises:
             BadEntryError
@@ -983,7 +988,7 @@ class PactOperations(ABC):
             WritesHeldError
             ViewTimeoutError
         """
-        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/skills", headers={"Idempotency-Key": idempotency_key}, body=body_of({"name": name, "version": version, "format": format, "content": content, "checksum": checksum}, {"description": description, "requires_approval": requires_approval, "refs": refs, "links": links})))
+        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/skills", headers={"Idempotency-Key": idempotency_key}, body=body_of({"name": name, "version": version, "format": format, "content": content, "checksum": checksum, "ttl": ttl}, {"description": description, "requires_approval": requires_approval, "refs": refs, "links": links})))
 
     def list_installed_skills(self) -> list[InstalledSkill]:
         """Skills installed on this machine.
@@ -1030,7 +1035,7 @@ class PactOperations(ABC):
         """
         return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/skills/{segment(id)}/install", body=body_of({"confirm": True})))
 
-    def list_messages(self, *, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    def list_messages(self, *, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None) -> EntryPage:
         """Messages of the group.
 
         Args:
@@ -1040,6 +1045,7 @@ class PactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
 
         Raises:
             BadCursorError
@@ -1047,9 +1053,9 @@ class PactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/messages", query={"order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
+        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/messages", query={"order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since, "include": include}))
 
-    def iter_messages(self, *, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
+    def iter_messages(self, *, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None) -> Iterator[Entry]:
         """Messages of the group: every row of every page; `limit` is the rows asked for at once.
 
         Args:
@@ -1058,6 +1064,7 @@ class PactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
 
         Raises:
             BadCursorError
@@ -1067,7 +1074,7 @@ class PactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = self.list_messages(order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
+            page = self.list_messages(order=order, limit=limit, author=author, agent_id=agent_id, since=since, include=include, cursor=cursor)
             yield from page["entries"]
             cursor = page["cursor"]
             if cursor is None or not page["has_more"]:
@@ -1083,7 +1090,7 @@ class PactOperations(ABC):
             reply_to: The message that this answers.
             refs: Ids of entries that it builds on.
             links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
-            ttl: Seconds until the entry expires; null or absent for ever.
+            ttl: Seconds until the entry expires, counted from its `timestamp`; null or absent for ever.
 
         Raises:
             BadEntryError
@@ -1098,7 +1105,7 @@ class PactOperations(ABC):
         """
         return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/messages", headers={"Idempotency-Key": idempotency_key}, body=body_of({"content": content, "ttl": ttl}, {"priority": priority, "reply_to": reply_to, "refs": refs, "links": links})))
 
-    def list_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    def list_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
         """Entries of every type.
 
         Args:
@@ -1106,7 +1113,7 @@ class PactOperations(ABC):
             topic: Only knowledge of this topic.
             status: Only tasks in this state.
             format: Only skills in this format.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -1122,7 +1129,7 @@ class PactOperations(ABC):
         """
         return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/entries", query={"type": type, "topic": topic, "status": status, "format": format, "include": include, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
 
-    def iter_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, include: Sequence[Literal["superseded"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
+    def iter_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> Iterator[Entry]:
         """Entries of every type: every row of every page; `limit` is the rows asked for at once.
 
         Args:
@@ -1130,7 +1137,7 @@ class PactOperations(ABC):
             topic: Only knowledge of this topic.
             status: Only tasks in this state.
             format: Only skills in this format.
-            include: Entries that are left out otherwise; superseded ones name what took their place; repeat it for several.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             author: Handle of a node; everything that it or its agents wrote.
@@ -1179,7 +1186,7 @@ class PactOperations(ABC):
         """
         return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/entries/{segment(id)}/referenced-by"))
 
-    def search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+    def search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
         """Find entries by what they say.
 
         The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
@@ -1195,6 +1202,7 @@ class PactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -1205,9 +1213,9 @@ class PactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "limit": limit, "cursor": cursor}))
+        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "until": until, "limit": limit, "cursor": cursor}))
 
-    def iter_search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, limit: int | None = None) -> Iterator[FoundEntry]:
+    def iter_search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None) -> Iterator[FoundEntry]:
         """Find entries by what they say: every row of every page; `limit` is the rows asked for at once.
 
         The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
@@ -1223,6 +1231,7 @@ class PactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
 
@@ -1234,7 +1243,7 @@ class PactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = self.search_pact(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, until=until, limit=limit, cursor=cursor)
+            page = self.search_pact(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, until=until, limit=limit, cursor=cursor)
             yield from page["entries"]
             cursor = page["cursor"]
             if cursor is None or not page["has_more"]:
