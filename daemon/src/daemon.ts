@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import ProtomuxWakeup from 'protomux-wakeup';
@@ -7,6 +9,7 @@ import { type Config, LIMITS } from './config.js';
 import { formatAddress, GatedStore, openNetwork, type PeerNetwork, STATIC_OWNER } from './network/index.js';
 import {
   AgentRegistry,
+  type DataDirectory,
   hostToken,
   LogSync,
   openDataDirectory,
@@ -64,12 +67,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     const token = hostToken(directory.daemonFile);
     const agents = new AgentRegistry(directory.agentsFile, key.handle, token);
     const state = new StartState(directory.stateFile);
-    // After a power cut what is derived may be damaged; it is built again from the logs.
-    if (state.started === 'power_loss')
-      for (const file of [directory.projection, directory.search]) discardDerived(file);
-
-    const store = new GatedStore(directory.store);
-    await store.ready();
+    const store = await openStore(directory, state);
     closers.push(async () => {
       await store.close();
       state.clean();
@@ -77,6 +75,9 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     const sync = new LogSync(directory.store);
     sync.delayMs = config.fault_fdatasync_delay_ms;
     closers.push(() => sync.close());
+    // After a power cut what is derived may be damaged; it is built again from the logs.
+    if (state.started === 'power_loss')
+      for (const file of [directory.projection, directory.search]) discardDerived(file);
     const tables = new Tables(directory.projection);
     closers.push(() => tables.close());
     const arrivals = new Arrivals(tables);
@@ -184,4 +185,27 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     await close();
     throw error;
   }
+}
+
+/** Where hypercore-storage notes which file of which disk a store is. */
+const STORE_MARK = 'CORESTORE';
+
+/**
+ * Opens the store. One that was copied, moved to another disk or restored from a backup is refused by hypercore-storage, because two copies
+ * of a log that are both written to are two histories; here it opens, and {@link StartState} remembers to compare its logs first.
+ */
+async function openStore({ store: path }: DataDirectory, state: StartState): Promise<GatedStore> {
+  const open = async (): Promise<GatedStore> => {
+    const store = new GatedStore(path);
+    await store.ready();
+    return store;
+  };
+  try {
+    return await open();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'DEVICE_FILE') throw error;
+  }
+  state.copied();
+  rmSync(join(path, STORE_MARK));
+  return open();
 }

@@ -1,10 +1,14 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Daemon } from './daemon.js';
+import { arm, type Failpoint } from './failpoints.js';
 
 type Request = { id: number } & (
   | { op: 'offline'; value: boolean }
   | { op: 'fdatasync-delay'; ms: number }
   | { op: 'dump'; pact: string }
   | { op: 'append-raw'; pact: string; hex: string[] }
+  | { op: 'fail-at'; point: Failpoint; passes: number; signal: 'SIGKILL' | 'SIGSTOP'; marks: string | null }
 );
 
 /** The protocol version that a test lets this process claim to know, so that it can play a newer daemon; else undefined. */
@@ -15,7 +19,7 @@ export const testProtocol = (): number | undefined =>
 
 /**
  * Lets the test that started this process reach what no user can: cut the network, slow the disk, write hostile blocks, compare
- * states. Only over the channel of a parent process that also set CONCORDAT_TEST_CONTROL=1.
+ * states, die at a named point. Only over the channel of a parent process that also set CONCORDAT_TEST_CONTROL=1.
  */
 export function acceptTestControl(daemon: Daemon): void {
   if (process.env.CONCORDAT_TEST_CONTROL !== '1' || !process.send) return;
@@ -43,5 +47,28 @@ async function perform(daemon: Daemon, request: Request): Promise<object> {
     case 'append-raw':
       await daemon.pacts.opened(request.pact).appendRaw(request.hex.map((text) => Buffer.from(text, 'hex')));
       return {};
+    case 'fail-at': {
+      const { point, passes, signal, marks } = request;
+      const synced = marks === null ? null : await watchSyncs(daemon);
+      arm(point, passes, () => {
+        if (marks !== null && synced) writeFileSync(marks, JSON.stringify(synced()));
+        process.kill(process.pid, signal);
+      });
+      return {};
+    }
   }
+}
+
+/** From now on notes how long each write-ahead log was when a sync of it began that has ended since: what a power cut leaves of it. */
+async function watchSyncs({ sync }: Daemon): Promise<() => Record<string, number>> {
+  let synced: Record<string, number> = {};
+  const original = sync.sync.bind(sync);
+  sync.sync = async () => {
+    const logs = readdirSync(sync.directory).filter((name) => name.endsWith('.log'));
+    const lengths = Object.fromEntries(logs.map((name) => [name, statSync(join(sync.directory, name)).size]));
+    await original();
+    synced = Object.fromEntries(logs.map((name) => [name, Math.max(lengths[name] ?? 0, synced[name] ?? 0)]));
+  };
+  await sync.sync();
+  return () => synced;
 }

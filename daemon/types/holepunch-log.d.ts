@@ -59,6 +59,28 @@ declare module 'protomux-wakeup' {
   }
 }
 
+/** What `daemon/src/pact/one-flush.ts` stands on. */
+declare module 'autobase/lib/apply-state.js' {
+  export type LocalNode = object;
+  export default class ApplyState {
+    readonly key: Buffer;
+    readonly base: { readonly recoveries: number };
+    readonly systemView: { readonly indexedLength: number };
+    readonly localState: {
+      setBootRecord(record: {
+        version: number;
+        key: Buffer;
+        systemLength: number;
+        indexersUpdated: boolean;
+        fastForwarding: boolean;
+        recoveries: number;
+      }): void;
+      flush(): Promise<void>;
+    };
+    _flush(localNodes: LocalNode[] | null): Promise<void>;
+  }
+}
+
 declare module 'autobase' {
   import type { EventEmitter } from 'node:events';
   import type Hypercore from 'hypercore';

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { failpoint } from '../failpoints.js';
 
 /** Replaces a file so that a crash leaves the old or the new one, never a part: written aside, synced, renamed, directory synced. Mode 0600. */
 export function replaceFile(file: string, text: string): void {
@@ -11,7 +12,9 @@ export function replaceFile(file: string, text: string): void {
   } finally {
     closeSync(fd);
   }
+  failpoint('file-written');
   renameSync(aside, file);
+  failpoint('file-replaced');
   syncDirectory(dirname(file));
 }
 

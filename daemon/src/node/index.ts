@@ -7,5 +7,5 @@ export { type DataDirectory, openDataDirectory } from './data-directory.js';
 export { readJsonFile, replaceFile } from './files.js';
 export { LogSync } from './log-sync.js';
 export { type NodeKey, openNodeKey } from './node-key.js';
-export { type Started, StartState } from './start-state.js';
+export { StartState } from './start-state.js';
 export type { Caller } from './types.js';

@@ -10,23 +10,24 @@ const fullSync = promisify(fsync);
  * it is done here, once per group commit. A log that RocksDB has turned into a table was synced by RocksDB itself (measured).
  */
 export class LogSync {
-  readonly #directory: string;
+  /** Where the write-ahead logs are. */
+  readonly directory: string;
   readonly #open = new Map<string, number>();
   /** Added to every sync; tests use it to look at what happens before a block is on disk. */
   delayMs = 0;
 
   /** @param store directory of the Corestore */
   constructor(store: string) {
-    this.#directory = join(store, 'db');
+    this.directory = join(store, 'db');
   }
 
   /** Resolves when everything that was appended before the call is on disk. */
   async sync(): Promise<void> {
-    const names = readdirSync(this.#directory).filter((name) => name.endsWith('.log'));
+    const names = readdirSync(this.directory).filter((name) => name.endsWith('.log'));
     let fresh = false;
     for (const name of names) {
       if (this.#open.has(name)) continue;
-      this.#open.set(name, openSync(join(this.#directory, name), 'r'));
+      this.#open.set(name, openSync(join(this.directory, name), 'r'));
       fresh = true;
     }
     for (const [name, fd] of this.#open) {
@@ -41,7 +42,7 @@ export class LogSync {
 
   /** A new log needs its directory entry on disk as well. */
   async #syncDirectory(): Promise<void> {
-    const fd = openSync(this.#directory, 'r');
+    const fd = openSync(this.directory, 'r');
     try {
       await fullSync(fd);
     } finally {

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { readJsonFile, replaceFile } from './files.js';
 
-/** How the last run ended: `killed` lost nothing (the page cache lives on), after `power_loss` the own logs may be short of their tail. */
+/**
+ * How the last run ended: `killed` lost nothing (the page cache lives on), after `power_loss`, or in a copy of the data directory, the own
+ * logs may be short of their tail.
+ */
 export type Started = 'new' | 'clean' | 'killed' | 'power_loss';
 
 interface Stored {
@@ -9,18 +12,23 @@ interface Stored {
   boot_id: string | null;
   /** Length of each own log at the last clean stop, by writer key: a shorter log means a restored copy. */
   marks: Record<string, number>;
+  /** The directory is a copy: own logs that were compared with a peer since, by writer key. Absent in an original. */
+  compared?: string[];
 }
 
 /** state.json: written "not clean" before the store is opened, and "clean" after it was closed. */
 export class StartState {
-  readonly started: Started;
+  /** How the last run ended. */
+  started: Started;
   readonly #file: string;
   readonly #marks: Record<string, number>;
+  #compared: string[] | null;
 
   constructor(file: string) {
     this.#file = file;
     const stored = readJsonFile(file) as Stored | null;
     this.#marks = stored?.marks ?? {};
+    this.#compared = stored?.compared ?? null;
     this.started = !stored
       ? 'new'
       : stored.clean
@@ -28,6 +36,25 @@ export class StartState {
         : stored.boot_id !== null && stored.boot_id === bootId()
           ? 'killed'
           : 'power_loss';
+    this.#write(false);
+  }
+
+  /** Is this own log one of a copied directory that no peer was asked about yet? */
+  isCopy(writer: string): boolean {
+    return this.#compared !== null && !this.#compared.includes(writer);
+  }
+
+  /** The data directory is a copy: its logs may be older than what peers hold, and will be until each was compared. On disk when the call returns. */
+  copied(): void {
+    this.started = 'power_loss';
+    this.#compared = [];
+    this.#write(false);
+  }
+
+  /** A peer was asked about this own log. */
+  compared(writer: string): void {
+    if (!this.isCopy(writer)) return;
+    this.#compared?.push(writer);
     this.#write(false);
   }
 
@@ -47,7 +74,8 @@ export class StartState {
   }
 
   #write(clean: boolean): void {
-    const stored: Stored = { clean, boot_id: bootId(), marks: this.#marks };
+    const copy = this.#compared === null ? {} : { compared: this.#compared };
+    const stored: Stored = { clean, boot_id: bootId(), marks: this.#marks, ...copy };
     replaceFile(this.#file, `${JSON.stringify(stored)}\n`);
   }
 }

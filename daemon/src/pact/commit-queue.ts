@@ -1,5 +1,6 @@
 import type Protomux from 'protomux';
 import { ConcordatError } from '../errors.js';
+import { failpoint } from '../failpoints.js';
 import { deadline } from './deadline.js';
 import type { PactLog } from './log.js';
 import type { NewOp, Outcome } from './model/index.js';
@@ -83,6 +84,8 @@ export class CommitQueue {
   release(): void {
     this.#held = null;
     this.#pump();
+    // What arrived meanwhile was not acknowledged, and nothing more may come.
+    this.acknowledge();
   }
 
   /**
@@ -111,9 +114,13 @@ export class CommitQueue {
   ownBlocks(): void {
     const muxes = this.#parts.muxes();
     for (const mux of muxes) mux.cork();
-    this.#synced = this.#parts.sync().finally(() => {
-      for (const mux of muxes) mux.uncork();
-    });
+    failpoint('blocks-appended');
+    this.#synced = this.#parts
+      .sync()
+      .then(() => failpoint('blocks-synced'))
+      .finally(() => {
+        for (const mux of muxes) mux.uncork();
+      });
     // Whoever waits for the sync hears of a fault; nobody may be waiting.
     this.#synced.catch(() => {});
   }
@@ -206,6 +213,7 @@ export class CommitQueue {
       for (const waiting of batch) this.#settle(waiting, () => waiting.reject(error));
       return;
     }
+    if (batch.length) failpoint('write-shown');
     batch.forEach((waiting, i) => {
       this.#settle(waiting, () => waiting.resolve({ outcome: outcomes[i] as Outcome, confirmed }));
     });

@@ -8,6 +8,7 @@ import type { GatedStore } from '../network/index.js';
 import type { FollowedView, ViewMove, ViewPut } from '../projection/index.js';
 import { BulkDownload } from './bulk-download.js';
 import { deadline } from './deadline.js';
+import { writeInOneStep } from './one-flush.js';
 import { applyBlocks, type Block, type Host, limits, type Outcome, type View } from './model/index.js';
 
 interface LogEvents {
@@ -30,6 +31,8 @@ const HEAD_DOWNLOAD_MS = 5_000;
 const READ_MS = 15_000;
 const hex = (key: Buffer): string => key.toString('hex');
 const bytes = (text: string): Buffer => Buffer.from(text, 'hex');
+
+writeInOneStep();
 
 /** The writer key of a log that `signer` will sign: known before the log exists, so that a joiner can prove it. */
 export const writerKeyOf = (signer: Buffer, manifest: number): Buffer =>

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Started } from '../node/index.js';
+import type { StartState } from '../node/index.js';
 import type { CommitQueue } from './commit-queue.js';
 import type { PactLog } from './log.js';
 
@@ -18,6 +18,7 @@ export class OwnLogCheck {
   readonly #logger: Logger;
   #timer: NodeJS.Timeout | null = null;
   #calmSince = 0;
+  #onCompared: () => void = () => {};
 
   constructor(log: PactLog, queue: CommitQueue, logger: Logger) {
     this.#log = log;
@@ -25,18 +26,19 @@ export class OwnLogCheck {
     this.#logger = logger;
   }
 
-  /**
-   * @param mark length of the own log at the last clean stop
-   * @param alone is nobody else in the pact, so that nobody can hold more of the log than a sync put on this disk?
-   */
-  start(started: Started, mark: number, alone: () => boolean): void {
-    const { local } = this.#log;
+  /** @param alone is nobody else in the pact, so that nobody can hold more of the log than a sync put on this disk? */
+  start(state: StartState, alone: () => boolean): void {
+    const { local, writer } = this.#log;
+    const { started } = state;
+    const mark = state.mark(writer);
+    const copy = state.isCopy(writer);
     const short = local.length < mark;
-    if (!short && started !== 'power_loss') return;
-    const reason = short ? 'the data directory is an older copy' : 'the machine stopped without warning';
+    if (!short && !copy && started !== 'power_loss') return;
+    const reason = short || copy ? 'the data directory is a copy' : 'the machine stopped without warning';
+    this.#onCompared = () => state.compared(writer);
     this.#queue.hold(`writes are held: ${reason}, and the own log has not been compared with a peer yet`);
     this.#logger.warn(
-      { writer: this.#log.writer, length: local.length, mark, started },
+      { writer, length: local.length, mark, started, copy },
       'writes are held until a peer has confirmed the own log',
     );
     this.#timer = setInterval(() => {
@@ -60,6 +62,7 @@ export class OwnLogCheck {
 
   #release(): void {
     this.close();
+    this.#onCompared();
     this.#logger.info(
       { writer: this.#log.writer, length: this.#log.local.length },
       'the own log is complete; writes go on',

@@ -230,11 +230,7 @@ export class Pact implements PactApi {
       this.#node.logger.error({ pact: this.alias, err: error }, 'the log of the pact failed');
     });
     if (created) this.#standing.startAlone();
-    this.#ownLog.start(
-      this.#node.state.started,
-      this.#node.state.mark(log.writer),
-      () => this.#follower.current && this.#roster.all().length <= 1,
-    );
+    this.#ownLog.start(this.#node.state, () => this.#follower.current && this.#roster.all().length <= 1);
     log.download();
     // A long way to go (the tables are being built, or a join was cut off) is gone in the background; `synced` is false meanwhile.
     this.#moved();

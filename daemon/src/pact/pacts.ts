@@ -1,5 +1,6 @@
 import crypto from 'hypercore-crypto';
 import { ConcordatError, type Json } from '../errors.js';
+import { failpoint } from '../failpoints.js';
 import type { Connection } from '../network/index.js';
 import { requestAdmission, serveAdmissions, type AdmitRequest, type Admission } from './admission.js';
 import { Events } from './events.js';
@@ -185,6 +186,7 @@ export class Pacts implements PactsApi {
     };
     const pact = await this.#openPact(registration, { created: true });
     await pact.begin({ t: 'genesis', node: this.#node.key.id, name, purpose, display_name });
+    failpoint('pact-begun');
     this.#registry.add({ ...registration, pact_id: pact.id });
     return this.#joined(pact);
   }
@@ -246,6 +248,7 @@ export class Pacts implements PactsApi {
         displayName: registration.display_name,
       };
       const admission = await requestAdmission(this.#node.network, invite, joiner);
+      failpoint('join-admitted');
       const complete: Registration = {
         ...registration,
         encryption_key: admission.encryptionKey.toString('hex'),
@@ -271,6 +274,7 @@ export class Pacts implements PactsApi {
     const { pact_id } = complete;
     if (before) this.#registry.update(pact_id, complete);
     else this.#registry.add(complete);
+    failpoint('join-registered');
     await this.#open.get(pact_id)?.close();
     const pact = await this.#openPact(complete, { jumpTo: system });
     try {

@@ -6,6 +6,7 @@ import {
   type TaskEventRecord,
   type TaskRecord,
 } from '../pact/model/index.js';
+import { failpoint } from '../failpoints.js';
 import { openDerived, type Row, type SqlDb } from '../sql.js';
 import { ASIDE } from './aside.js';
 import { Expiry, expiryOf } from './expiry.js';
@@ -263,7 +264,9 @@ export class PactTables {
       this.tables.db
         .prepare('update pacts set cursor = ?, stable = ?, entries = ?, rejections = ? where p = ?')
         .run([cursor, stable, counts.entries, counts.rejections, this.p]);
+      failpoint('rows-begun');
     });
+    failpoint('rows-written');
     this.cursor = cursor;
     this.stable = stable;
     Object.assign(this, counts);

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Failpoint } from '../../src/failpoints.js';
 import { EventReader } from './events.js';
 import { Client, keepAlive } from './http.js';
 import { until } from './until.js';
@@ -267,6 +268,17 @@ export class Daemon {
   /** Every fdatasync of the log takes at least this long from now on. */
   async fdatasyncDelay(ms: number): Promise<void> {
     await this.#ask('fdatasync-delay', { ms });
+  }
+  /**
+   * The process gets the signal when it passes the point for the `passes`-th time from now on.
+   * @param options.marks file that it writes before that: how long each write-ahead log of its store was at its last sync
+   */
+  async failAt(
+    point: Failpoint,
+    passes: number,
+    { signal = 'SIGKILL', marks = null }: { signal?: 'SIGKILL' | 'SIGSTOP'; marks?: string | null } = {},
+  ): Promise<void> {
+    await this.#ask('fail-at', { point, passes, signal, marks });
   }
   async dump(pact: string): Promise<Dump> {
     return this.#ask<Dump>('dump', { pact });
