@@ -4773,6 +4773,7 @@ export const document: unknown = {
           "NOT_A_MEMBER",
           "PACT_NOT_READY",
           "UPGRADE_NEEDED",
+          "PAYLOAD_TOO_LARGE",
           "WRITES_HELD",
           "VIEW_TIMEOUT"
         ],
@@ -4816,6 +4817,9 @@ export const document: unknown = {
           },
           "409": {
             "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/PayloadTooLarge"
           },
           "429": {
             "$ref": "#/components/responses/RateLimited"

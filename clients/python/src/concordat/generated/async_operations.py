@@ -1208,6 +1208,7 @@ class AsyncPactOperations(ABC):
             NotAMemberError
             PactNotReadyError
             UpgradeNeededError
+            PayloadTooLargeError
             WritesHeldError
             ViewTimeoutError
         """

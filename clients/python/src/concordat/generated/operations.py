@@ -1201,6 +1201,7 @@ class PactOperations(ABC):
             NotAMemberError
             PactNotReadyError
             UpgradeNeededError
+            PayloadTooLargeError
             WritesHeldError
             ViewTimeoutError
         """
