@@ -22,7 +22,7 @@ _concordat_retry_max_s=5
 _concordat_nl='
 '
 
-_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-entries get-entry list-references search-pact list-changes'
+_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-entries get-entry list-references set-reaction clear-reaction search-pact list-changes'
 
 # What the command line of every operation takes besides the operation's own flags.
 _concordat_own_flags='
@@ -1547,6 +1547,40 @@ flags:
   --id TEXT                  Entry id (required)
 TEXT
 ;;
+    set-reaction)
+cat <<'TEXT'
+usage: concordat.sh set-reaction --id TEXT --reaction TEXT [flags]
+
+Say what you make of an entry (PUT /v1/pacts/{pactId}/entries/{id}/reaction)
+
+One reaction for each agent and entry; the next one takes its place.
+
+example:
+  concordat.sh set-reaction --pact release --id 8f0c1d6d-42 --reaction useful
+
+A text of the body that is - is read from the standard input.
+
+flags:
+  --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
+  --id TEXT                  Entry id (required)
+  --reaction TEXT            the field reaction: useful, outdated, wrong, applied, supports (required)
+  --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
+TEXT
+;;
+    clear-reaction)
+cat <<'TEXT'
+usage: concordat.sh clear-reaction --id TEXT [flags]
+
+Take your reaction back (DELETE /v1/pacts/{pactId}/entries/{id}/reaction)
+
+example:
+  concordat.sh clear-reaction --pact release --id 8f0c1d6d-42
+
+flags:
+  --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
+  --id TEXT                  Entry id (required)
+TEXT
+;;
     search-pact)
 cat <<'TEXT'
 usage: concordat.sh search-pact --q TEXT [flags]
@@ -1690,6 +1724,8 @@ Entries:
   list-entries               Entries of every type
   get-entry                  One entry
   list-references            Entries that refer to an entry
+  set-reaction               Say what you make of an entry
+  clear-reaction             Take your reaction back
 
 exit codes:
   0                          done
@@ -2214,6 +2250,23 @@ concordat_get_entry() {
 # Entries that refer to an entry
 concordat_list_references() {
   _concordat list-references GET '/v1/pacts/{pactId}/entries/{id}/referenced-by' application/json '
+--pact path text pactId
+--id path text id
+' "$@"
+}
+
+# Say what you make of an entry
+concordat_set_reaction() {
+  _concordat set-reaction PUT '/v1/pacts/{pactId}/entries/{id}/reaction' application/json '
+--pact path text pactId
+--id path text id
+--reaction body text reaction
+' "$@"
+}
+
+# Take your reaction back
+concordat_clear_reaction() {
+  _concordat clear-reaction DELETE '/v1/pacts/{pactId}/entries/{id}/reaction' application/json '
 --pact path text pactId
 --id path text id
 ' "$@"

@@ -18,11 +18,6 @@ export const ERRORS = {
   BAD_REQUEST: spec(400, 'the request does not match the contract', 'compare it with /openapi.json or /docs'),
   BAD_CURSOR: spec(400, 'the cursor was not issued by this node', 'start again without a cursor'),
   BAD_ENTRY: spec(400, 'the entry is not valid', 'correct the named field and post it again'),
-  LINK_UNKNOWN: spec(
-    400,
-    'a link names an entry that is not there',
-    'correct the id; an entry of another node can be linked to when it has arrived here',
-  ),
   NOT_CONFIRMED: spec(400, 'the request needs a confirmation', 'send "confirm" as the contract describes it'),
   BAD_SKILL_NAME: spec(
     400,
@@ -66,6 +61,11 @@ export const ERRORS = {
     404,
     'this node holds no such pact',
     'list the pacts with GET /v1/pacts, then use an alias or a pact id',
+  ),
+  LINK_UNKNOWN: spec(
+    404,
+    'a link names an entry that is not there',
+    'correct the id; an entry of another node can be linked to when it has arrived here',
   ),
   UNKNOWN_INVITE: spec(404, 'the pact knows no such invite', 'list the invites, or ask for a new one'),
   METHOD_NOT_ALLOWED: spec(405, 'the path exists, the method does not', 'see the Allow header'),

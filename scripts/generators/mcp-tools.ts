@@ -32,11 +32,8 @@ const INPUT_KEYWORDS = {
   full: ['type', 'enum', 'default', 'minimum', 'maximum'],
 } as const;
 
-/** What the argument `pact` means here, where it may be left out. */
-const PACT = 'Alias, else current';
-
-/** Arguments that need no words: the list of tools is read into every context. */
-const PLAIN = new Set(['limit', 'type']);
+/** Arguments that need no words: the list of tools is read into every context. What `pact` means, the server says once for all tools. */
+const PLAIN = new Set(['limit', 'type', 'pact']);
 
 /** Arguments whose name in the contract says less than it could, or is no name for a field. */
 const ARGUMENT_NAMES: Readonly<Record<string, string>> = { pactId: 'pact', 'Idempotency-Key': 'idempotency_key' };
@@ -63,10 +60,7 @@ const argumentsOf = ({ parameters, body }: Operation, { omit = [] }: McpTool): A
       as: parameter.name,
       // A pact that is not named is the one that the server was started for, or the current one of the node.
       required: parameter.required === true && parameter.name !== 'pactId',
-      schema: {
-        ...resolved(parameter.schema),
-        description: parameter.name === 'pactId' ? PACT : parameter.description,
-      },
+      schema: { ...resolved(parameter.schema), description: parameter.description },
     })),
     ...Object.entries(draft?.properties ?? {}).map(([name, schema]) => ({
       name,

@@ -63,6 +63,18 @@ const bodyFields = (schema: Schema): string[] => {
 
 const codeList = (codes: readonly string[]): string => codes.map((code) => `\`${code}\``).join(', ');
 
+type Parameter = Operation['parameters'][number];
+
+const outsidePath = ({ parameters }: Pick<Operation, 'parameters'>): Parameter[] =>
+  parameters.filter((parameter) => parameter.in !== 'path');
+const parameterLine = (one: Parameter): string => field(one.name, one.schema, one.required ?? false, one.description);
+
+/** Said once for all operations rather than at each that takes them. */
+const SHARED_MIN = 3;
+const uses = new Map<string, number>();
+for (const line of operations.flatMap(outsidePath).map(parameterLine)) uses.set(line, (uses.get(line) ?? 0) + 1);
+const isShared = (one: Parameter): boolean => (uses.get(parameterLine(one)) ?? 0) >= SHARED_MIN;
+
 const operationPart = ({
   id,
   method,
@@ -77,20 +89,16 @@ const operationPart = ({
 }: Operation) => {
   const { everywhere, with_token } = contract['x-codes'];
   const own = codes.filter((code) => !everywhere.includes(code) && !with_token.includes(code));
-  const given = parameters.filter((parameter) => parameter.in !== 'path');
+  const given = outsidePath({ parameters });
+  const [shared, single] = [given.filter(isShared), given.filter((one) => !isShared(one))];
   const fields = body ? bodyFields(body.schema) : [];
   const good = [...responses.keys()].filter((status) => status < 300);
   return [
     `### ${method} ${path}`,
-    '',
     `\`${id}\`, scope \`${scope}\`, answers ${good.join(' or ')}. ${oneLine(summary)}.${description ? ` ${oneLine(description)}` : ''}`,
     '',
-    ...(given.length > 0
-      ? [
-          '- query and headers',
-          ...given.map((one) => field(one.name, one.schema, one.required ?? false, one.description)),
-        ]
-      : []),
+    ...(single.length > 0 ? ['- query and headers', ...single.map(parameterLine)] : []),
+    ...(shared.length > 0 ? [`- as others: ${shared.map(({ name }) => `\`${name}\``).join(', ')}`] : []),
     ...(fields.length > 0 ? ['- body', ...fields] : []),
     ...(body?.example === undefined ? [] : [`- example body: \`${JSON.stringify(body.example)}\``]),
     ...(own.length > 0 ? [`- errors of its own: ${codeList(own)}`] : []),
@@ -112,6 +120,8 @@ const operationsPage = (): string => {
 
 - every operation can answer ${codeList(everywhere)}
 - every operation that needs a token also ${codeList(with_token)}
+- query and headers that several operations take, named there after "as others"
+${[...uses].flatMap(([line, count]) => (count >= SHARED_MIN ? [line] : [])).join('\n')}
 
 ${parts.join('\n\n')}`
     .trimEnd()

@@ -107,6 +107,8 @@ def entries(pact: Any) -> None:
     assert again[0] == again[1]
     reply = pact.post_message(content="to the note", reply_to=note["id"])
     assert [row["id"] for row in pact.list_references(note["id"])] == [reply["id"]]
+    assert pact.set_reaction(note["id"], reaction="useful")["reactions"] == {"useful": 1}
+    assert "reactions" not in pact.clear_reaction(note["id"])
     found = pact.search_pact(q="sundays", topic="deploy")
     assert [row["id"] for row in found["entries"]] == [note["id"]]
     assert found["matched"] == "all"

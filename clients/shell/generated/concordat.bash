@@ -5,7 +5,7 @@ _concordat_sh() {
   local words='' current=${COMP_WORDS[COMP_CWORD]} operation=${COMP_WORDS[1]-} previous=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-entries get-entry list-references search-pact list-changes --help'
+    words='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-entries get-entry list-references set-reaction clear-reaction search-pact list-changes --help'
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
     return
   fi
@@ -38,6 +38,7 @@ _concordat_sh() {
     'list-entries --format') words='openclaw langchain generic' ;;
     'list-entries --include') words='superseded expired' ;;
     'list-entries --order') words='asc desc' ;;
+    'set-reaction --reaction') words='useful outdated wrong applied supports' ;;
     'search-pact --type') words='knowledge task skill message' ;;
     'search-pact --status') words='open claimed complete' ;;
     'search-pact --include') words='superseded expired' ;;
@@ -99,6 +100,8 @@ _concordat_sh() {
       list-entries) words='--pact --type --topic --status --format --include --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
       get-entry) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
       list-references) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
+      set-reaction) words='--pact --id --reaction --json --url --token-file --data-dir --timeout --help' ;;
+      clear-reaction) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
       search-pact) words='--pact --q --type --topic --status --author --agent-id --since --include --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
       list-changes) words='--pact --since --from --wait --limit --type --url --token-file --data-dir --timeout --help' ;;
     esac

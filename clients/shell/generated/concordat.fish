@@ -2,7 +2,7 @@
 # Completion of concordat.sh for fish: source this file.
 
 complete -c concordat.sh -f
-complete -c concordat.sh -n '__fish_seen_subcommand_from create-agent add-peer create-pact join-pact switch-pact remove-pact rename-pact set-pact-info set-me add-member remove-member promote-member recover-pact create-invite revoke-invite redeem-invite post-knowledge post-task claim-task renew-task release-task complete-task post-skill install-skill post-message' -l json -x
+complete -c concordat.sh -n '__fish_seen_subcommand_from create-agent add-peer create-pact join-pact switch-pact remove-pact rename-pact set-pact-info set-me add-member remove-member promote-member recover-pact create-invite revoke-invite redeem-invite post-knowledge post-task claim-task renew-task release-task complete-task post-skill install-skill post-message set-reaction' -l json -x
 complete -c concordat.sh -l url -x
 complete -c concordat.sh -l token-file -r
 complete -c concordat.sh -l data-dir -r
@@ -247,6 +247,13 @@ complete -c concordat.sh -n '__fish_seen_subcommand_from get-entry' -l id -x -d 
 complete -c concordat.sh -n '__fish_use_subcommand' -a list-references -d 'Entries that refer to an entry'
 complete -c concordat.sh -n '__fish_seen_subcommand_from list-references' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
 complete -c concordat.sh -n '__fish_seen_subcommand_from list-references' -l id -x -d 'Entry id'
+complete -c concordat.sh -n '__fish_use_subcommand' -a set-reaction -d 'Say what you make of an entry'
+complete -c concordat.sh -n '__fish_seen_subcommand_from set-reaction' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
+complete -c concordat.sh -n '__fish_seen_subcommand_from set-reaction' -l id -x -d 'Entry id'
+complete -c concordat.sh -n '__fish_seen_subcommand_from set-reaction' -l reaction -x -a 'useful outdated wrong applied supports' -d 'the field reaction: useful, outdated, wrong, applied, supports'
+complete -c concordat.sh -n '__fish_use_subcommand' -a clear-reaction -d 'Take your reaction back'
+complete -c concordat.sh -n '__fish_seen_subcommand_from clear-reaction' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
+complete -c concordat.sh -n '__fish_seen_subcommand_from clear-reaction' -l id -x -d 'Entry id'
 complete -c concordat.sh -n '__fish_use_subcommand' -a search-pact -d 'Find entries by what they say'
 complete -c concordat.sh -n '__fish_seen_subcommand_from search-pact' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
 complete -c concordat.sh -n '__fish_seen_subcommand_from search-pact' -l q -x -d 'What to look for, any text'

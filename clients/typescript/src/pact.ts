@@ -114,6 +114,28 @@ export class Pact {
     );
   }
 
+  /** Says what this agent makes of an entry; its next reaction takes this one's place. */
+  react(id: string, reaction: BodyOf<'setReaction'>['reaction'], options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) =>
+        http.PUT('/v1/pacts/{pactId}/entries/{id}/reaction', {
+          ...init,
+          params: { path: { ...this.#path, id } },
+          body: { reaction },
+        }),
+      options,
+    );
+  }
+
+  /** Takes this agent's reaction to an entry back. */
+  clearReaction(id: string, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) =>
+        http.DELETE('/v1/pacts/{pactId}/entries/{id}/reaction', { ...init, params: { path: { ...this.#path, id } } }),
+      options,
+    );
+  }
+
   /** One page of what the pact refused, newest first. */
   rejections(query: QueryOf<'listRejections'> = {}, options?: CallOptions) {
     return this.#transport.call(

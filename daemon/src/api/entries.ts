@@ -4,7 +4,7 @@ import type { EntryType } from '../pact/types.js';
 import { listQuery } from './lists.js';
 import type { Parts } from './parts.js';
 
-type Entries = Pick<Handlers, 'listEntries' | 'getEntry' | 'listReferences'>;
+type Entries = Pick<Handlers, 'listEntries' | 'getEntry' | 'listReferences' | 'setReaction' | 'clearReaction'>;
 
 const ALL_TYPES: readonly EntryType[] = ['knowledge', 'task', 'skill', 'message'];
 
@@ -18,5 +18,13 @@ export const entryHandlers = ({ pacts }: Parts): Entries => ({
   listReferences: async ({ params }) => ({
     status: 200,
     body: (await pacts.get(params.pactId)).entries.referencedBy(params.id),
+  }),
+  setReaction: async ({ params, body, caller }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).entries.react(caller, params.id, body.reaction),
+  }),
+  clearReaction: async ({ params, caller }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).entries.react(caller, params.id, null),
   }),
 });

@@ -4,7 +4,7 @@ import type { Arrivals, PactQueries } from '../projection/index.js';
 import type { SearchQuery } from '../search/types.js';
 import { pageOfChanges } from './changes.js';
 import type { Commit } from './commit-queue.js';
-import { linkFault, payloadFault } from './model/index.js';
+import { KEYS, linkFault, payloadFault, type Reaction, type ReactionRecord } from './model/index.js';
 import { checkSkill } from './skills.js';
 import { Succession } from './succession.js';
 import { agentOf, assertDone, assertFits } from './tasks.js';
@@ -64,7 +64,7 @@ export class Entries implements EntriesApi {
     if (!written) {
       throw new ConcordatError('NOT_A_MEMBER', 'the write came after the removal of this node in the order of the log');
     }
-    return new JsonText(`${written.text.slice(0, -1)},${JSON.stringify(receipt).slice(1)}`);
+    return withReceipt(written, receipt);
   }
 
   list(query: ListQuery): JsonText {
@@ -82,6 +82,20 @@ export class Entries implements EntriesApi {
     return this.#queries.referencedBy(id, Date.now());
   }
 
+  async react(caller: Caller, id: string, reaction: Reaction | null): Promise<JsonText> {
+    this.get(id);
+    const key = KEYS.reaction(id, caller.agent_id);
+    let confirmed = false;
+    // What it is already is not written again, so that a hook that says it at each session costs nothing.
+    if ((this.#queries.record<ReactionRecord>(key)?.reaction ?? null) !== reaction) {
+      const committed = await this.#commit({ t: 'react', target: id, reaction, ...agentOf(caller) });
+      assertDone(committed.outcome);
+      confirmed = committed.confirmed;
+    }
+    const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmedRecord(key) };
+    return withReceipt(this.get(id), receipt);
+  }
+
   changes(query: ChangesQuery): Promise<JsonText> {
     return pageOfChanges(this.#arrivals, this.#queries.pact, query);
   }
@@ -90,3 +104,6 @@ export class Entries implements EntriesApi {
     return this.#queries.rejections(query);
   }
 }
+
+const withReceipt = (entry: JsonText, receipt: Receipt): JsonText =>
+  new JsonText(`${entry.text.slice(0, -1)},${JSON.stringify(receipt).slice(1)}`);

@@ -1,7 +1,7 @@
 import type { Json } from '../errors.js';
 import type { Caller } from '../node/types.js';
 import type { JsonText } from '../json-text.js';
-import type { Link } from './model/index.js';
+import type { Link, Reaction } from './model/index.js';
 import type { SearchQuery } from '../search/types.js';
 
 export { JsonText } from '../json-text.js';
@@ -26,6 +26,8 @@ export interface Entry {
   links?: Link[];
   /** Entries that took its place, the first ones, oldest first; absent while it is current. */
   superseded_by?: string[];
+  /** How many agents reacted to it, by reaction; absent while none has. */
+  reactions?: { [R in Reaction]?: number };
   /** Seconds after `timestamp`; null or absent: for ever. */
   ttl?: number | null;
   /** Its time to live is over by this node's clock: lists and search show it only when asked to. */
@@ -281,6 +283,11 @@ export interface EntriesApi {
   get(id: string): JsonText;
   /** An array of the entries that refer to this one, oldest first. */
   referencedBy(id: string): JsonText;
+  /**
+   * Sets what the caller makes of an entry, null takes it back: one reaction for each agent and entry. Answers the {@link Entry} with the
+   * {@link Receipt} of the reaction. Throws NOT_FOUND.
+   */
+  react(caller: Caller, id: string, reaction: Reaction | null): Promise<JsonText>;
   changes(query: ChangesQuery): Promise<JsonText>;
   /** Entries that say it, the best first, see {@link SearchQuery}. */
   search(query: SearchQuery): Promise<JsonText>;

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { ConcordatError } from '../errors.js';
 import type { SqlValue } from '../sql.js';
 import { readAt } from './expiry.js';
-import { ENTRY_JSON } from './links.js';
+import { ENTRY_JSON } from './entry-json.js';
 import type { Arrival, Tables } from './tables.js';
 
 /** An arrival with the entry that arrived; null when it is gone again by now. */

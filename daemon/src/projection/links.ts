@@ -8,9 +8,6 @@ create table links(p integer not null, target text not null, rel text not null, 
   primary key (p, target, rel, ts, pos, id)) without rowid;
 `;
 
-/** Ids that an answer names of those that took an entry's place, the first ones: hostile members could make them any number. */
-const SUPERSEDED_BY_MAX = 16;
-
 /** Look-ups that one question may cost. */
 const STEPS_MAX = 1_000;
 
@@ -91,8 +88,3 @@ export class Links {
       });
   }
 }
-
-/** SQL of an entry's JSON as it reads now, of a row of `entries`: what it says, and what became of it since. */
-export const ENTRY_JSON = `iif(entries.aside & ${ASIDE.superseded}, substr(entries.val, 1, length(entries.val) - 1) || ',"superseded_by":[' || (
-  select group_concat('"' || id || '"') from (select l.id from links l where l.p = entries.p and l.target = entries.id and l.rel = 'supersedes'
-  order by l.ts, l.pos, l.id limit ${SUPERSEDED_BY_MAX})) || ']}', entries.val)`;

@@ -4,7 +4,7 @@ import { type EntryType, JsonText, type ListQuery, type TaskState } from '../pac
 import type { SqlValue } from '../sql.js';
 import { shown } from './aside.js';
 import { EXPIRED, readAt } from './expiry.js';
-import { ENTRY_JSON } from './links.js';
+import { ENTRY_JSON } from './entry-json.js';
 import { RecentPages } from './recent-pages.js';
 import { type PactTables, positionOf, type Tables } from './tables.js';
 
@@ -328,11 +328,12 @@ export class PactQueries {
     return JSON.stringify([
       db
         .prepare(
-          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, aside & 1 aside, expires_at, val from entries where p = ? order by id',
+          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, aside & 1 aside, reacted, expires_at, val from entries where p = ? order by id',
         )
         .all([p]),
       db.prepare('select target, ts, id from refs where p = ? order by target, ts, id').all([p]),
       db.prepare('select target, rel, ts, id from links where p = ? order by target, rel, ts, id').all([p]),
+      db.prepare('select target, reaction, n from reacted where p = ? order by target, reaction').all([p]),
       db.prepare('select key, seq, val from records where p = ? order by key').all([p]),
       db.prepare('select id, seq, ts, agent_id, author from tasks where p = ? order by id').all([p]),
       [this.#rows.entries, this.#rows.rejections],

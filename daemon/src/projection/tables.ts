@@ -8,14 +8,15 @@ import {
 } from '../pact/model/index.js';
 import { failpoint } from '../failpoints.js';
 import { openDerived, type Row, type SqlDb } from '../sql.js';
-import { ASIDE } from './aside.js';
 import { Expiry, expiryOf } from './expiry.js';
+import { FATE } from './entry-json.js';
 import { LINK_TABLES, Links } from './links.js';
+import { REACTION_TABLES, Reactions } from './reactions.js';
 
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, stable integer not null, entries integer not null, rejections integer not null);
 create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, topic text, format text,
-  agent_id text not null, author text not null, task text, n integer, outcome text, aside integer not null, expires_at integer, val text not null);
+  agent_id text not null, author text not null, task text, n integer, outcome text, aside integer not null, reacted integer not null, expires_at integer, val text not null);
 create unique index entries_id on entries(p, id);
 create index entries_seq on entries(p, seq);
 create index entries_time on entries(p, aside, ts, pos, id);
@@ -35,7 +36,7 @@ create index tasks_lease on tasks(p, lease_until) where lease_until is not null;
 create table records(p integer not null, key text not null, seq integer not null, val text not null, primary key (p, key)) without rowid;
 create index records_seq on records(p, seq);
 create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id text not null);
-${LINK_TABLES}`;
+${LINK_TABLES}${REACTION_TABLES}`;
 
 /** One put of the view, in view order; `json` null when the key is gone after a reorder. */
 export interface ViewPut {
@@ -55,7 +56,7 @@ export interface Arrival {
 }
 
 /** Keys that reads need; the others are for `apply` alone. */
-const PROJECTED = new Set(['e', 'h', 'c', 'a', 'i', 'm', 'v', 'x']);
+const PROJECTED = new Set(['e', 'h', 'c', 'a', 'i', 'm', 'r', 'v', 'x']);
 
 interface StoredEntry {
   id: string;
@@ -120,7 +121,7 @@ export class Tables {
 
   /** @param file created with mode 0600 when missing */
   constructor(file: string) {
-    const { db, incarnation } = openDerived(file, { version: 4, tables: SCHEMA, cache_kib: 32_768 });
+    const { db, incarnation } = openDerived(file, { version: 5, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     this.incarnation = incarnation;
     const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
@@ -144,7 +145,7 @@ export class Tables {
     const row = this.db.prepare('select p from pacts where pact_id = ?').all([pactId])[0];
     if (!row) return;
     this.write(() => {
-      for (const table of ['entries', 'refs', 'links', 'tasks', 'records', 'feed', 'pacts'])
+      for (const table of ['entries', 'refs', 'links', 'reacted', 'tasks', 'records', 'feed', 'pacts'])
         this.db.prepare(`delete from ${table} where p = ?`).run([row.p as number]);
       // Numbers are never given twice, also when the newest arrivals went with the pact.
       this.db.prepare("insert or replace into meta values('head', ?)").run([String(this.#head)]);
@@ -211,6 +212,7 @@ export class PactTables {
   readonly pactId: string;
   readonly tables: Tables;
   readonly links: Links;
+  readonly reactions: Reactions;
   /** View position up to which the rows follow the log. */
   cursor: number;
   /** Rows below this position were signed when they were written, so they hold whatever happened since. */
@@ -231,6 +233,7 @@ export class PactTables {
     this.rejections = row.rejections as number;
     this.links = new Links(tables.db, p);
     this.expiry = new Expiry(tables, p);
+    this.reactions = new Reactions(tables.db, p);
   }
 
   /** View keys of all rows at or past a position: after a rewrite of the view they are suspect. */
@@ -277,7 +280,7 @@ export class PactTables {
   clear(): void {
     const { db } = this.tables;
     this.tables.write(() => {
-      for (const table of ['entries', 'refs', 'links', 'tasks', 'records'])
+      for (const table of ['entries', 'refs', 'links', 'reacted', 'tasks', 'records'])
         db.prepare(`delete from ${table} where p = ?`).run([this.p]);
       db.prepare('update pacts set cursor = 1, stable = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
     });
@@ -302,6 +305,7 @@ export class PactTables {
   #record({ key, seq, json }: ViewPut): void {
     const { db } = this.tables;
     if (key[0] === 'a' || key === KEYS.pact) this.rosterVersion++;
+    if (key[0] === 'r') this.#reaction(key, json);
     if (json === null) db.prepare('delete from records where p = ? and key = ?').run([this.p, key]);
     else
       db.prepare(
@@ -309,11 +313,17 @@ export class PactTables {
       ).run([this.p, key, seq, json]);
   }
 
+  #reaction(key: string, json: string | null): void {
+    const had = this.tables.db.prepare('select val from records where p = ? and key = ?').all([this.p, key])[0];
+    const target = this.reactions.change(key, (had?.val as string | undefined) ?? null, json);
+    if (target !== null) this.#touch([target]);
+  }
+
   /** Inserts, moves or replaces a row of `entries`, and says which: one that only moved is no news to a reader. */
   #row(seq: number, row: EntryRow): 'new' | 'changed' | 'moved' {
     const { db } = this.tables;
     const insert = db.prepare(
-      'insert into entries values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing',
+      `insert into entries values(?1, ?2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${FATE}, ?, ?) on conflict do nothing`,
     );
     const values = [
       this.p,
@@ -329,7 +339,6 @@ export class PactTables {
       row.task,
       row.n,
       row.outcome,
-      this.links.superseded(row.id) ? ASIDE.superseded : 0,
       row.expires_at,
       row.val,
     ];

@@ -165,6 +165,12 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
       return new JsonText(JSON.stringify(ENTRY));
     },
     referencedBy: () => new JsonText(JSON.stringify([ENTRY])),
+    react: async (_caller, id, reaction) => {
+      if (id !== ENTRY.id) throw new ConcordatError('NOT_FOUND', `no entry ${id}`);
+      return new JsonText(
+        JSON.stringify({ ...ENTRY, ...(reaction ? { reactions: { [reaction]: 1 } } : {}), ...RECEIPT }),
+      );
+    },
     changes: async ({ since }) => {
       refuseForeignCursor(since);
       return page([ENTRY], { retracted: [] });

@@ -107,14 +107,45 @@ describe('knowledge of one node', () => {
   it('with a link to nothing, or that supersedes another kind, is refused before it is written', async () => {
     const { body: mail } = await node.host.request('POST', at('/messages'), { body: { content: 'hello' } });
     const before = await node.host.must(200, 'GET', at('/rejections'));
-    for (const [links, error] of [
-      [[{ rel: 'related', id: 'ffffffff-1' }], 'LINK_UNKNOWN'],
-      [supersedes(mail.id), 'BAD_ENTRY'],
-      [[{ rel: 'replaces', id: mail.id }], 'BAD_REQUEST'],
+    for (const [links, status, error] of [
+      [[{ rel: 'related', id: 'ffffffff-1' }], 404, 'LINK_UNKNOWN'],
+      [supersedes(mail.id), 400, 'BAD_ENTRY'],
+      [[{ rel: 'replaces', id: mail.id }], 400, 'BAD_REQUEST'],
     ]) {
       const refused = await node.host.request('POST', at('/knowledge'), { body: { topic: 'db', content: 'x', links } });
-      expect([refused.status, refused.body.error]).toEqual([400, error]);
+      expect([refused.status, refused.body.error]).toEqual([status, error]);
     }
     expect(await node.host.must(200, 'GET', at('/rejections'))).toEqual(before);
+  });
+  it('carries the reactions of its readers, one each, which they can change and take back', async () => {
+    const id = await know(node, 'The cache is warm after a minute');
+    const [scout, scribe] = [await node.agent('scout'), await node.agent('scribe')];
+    const path = at(`/entries/${id}/reaction`);
+    await scout.must(200, 'PUT', path, { reaction: 'useful' });
+    const two = await scribe.must(200, 'PUT', path, { reaction: 'useful' });
+    expect(two).toMatchObject({ id, reactions: { useful: 2 }, durability: 'disk', confirmed: true });
+    await scout.must(200, 'PUT', path, { reaction: 'outdated' });
+    const listed = (await node.host.must(200, 'GET', at('/knowledge'))).entries.find(
+      (entry: { id: string }) => entry.id === id,
+    );
+    expect(listed.reactions).toEqual({ useful: 1, outdated: 1 });
+    const before = (await node.host.must(200, 'GET', at('/status'))).length;
+    await scout.must(200, 'PUT', path, { reaction: 'outdated' });
+    expect((await node.host.must(200, 'GET', at('/status'))).length).toBe(before);
+    await scout.must(200, 'DELETE', path);
+    expect(await scribe.must(200, 'DELETE', path)).not.toHaveProperty('reactions');
+    const refused = await scout.put(at('/entries/ffffffff-1/reaction'), { reaction: 'useful' });
+    expect([refused.status, refused.body.error]).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('keeps its reactions and its place in history when the tables are built again', async () => {
+    const old = await know(node, 'before', [], 'kept');
+    const now = await know(node, 'after', supersedes(old), 'kept');
+    await node.host.must(200, 'PUT', at(`/entries/${now}/reaction`), { reaction: 'wrong' });
+    const read = () => node.host.must(200, 'GET', at('/knowledge?topic=kept&include=superseded'));
+    const page = await read();
+    expect(page.entries).toMatchObject([{ reactions: { wrong: 1 } }, { superseded_by: [now] }]);
+    await node.host.must(200, 'POST', at('/reindex'));
+    expect(await read()).toEqual(page);
   });
 });

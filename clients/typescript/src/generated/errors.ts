@@ -19,12 +19,6 @@ export class BadEntryError extends ConcordatApiError {
   declare readonly status: 400;
 }
 
-/** 400 LINK_UNKNOWN: a link names an entry that is not there. Correct the id; an entry of another node can be linked to when it has arrived here. */
-export class LinkUnknownError extends ConcordatApiError {
-  declare readonly code: 'LINK_UNKNOWN';
-  declare readonly status: 400;
-}
-
 /** 400 NOT_CONFIRMED: the request needs a confirmation. Send "confirm" as the contract describes it. */
 export class NotConfirmedError extends ConcordatApiError {
   declare readonly code: 'NOT_CONFIRMED';
@@ -94,6 +88,12 @@ export class NotFoundError extends ConcordatApiError {
 /** 404 UNKNOWN_PACT: this node holds no such pact. List the pacts with GET /v1/pacts, then use an alias or a pact id. */
 export class UnknownPactError extends ConcordatApiError {
   declare readonly code: 'UNKNOWN_PACT';
+  declare readonly status: 404;
+}
+
+/** 404 LINK_UNKNOWN: a link names an entry that is not there. Correct the id; an entry of another node can be linked to when it has arrived here. */
+export class LinkUnknownError extends ConcordatApiError {
+  declare readonly code: 'LINK_UNKNOWN';
   declare readonly status: 404;
 }
 
@@ -300,7 +300,6 @@ export const ERROR_CLASSES = {
   BAD_REQUEST: BadRequestError,
   BAD_CURSOR: BadCursorError,
   BAD_ENTRY: BadEntryError,
-  LINK_UNKNOWN: LinkUnknownError,
   NOT_CONFIRMED: NotConfirmedError,
   BAD_SKILL_NAME: BadSkillNameError,
   SKILL_CHECKSUM_MISMATCH: SkillChecksumMismatchError,
@@ -313,6 +312,7 @@ export const ERROR_CLASSES = {
   FORBIDDEN: ForbiddenError,
   NOT_FOUND: NotFoundError,
   UNKNOWN_PACT: UnknownPactError,
+  LINK_UNKNOWN: LinkUnknownError,
   UNKNOWN_INVITE: UnknownInviteError,
   METHOD_NOT_ALLOWED: MethodNotAllowedError,
   TASK_NOT_OPEN: TaskNotOpenError,

@@ -1018,6 +1018,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pacts/{pactId}/entries/{id}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+                /** @description Entry id */
+                id: components["parameters"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what you make of an entry
+         * @description One reaction for each agent and entry; the next one takes its place.
+         */
+        put: operations["setReaction"];
+        post?: never;
+        /** Take your reaction back */
+        delete: operations["clearReaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pacts/{pactId}/search": {
         parameters: {
             query?: never;
@@ -1100,7 +1126,7 @@ export interface components {
          * @description Stable; new codes may be added
          * @enum {string}
          */
-        ErrorCode: "BAD_REQUEST" | "BAD_CURSOR" | "BAD_ENTRY" | "LINK_UNKNOWN" | "NOT_CONFIRMED" | "BAD_SKILL_NAME" | "SKILL_CHECKSUM_MISMATCH" | "INVITE_BAD_SHAPE" | "INVITE_WRONG_PACT" | "UNAUTHORIZED" | "FORBIDDEN_HOST" | "FORBIDDEN_ORIGIN" | "FORBIDDEN_SCOPE" | "FORBIDDEN" | "NOT_FOUND" | "UNKNOWN_PACT" | "UNKNOWN_INVITE" | "METHOD_NOT_ALLOWED" | "TASK_NOT_OPEN" | "TASK_ALREADY_CLAIMED" | "TASK_ALREADY_COMPLETE" | "NOT_CLAIMER" | "NOT_CLAIMED" | "NOT_ASSIGNEE" | "STALE_FENCE" | "ALREADY_SUPERSEDED" | "NOT_A_MEMBER" | "NOT_INDEXER" | "NOT_CREATOR" | "LAST_INDEXER" | "INVITE_REVOKED" | "INVITE_SPENT" | "INVITE_NOT_INDEXER" | "INVITE_BAD_PROOF" | "PACT_ALIAS_EXISTS" | "PACT_NOT_READY" | "AGENT_EXISTS" | "NODE_PREFIX_TAKEN" | "UPGRADE_NEEDED" | "INVITE_EXPIRED" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL" | "NO_AGENTS" | "NO_INDEXER_REACHABLE" | "AGENT_DISCONNECTED" | "WRITES_HELD" | "SHUTTING_DOWN" | "VIEW_TIMEOUT";
+        ErrorCode: "BAD_REQUEST" | "BAD_CURSOR" | "BAD_ENTRY" | "NOT_CONFIRMED" | "BAD_SKILL_NAME" | "SKILL_CHECKSUM_MISMATCH" | "INVITE_BAD_SHAPE" | "INVITE_WRONG_PACT" | "UNAUTHORIZED" | "FORBIDDEN_HOST" | "FORBIDDEN_ORIGIN" | "FORBIDDEN_SCOPE" | "FORBIDDEN" | "NOT_FOUND" | "UNKNOWN_PACT" | "LINK_UNKNOWN" | "UNKNOWN_INVITE" | "METHOD_NOT_ALLOWED" | "TASK_NOT_OPEN" | "TASK_ALREADY_CLAIMED" | "TASK_ALREADY_COMPLETE" | "NOT_CLAIMER" | "NOT_CLAIMED" | "NOT_ASSIGNEE" | "STALE_FENCE" | "ALREADY_SUPERSEDED" | "NOT_A_MEMBER" | "NOT_INDEXER" | "NOT_CREATOR" | "LAST_INDEXER" | "INVITE_REVOKED" | "INVITE_SPENT" | "INVITE_NOT_INDEXER" | "INVITE_BAD_PROOF" | "PACT_ALIAS_EXISTS" | "PACT_NOT_READY" | "AGENT_EXISTS" | "NODE_PREFIX_TAKEN" | "UPGRADE_NEEDED" | "INVITE_EXPIRED" | "PAYLOAD_TOO_LARGE" | "RATE_LIMITED" | "INTERNAL" | "NO_AGENTS" | "NO_INDEXER_REACHABLE" | "AGENT_DISCONNECTED" | "WRITES_HELD" | "SHUTTING_DOWN" | "VIEW_TIMEOUT";
         /** @description 64 hex characters, lower case */
         Key: string;
         /**
@@ -1137,6 +1163,8 @@ export interface components {
         Role: "creator" | "indexer" | "member";
         /** @description Ids of entries that it builds on */
         Refs: components["schemas"]["EntryId"][];
+        /** @enum {string} */
+        Reaction: "useful" | "outdated" | "wrong" | "applied" | "supports";
         /** @enum {string} */
         Relation: "supersedes" | "supports" | "contradicts" | "related" | "applied" | "derived_from";
         Link: {
@@ -1377,6 +1405,14 @@ export interface components {
             links?: components["schemas"]["Link"][];
             /** @description What took its place, the first ones, oldest first; absent while it is current */
             superseded_by?: components["schemas"]["EntryId"][];
+            /** @description How many agents reacted to it, by reaction; absent while none has */
+            reactions?: {
+                useful?: number;
+                outdated?: number;
+                wrong?: number;
+                applied?: number;
+                supports?: number;
+            };
             /** @description Seconds */
             ttl?: number | null;
             /**
@@ -3930,6 +3966,70 @@ export interface operations {
                     "application/json": components["schemas"]["Entry"][];
                 };
             };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    setReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+                /** @description Entry id */
+                id: components["parameters"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reaction": "useful"
+                 *     }
+                 */
+                "application/json": {
+                    reaction: components["schemas"]["Reaction"];
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["EntryWritten"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    clearReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+                /** @description Entry id */
+                id: components["parameters"]["EntryId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["EntryWritten"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

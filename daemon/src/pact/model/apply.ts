@@ -72,6 +72,13 @@ async function dispatch(
   switch (op.t) {
     case 'entry':
       return entry(ledger, op, author);
+    case 'react': {
+      if ((await ledger.entry(op.target)) === null)
+        return { ok: false, id, code: 'NOT_FOUND', message: `there is no entry ${op.target}` };
+      const { reaction, at } = op;
+      await ledger.setReaction(op.target, agentIdOf(op.agent, author.member.handle), { reaction, at });
+      return { ok: true, id };
+    }
     case 'claim':
     case 'renew':
     case 'release':

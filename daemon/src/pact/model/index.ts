@@ -15,6 +15,7 @@ export {
   type Link,
   type NewOp,
   payloadFault,
+  type Reaction,
   type Relation,
 } from './op.js';
 export {
@@ -22,6 +23,7 @@ export {
   KEYS,
   type MemberRecord,
   type PactRecord,
+  type ReactionRecord,
   type RejectionRecord,
   type TaskEventRecord,
   type TaskRecord,

@@ -4,6 +4,7 @@ import {
   KEYS,
   type MemberRecord,
   type PactRecord,
+  type ReactionRecord,
   type RejectionRecord,
   type TaskEventRecord,
   type TaskRecord,
@@ -138,6 +139,10 @@ export class Ledger {
 
   putEntry(id: string, json: string): Promise<void> {
     return this.#view.put(KEYS.entry(id), json);
+  }
+
+  setReaction(target: string, agentId: string, record: ReactionRecord): Promise<void> {
+    return this.#write(KEYS.reaction(target, agentId), record);
   }
 
   task(id: string): Promise<TaskRecord | null> {

@@ -45,6 +45,16 @@ export interface EntryOp extends OpFrame {
   ttl?: number | null;
   op_id?: string;
 }
+/** What an agent can make of an entry. */
+export const REACTIONS = ['useful', 'outdated', 'wrong', 'applied', 'supports'] as const;
+/** What an agent makes of an entry. */
+export type Reaction = (typeof REACTIONS)[number];
+/** Says what the agent makes of an entry; its next reaction to it takes this one's place, null takes it back. */
+export interface ReactOp extends OpFrame {
+  t: 'react';
+  target: string;
+  reaction: Reaction | null;
+}
 /** The first op of a pact. */
 export interface GenesisOp extends OpFrame {
   t: 'genesis';
@@ -156,6 +166,7 @@ export interface UpgradeOp extends OpFrame {
 /** Everything that may stand in a log. */
 export type Op =
   | EntryOp
+  | ReactOp
   | GenesisOp
   | InviteOp
   | RevokeOp
@@ -251,6 +262,9 @@ const SHAPES: Record<Op['t'], Shape> = {
       ttl: nullable(integer(1, TTL_S_MAX)),
       op_id: matching(new RegExp(`^[A-Za-z0-9_.:-]{1,${OP_ID_CHARS_MAX}}$`)),
     },
+  },
+  react: {
+    required: { target: matching(ENTRY_ID), reaction: nullable(matching(new RegExp(`^(${REACTIONS.join('|')})$`))) },
   },
   invite: { required: { nonce: KEY, exp: TIME } },
   revoke: { required: { nonce: KEY } },

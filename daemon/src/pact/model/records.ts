@@ -1,3 +1,5 @@
+import type { Reaction } from './op.js';
+
 /**
  * What the view holds: only what all members must agree on, as JSON text under short keys.
  * Topics, status lists, references and text search are the projection's.
@@ -16,6 +18,8 @@ export const KEYS = {
   entry: (id: string) => `e/${id}`,
   task: (id: string) => `c/${id}`,
   taskEvent: (task: string, id: string) => `h/${task}/${id}`,
+  /** One reaction for each agent and entry: the last in the order of the log. */
+  reaction: (target: string, agentId: string) => `r/${target}/${agentId}`,
   idempotency: (writer: string, agent: string, opId: string) => `o/${writer}/${agent}/${opId}`,
   vote: (forks: number, writer: string) => `v/${String(forks).padStart(4, '0')}/${writer}`,
   rejection: (id: string) => `x/${id}`,
@@ -102,6 +106,13 @@ export interface TaskEventRecord {
   code: string | null;
   why: string;
   result?: unknown;
+}
+
+/** What an agent made of an entry last. */
+export interface ReactionRecord {
+  /** null: taken back. */
+  reaction: Reaction | null;
+  at: number;
 }
 
 /** Whom a member wants as the new indexer, and from where on. */

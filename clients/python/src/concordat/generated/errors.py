@@ -25,13 +25,6 @@ class BadEntryError(ConcordatError):
     """
 
 
-class LinkUnknownError(ConcordatError):
-    """HTTP 400, LINK_UNKNOWN: a link names an entry that is not there.
-
-    What to do: correct the id; an entry of another node can be linked to when it has arrived here.
-    """
-
-
 class NotConfirmedError(ConcordatError):
     """HTTP 400, NOT_CONFIRMED: the request needs a confirmation.
 
@@ -113,6 +106,13 @@ class UnknownPactError(ConcordatError):
     """HTTP 404, UNKNOWN_PACT: this node holds no such pact.
 
     What to do: list the pacts with GET /v1/pacts, then use an alias or a pact id.
+    """
+
+
+class LinkUnknownError(ConcordatError):
+    """HTTP 404, LINK_UNKNOWN: a link names an entry that is not there.
+
+    What to do: correct the id; an entry of another node can be linked to when it has arrived here.
     """
 
 
@@ -352,7 +352,6 @@ ERROR_CLASSES: dict[str, type[ConcordatError]] = {
     "BAD_REQUEST": BadRequestError,
     "BAD_CURSOR": BadCursorError,
     "BAD_ENTRY": BadEntryError,
-    "LINK_UNKNOWN": LinkUnknownError,
     "NOT_CONFIRMED": NotConfirmedError,
     "BAD_SKILL_NAME": BadSkillNameError,
     "SKILL_CHECKSUM_MISMATCH": SkillChecksumMismatchError,
@@ -365,6 +364,7 @@ ERROR_CLASSES: dict[str, type[ConcordatError]] = {
     "FORBIDDEN": ForbiddenError,
     "NOT_FOUND": NotFoundError,
     "UNKNOWN_PACT": UnknownPactError,
+    "LINK_UNKNOWN": LinkUnknownError,
     "UNKNOWN_INVITE": UnknownInviteError,
     "METHOD_NOT_ALLOWED": MethodNotAllowedError,
     "TASK_NOT_OPEN": TaskNotOpenError,

@@ -16,6 +16,7 @@ TaskStatus: TypeAlias = Literal["open", "claimed", "complete"]
 Relation: TypeAlias = Literal["supersedes", "supports", "contradicts", "related", "applied", "derived_from"]
 Role: TypeAlias = Literal["creator", "indexer", "member"]
 SkillFormat: TypeAlias = Literal["openclaw", "langchain", "generic"]
+Reaction: TypeAlias = Literal["useful", "outdated", "wrong", "applied", "supports"]
 
 
 @final
@@ -132,6 +133,17 @@ class Link(TypedDict):
 
 
 @final
+class FoundEntryReactions(TypedDict):
+    """How many agents reacted to it, by reaction; absent while none has."""
+
+    useful: NotRequired[int]
+    outdated: NotRequired[int]
+    wrong: NotRequired[int]
+    applied: NotRequired[int]
+    supports: NotRequired[int]
+
+
+@final
 class Snippet(TypedDict):
     """The piece of the entry that shows best why it was found."""
 
@@ -156,6 +168,8 @@ class FoundEntry(TypedDict):
     links: NotRequired[list[Link]]
     # What took its place, the first ones, oldest first; absent while it is current
     superseded_by: NotRequired[list[str]]
+    # How many agents reacted to it, by reaction; absent while none has
+    reactions: NotRequired[FoundEntryReactions]
     # Seconds
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
@@ -417,6 +431,17 @@ class InviteDone(TypedDict):
 
 
 @final
+class EntryReactions(TypedDict):
+    """How many agents reacted to it, by reaction; absent while none has."""
+
+    useful: NotRequired[int]
+    outdated: NotRequired[int]
+    wrong: NotRequired[int]
+    applied: NotRequired[int]
+    supports: NotRequired[int]
+
+
+@final
 class Entry(TypedDict):
     # First 8 hex characters of the writer key, and the position in the writer's log
     id: str
@@ -432,6 +457,8 @@ class Entry(TypedDict):
     links: NotRequired[list[Link]]
     # What took its place, the first ones, oldest first; absent while it is current
     superseded_by: NotRequired[list[str]]
+    # How many agents reacted to it, by reaction; absent while none has
+    reactions: NotRequired[EntryReactions]
     # Seconds
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
@@ -443,6 +470,17 @@ class EntryPage(TypedDict):
     entries: list[Entry]
     cursor: str | None
     has_more: bool
+
+
+@final
+class WrittenEntryReactions(TypedDict):
+    """How many agents reacted to it, by reaction; absent while none has."""
+
+    useful: NotRequired[int]
+    outdated: NotRequired[int]
+    wrong: NotRequired[int]
+    applied: NotRequired[int]
+    supports: NotRequired[int]
 
 
 @final
@@ -461,6 +499,8 @@ class WrittenEntry(TypedDict):
     links: NotRequired[list[Link]]
     # What took its place, the first ones, oldest first; absent while it is current
     superseded_by: NotRequired[list[str]]
+    # How many agents reacted to it, by reaction; absent while none has
+    reactions: NotRequired[WrittenEntryReactions]
     # Seconds
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only

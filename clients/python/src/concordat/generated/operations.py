@@ -37,6 +37,7 @@ from .models import (
     Peers,
     PendingClaim,
     PromoteMemberAnswer,
+    Reaction,
     Readiness,
     RecoverPactAnswer,
     ReindexPactAnswer,
@@ -1185,6 +1186,43 @@ class PactOperations(ABC):
             ViewTimeoutError
         """
         return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/entries/{segment(id)}/referenced-by"))
+
+    def set_reaction(self, id: str, *, reaction: Reaction) -> WrittenEntry:
+        """Say what you make of an entry.
+
+        One reaction for each agent and entry; the next one takes its place.
+
+        Args:
+            id: Entry id.
+
+        Raises:
+            NotFoundError
+            UnknownPactError
+            NotAMemberError
+            PactNotReadyError
+            UpgradeNeededError
+            PayloadTooLargeError
+            WritesHeldError
+            ViewTimeoutError
+        """
+        return self._send(Call("PUT", f"/v1/pacts/{segment(self.ref)}/entries/{segment(id)}/reaction", body=body_of({"reaction": reaction})))
+
+    def clear_reaction(self, id: str) -> WrittenEntry:
+        """Take your reaction back.
+
+        Args:
+            id: Entry id.
+
+        Raises:
+            NotFoundError
+            UnknownPactError
+            NotAMemberError
+            PactNotReadyError
+            UpgradeNeededError
+            WritesHeldError
+            ViewTimeoutError
+        """
+        return self._send(Call("DELETE", f"/v1/pacts/{segment(self.ref)}/entries/{segment(id)}/reaction"))
 
     def search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
         """Find entries by what they say.
