@@ -32,11 +32,11 @@ const INPUT_KEYWORDS = {
   full: ['type', 'enum', 'default', 'minimum', 'maximum'],
 } as const;
 
-/** What the argument `pact` means here, where it may be left out. */
-const PACT = 'Alias, else current';
+/** Arguments that need no words: the list of tools is read into every context, and the server's instructions say once what `pact` is. */
+const PLAIN = new Set(['pact', 'id', 'limit', 'cursor', 'type']);
 
-/** Arguments that need no words: the list of tools is read into every context. */
-const PLAIN = new Set(['limit', 'type']);
+/** Nobody asks for more rows than fit into a context, and the daemon says so if somebody does. */
+const UNBOUNDED = new Set(['limit']);
 
 /** Arguments whose name in the contract says less than it could, or is no name for a field. */
 const ARGUMENT_NAMES: Readonly<Record<string, string>> = { pactId: 'pact', 'Idempotency-Key': 'idempotency_key' };
@@ -63,10 +63,7 @@ const argumentsOf = ({ parameters, body }: Operation, { omit = [] }: McpTool): A
       as: parameter.name,
       // A pact that is not named is the one that the server was started for, or the current one of the node.
       required: parameter.required === true && parameter.name !== 'pactId',
-      schema: {
-        ...resolved(parameter.schema),
-        description: parameter.name === 'pactId' ? PACT : parameter.description,
-      },
+      schema: { ...resolved(parameter.schema), description: parameter.description },
     })),
     ...Object.entries(draft?.properties ?? {}).map(([name, schema]) => ({
       name,
@@ -105,6 +102,7 @@ const inputSchema = (list: readonly Argument[], { defaults = {} }: McpTool, pres
         ...schema,
         ...(name in defaults ? { default: defaults[name] } : {}),
         ...(PLAIN.has(name) ? { description: undefined } : {}),
+        ...(UNBOUNDED.has(name) ? { minimum: undefined, maximum: undefined } : {}),
       },
       preset,
     ),

@@ -124,11 +124,14 @@ describe.each(SHELLS)('every operation under %s', (shell) => {
     );
     await call(['post-message', '--content', 'see there', '--reply-to', known.id, '--priority', 'high']);
     expect((await call(['list-messages'])).entries).toHaveLength(1);
+    const letter = await call(['post-message', '--content', 'to myself', '--to', known.agent_id, '--ack', 'true']);
+    expect((await call(['list-inbox', '--unread', 'true'])).entries).toMatchObject([{ id: letter.id }]);
+    expect((await call(['acknowledge-messages', '--ids', letter.id])).acknowledged).toMatchObject([{ id: letter.id }]);
     expect(await call(['list-references', '--id', known.id])).toHaveLength(1);
     expect((await call(['search-pact', '--q', known.payload.topic])).entries).toMatchObject([{ id: known.id }]);
     expect((await call(['search-all', '--q', known.payload.topic])).entries).toMatchObject([{ id: known.id }]);
     expect((await call(['get-entry', '--id', known.id])).payload.content).toBe(text);
-    expect((await call(['list-entries', '--type', 'knowledge', '--type', 'message'])).entries).toHaveLength(2);
+    expect((await call(['list-entries', '--type', 'knowledge', '--type', 'message'])).entries).toHaveLength(3);
     const skill = { name: `notes-${shell.slice(0, 4)}`, version: '1', format: 'generic', content: text };
     const posted = await call(['post-skill', '--json', '-', '--checksum', skillChecksum(text)], JSON.stringify(skill));
     expect((await call(['list-skills', '--format', 'generic'])).entries).toHaveLength(1);

@@ -22,6 +22,7 @@ export {
   KEYS,
   type MemberRecord,
   type PactRecord,
+  type ReceiptRecord,
   type RejectionRecord,
   type TaskEventRecord,
   type TaskRecord,

@@ -17,6 +17,7 @@ export const KEYS = {
   task: (id: string) => `c/${id}`,
   taskEvent: (task: string, id: string) => `h/${task}/${id}`,
   idempotency: (writer: string, agent: string, opId: string) => `o/${writer}/${agent}/${opId}`,
+  receipt: (message: string, agentId: string) => `d/${message}/${agentId}`,
   vote: (forks: number, writer: string) => `v/${String(forks).padStart(4, '0')}/${writer}`,
   rejection: (id: string) => `x/${id}`,
 } as const;
@@ -102,6 +103,12 @@ export interface TaskEventRecord {
   code: string | null;
   why: string;
   result?: unknown;
+}
+
+/** What became of a message at one of its addressees. Times are the addressee's, ms since 1970; they are set once. */
+export interface ReceiptRecord {
+  delivered_at: number;
+  acknowledged_at: number | null;
 }
 
 /** Whom a member wants as the new indexer, and from where on. */
