@@ -259,7 +259,7 @@ describe('the inbox', () => {
     const ran = await runCli(['inbox', '--unread', '--agent', 'bob@anon-fox-8f0c1d6d']);
     expect(ran.stdout).toMatch(/unread, asks for --ack .* 8f0c1d6d-7 .*ann@anon-fox-8f0c1d6d .*please look/);
     expect(ran.stdout).not.toContain('\u001b[2J');
-    expect(daemon.seen.at(-1)?.query.toString()).toBe('unread=true&agent=bob%40anon-fox-8f0c1d6d&limit=20');
+    expect(daemon.seen.at(-1)?.query.toString()).toBe('limit=20&unread=true&agent=bob%40anon-fox-8f0c1d6d');
   });
 
   it('acknowledges what is named', async () => {
