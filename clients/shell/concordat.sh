@@ -22,7 +22,7 @@ _concordat_retry_max_s=5
 _concordat_nl='
 '
 
-_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-entries get-entry list-references set-reaction clear-reaction search-pact list-changes'
+_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact list-changes'
 
 # What the command line of every operation takes besides the operation's own flags.
 _concordat_own_flags='
@@ -1476,7 +1476,10 @@ usage: concordat.sh post-message --content TEXT [flags]
 
 Say something to the group (POST /v1/pacts/{pactId}/messages)
 
-`reply_to` becomes the first of the entry's `refs`.
+To everybody, or with `to` to the agents named there; every member can read it all the same. With
+`ack` you ask them to acknowledge it.
+GET /messages and GET /entries/{id} show in `delivery` what became of it at whom. `reply_to` becomes
+the first of the entry's `refs`.
 
 example:
   concordat.sh post-message --pact release --content 'The build is green again' --priority normal
@@ -1488,10 +1491,53 @@ flags:
   --idempotency-key TEXT     Makes a retry safe. The same key from the same agent answers the first entry again.
   --content TEXT             the field content (required)
   --priority TEXT            the field priority: low, normal, high
+  --to TEXT                  Agent ids; else everybody; may be repeated
+  --ack true|false           Ask for an acknowledgement
   --reply-to TEXT            The message that this answers
   --refs TEXT                Ids of entries that it builds on; may be repeated
   --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
   --ttl NUMBER               Seconds until the entry expires, counted from its `timestamp`; null or absent for ever (1 to 3153600000)
+  --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
+TEXT
+;;
+    list-inbox)
+cat <<'TEXT'
+usage: concordat.sh list-inbox [flags]
+
+Messages for you (GET /v1/pacts/{pactId}/inbox)
+
+Messages to you by name and to everybody but their author: the unread first, then what you have
+acknowledged, each newest first. A message is unread until
+POST /inbox/ack, however often it is listed; of those to everybody the newest 1,000 can be unread.
+Reading your own inbox with a token that
+may write tells the senders, after the answer was sent, that the messages were delivered.
+
+example:
+  concordat.sh list-inbox --pact release
+
+flags:
+  --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
+  --agent TEXT               The inbox of this agent; for operators
+  --unread true|false        Only unread ones (default: false)
+  --limit NUMBER             Rows a page (1 to 1000; default: 50)
+  --cursor TEXT              The `cursor` of the page before
+TEXT
+;;
+    acknowledge-messages)
+cat <<'TEXT'
+usage: concordat.sh acknowledge-messages --ids TEXT [flags]
+
+Say that you have dealt with messages (POST /v1/pacts/{pactId}/inbox/ack)
+
+They are unread no more, and their senders see when you acknowledged them. Once more for the same
+message changes nothing.
+
+example:
+  concordat.sh acknowledge-messages --pact release --ids 8f0c1d6d-42
+
+flags:
+  --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
+  --ids TEXT                 Messages of your inbox; may be repeated (required)
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
 TEXT
 ;;
@@ -1719,6 +1765,10 @@ Skills:
 Messages:
   list-messages              Messages of the group
   post-message               Say something to the group
+
+Inbox:
+  list-inbox                 Messages for you
+  acknowledge-messages       Say that you have dealt with messages
 
 Entries:
   list-entries               Entries of every type
@@ -2214,10 +2264,31 @@ concordat_post_message() {
 --idempotency-key header text Idempotency-Key
 --content body text content
 --priority body text priority
+--to body list to
+--ack body boolean ack
 --reply-to body text reply_to
 --refs body list refs
 --links body objects links
 --ttl body number ttl
+' "$@"
+}
+
+# Messages for you
+concordat_list_inbox() {
+  _concordat list-inbox GET '/v1/pacts/{pactId}/inbox' application/json '
+--pact path text pactId
+--agent query text agent
+--unread query boolean unread
+--limit query number limit
+--cursor query text cursor
+' "$@"
+}
+
+# Say that you have dealt with messages
+concordat_acknowledge_messages() {
+  _concordat acknowledge-messages POST '/v1/pacts/{pactId}/inbox/ack' application/json '
+--pact path text pactId
+--ids body list ids
 ' "$@"
 }
 

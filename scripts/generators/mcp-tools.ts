@@ -32,8 +32,11 @@ const INPUT_KEYWORDS = {
   full: ['type', 'enum', 'default', 'minimum', 'maximum'],
 } as const;
 
-/** Arguments that need no words: the list of tools is read into every context. What `pact` means, the server says once for all tools. */
-const PLAIN = new Set(['limit', 'type', 'pact']);
+/** Arguments that need no words: the list of tools is read into every context, and the server's instructions say once what `pact` is. */
+const PLAIN = new Set(['pact', 'id', 'limit', 'cursor', 'type']);
+
+/** Nobody asks for more rows than fit into a context, and the daemon says so if somebody does. */
+const UNBOUNDED = new Set(['limit']);
 
 /** Arguments whose name in the contract says less than it could, or is no name for a field. */
 const ARGUMENT_NAMES: Readonly<Record<string, string>> = { pactId: 'pact', 'Idempotency-Key': 'idempotency_key' };
@@ -99,6 +102,7 @@ const inputSchema = (list: readonly Argument[], { defaults = {} }: McpTool, pres
         ...schema,
         ...(name in defaults ? { default: defaults[name] } : {}),
         ...(PLAIN.has(name) ? { description: undefined } : {}),
+        ...(UNBOUNDED.has(name) ? { minimum: undefined, maximum: undefined } : {}),
       },
       preset,
     ),

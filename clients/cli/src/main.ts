@@ -5,6 +5,7 @@ import { registerDoctor } from './commands/doctor.js';
 import { registerEntries } from './commands/entries.js';
 import { registerHelp } from './commands/help.js';
 import { registerAgents } from './commands/agents.js';
+import { registerInbox } from './commands/inbox.js';
 import { registerMembers } from './commands/members.js';
 import { registerPacts } from './commands/pacts.js';
 import { registerSetup } from './commands/setup.js';
@@ -50,6 +51,7 @@ export function buildProgram(io: Io, onExitCode: (code: number) => void): Comman
   registerMembers(program, cli);
   program.commandsGroup('Memory and work:');
   registerEntries(program, cli);
+  registerInbox(program, cli);
   registerSearch(program, cli);
   registerTasks(program, cli);
   registerSkills(program, cli);

@@ -21,7 +21,7 @@ const PROMPTS: Readonly<Record<string, Prompt>> = {
     arguments: [focus],
     text: (given) =>
       `Catch up with the group before you start.${about(given)}
-1. Call recall and messages, and say in three sentences what matters now.
+1. Call inbox and recall, and say in three sentences what matters now.
 2. Call tasks with status open, and choose the one that fits best.
 3. Call claim. Start only when the outcome is granted; when it is pending claim again with a longer wait, when it is lost take another task.
 4. Keep the fence, and call renew before lease_until while you work.

@@ -115,9 +115,14 @@ def entries(pact: Any) -> None:
     assert pact.get_entry(note["id"])["payload"]["content"] == "read-only on Sundays"
     assert pact.list_knowledge(topic="deploy")["entries"][0]["id"] == note["id"]
     assert len(pact.list_messages(order="asc")["entries"]) == 2
+    mine = pact.post_message(content="to myself", to=[note["agent_id"]], ack=True, ttl=3600)["id"]
+    assert [letter["id"] for letter in pact.list_inbox(unread=True)["entries"]] == [mine]
+    assert [letter["id"] for letter in pact.iter_inbox(limit=1)] == [mine]
+    assert pact.acknowledge_messages(ids=[mine])["acknowledged"][0]["acknowledged_at"] is not None
+    assert pact.list_inbox(unread=True)["entries"] == []
     assert len(pact.list_entries(type=["knowledge", "message"], limit=2)["entries"]) == 2
-    assert len(list(pact.iter_entries(type=["knowledge", "message"], limit=1))) == 3
-    assert len(list(pact.iter_messages(limit=1))) == 2
+    assert len(list(pact.iter_entries(type=["knowledge", "message"], limit=1))) == 4
+    assert len(list(pact.iter_messages(limit=1))) == 3
     assert [row["id"] for row in pact.iter_knowledge()] == [note["id"]]
     skill = pact.share_skill(name="notes", version="1.0.0", format="generic", content="Group commits.")
     other = pact.post_skill(

@@ -2,7 +2,7 @@
 # Completion of concordat.sh for fish: source this file.
 
 complete -c concordat.sh -f
-complete -c concordat.sh -n '__fish_seen_subcommand_from create-agent add-peer create-pact join-pact switch-pact remove-pact rename-pact set-pact-info set-me add-member remove-member promote-member recover-pact create-invite revoke-invite redeem-invite post-knowledge post-task claim-task renew-task release-task complete-task post-skill install-skill post-message set-reaction' -l json -x
+complete -c concordat.sh -n '__fish_seen_subcommand_from create-agent add-peer create-pact join-pact switch-pact remove-pact rename-pact set-pact-info set-me add-member remove-member promote-member recover-pact create-invite revoke-invite redeem-invite post-knowledge post-task claim-task renew-task release-task complete-task post-skill install-skill post-message acknowledge-messages set-reaction' -l json -x
 complete -c concordat.sh -l url -x
 complete -c concordat.sh -l token-file -r
 complete -c concordat.sh -l data-dir -r
@@ -224,10 +224,21 @@ complete -c concordat.sh -n '__fish_seen_subcommand_from post-message' -l pact -
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-message' -l idempotency-key -x -d 'Makes a retry safe. The same key from the same agent answers the first entry again.'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-message' -l content -x -d 'the field content'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-message' -l priority -x -a 'low normal high' -d 'the field priority: low, normal, high'
+complete -c concordat.sh -n '__fish_seen_subcommand_from post-message' -l to -x -d 'Agent ids; else everybody; may be repeated'
+complete -c concordat.sh -n '__fish_seen_subcommand_from post-message' -l ack -x -d 'Ask for an acknowledgement'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-message' -l reply-to -x -d 'The message that this answers'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-message' -l refs -x -d 'Ids of entries that it builds on; may be repeated'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-message' -l links -x -d '[{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-message' -l ttl -x -d 'Seconds until the entry expires, counted from its `timestamp`; null or absent for ever (1 to 3153600000)'
+complete -c concordat.sh -n '__fish_use_subcommand' -a list-inbox -d 'Messages for you'
+complete -c concordat.sh -n '__fish_seen_subcommand_from list-inbox' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
+complete -c concordat.sh -n '__fish_seen_subcommand_from list-inbox' -l agent -x -d 'The inbox of this agent; for operators'
+complete -c concordat.sh -n '__fish_seen_subcommand_from list-inbox' -l unread -x -d 'Only unread ones (default: false)'
+complete -c concordat.sh -n '__fish_seen_subcommand_from list-inbox' -l limit -x -d 'Rows a page (1 to 1000; default: 50)'
+complete -c concordat.sh -n '__fish_seen_subcommand_from list-inbox' -l cursor -x -d 'The `cursor` of the page before'
+complete -c concordat.sh -n '__fish_use_subcommand' -a acknowledge-messages -d 'Say that you have dealt with messages'
+complete -c concordat.sh -n '__fish_seen_subcommand_from acknowledge-messages' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
+complete -c concordat.sh -n '__fish_seen_subcommand_from acknowledge-messages' -l ids -x -d 'Messages of your inbox; may be repeated'
 complete -c concordat.sh -n '__fish_use_subcommand' -a list-entries -d 'Entries of every type'
 complete -c concordat.sh -n '__fish_seen_subcommand_from list-entries' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
 complete -c concordat.sh -n '__fish_seen_subcommand_from list-entries' -l type -x -a 'knowledge task skill message' -d 'Only entries of these types; repeat it for several: knowledge, task, skill, message; may be repeated'

@@ -1,7 +1,7 @@
 import { everyItem } from './pages.js';
 import { isTransient, pause, retryDelayMs } from './retry.js';
 import { anySignal, type CallOptions, type Transport } from './transport.js';
-import type { BodyOf, ChangePage, Entry, EntryType, QueryOf, Rejection, Task } from './types.js';
+import type { BodyOf, ChangePage, Entry, EntryType, Letter, QueryOf, Rejection, Task } from './types.js';
 
 /** How long the daemon may hold one poll of {@link Pact.changes}; the contract's limit. */
 const POLL_WAIT_S = 30;
@@ -198,6 +198,28 @@ export class Pact {
           params: { path: this.#path, header: keyOf(options) },
           body,
         }),
+      options,
+    );
+  }
+
+  /** One page of the caller's inbox, unread messages first; read them and they count as delivered. */
+  inbox(query: QueryOf<'listInbox'> = {}, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) => http.GET('/v1/pacts/{pactId}/inbox', { ...init, params: { path: this.#path, query } }),
+      options,
+    );
+  }
+
+  /** Every message of the inbox, page after page. */
+  eachLetter(query: QueryOf<'listInbox'> = {}, options?: CallOptions): AsyncGenerator<Letter, void, undefined> {
+    return everyItem((cursor) => this.inbox({ ...query, cursor }, options), query.cursor);
+  }
+
+  /** Says that these messages of the inbox have been dealt with: they are unread no more, and their senders see it. */
+  acknowledge(ids: readonly string[], options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) =>
+        http.POST('/v1/pacts/{pactId}/inbox/ack', { ...init, params: { path: this.#path }, body: { ids: [...ids] } }),
       options,
     );
   }

@@ -32,6 +32,8 @@ export type Entry = Schemas['Entry'];
 export type WrittenEntry = Schemas['WrittenEntry'];
 /** Entries and where the next page starts. */
 export type EntryPage = Schemas['EntryPage'];
+/** A message of an inbox, with what became of it there. */
+export type Letter = Schemas['Letter'];
 /** A task with its holder, lease, fence and results. */
 export type Task = Schemas['Task'];
 /** A task after a verb, with how firm that is. */

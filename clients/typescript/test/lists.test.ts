@@ -11,6 +11,7 @@ describe('lists', () => {
     ['rejections', (pact) => pact.eachRejection({ limit: 2 })],
     ['knowledge', (pact) => pact.eachKnowledge({ limit: 2 })],
     ['messages', (pact) => pact.eachMessage({ limit: 2 })],
+    ['inbox', (pact) => pact.eachLetter({ limit: 2 })],
     ['tasks', (pact) => pact.eachTask({ limit: 2 })],
     ['skills', (pact) => pact.eachSkill({ limit: 2 })],
   ])('of %s are walked through page by page', async (name, walk) => {

@@ -61,6 +61,8 @@ const CALLS: Record<keyof operations, (client: ConcordatClient, pact: Pact, sign
     getSkillContent: (_client, pact, signal) => pact.skillContent(ID, { signal }),
     installSkill: (_client, pact, signal) => pact.installSkill(ID, { signal }),
     listMessages: (_client, pact, signal) => pact.messages({}, { signal }),
+    listInbox: (_client, pact, signal) => pact.inbox({}, { signal }),
+    acknowledgeMessages: (_client, pact, signal) => pact.acknowledge([ID], { signal }),
     postMessage: (_client, pact, signal) => pact.postMessage({ content: 'c' }, { signal }),
     listEntries: (_client, pact, signal) => pact.entries({}, { signal }),
     getEntry: (_client, pact, signal) => pact.entry(ID, { signal }),

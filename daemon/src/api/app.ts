@@ -10,6 +10,7 @@ import { entryHandlers } from './entries.js';
 import { failureOf, pathOf } from './failure.js';
 import { Guard } from './guard.js';
 import { hostHandlers } from './host.js';
+import { inboxHandlers } from './inbox.js';
 import { inviteHandlers } from './invites.js';
 import { knowledgeHandlers } from './knowledge.js';
 import { liveHandlers } from './live.js';
@@ -42,6 +43,7 @@ const handlersOf = (parts: Parts, metrics: HttpMetrics): Handlers => ({
   ...taskHandlers(parts),
   ...skillHandlers(parts),
   ...messageHandlers(parts),
+  ...inboxHandlers(parts),
   ...entryHandlers(parts),
   ...searchHandlers(parts),
   ...liveHandlers(parts),

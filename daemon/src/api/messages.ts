@@ -30,6 +30,7 @@ export const messageHandlers = ({ pacts }: Parts): Messages => ({
   }),
   postMessage: async ({ params, headers, body: { reply_to, refs, links, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
+    if (payload.to) pact.inbox.assertReachable(payload.to);
     const entry = {
       type: 'message',
       payload,

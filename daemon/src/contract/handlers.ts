@@ -63,7 +63,12 @@ type EventOf<O> = O extends { responses: { 200: { content: { 'text/event-stream'
 
 /** What a handler may answer: a declared status with its body, or JSON text that is ready to be sent. */
 export type Reply<O> = {
-  [S in Answerable<Statuses<O>>]: { readonly status: S; readonly body: ContentOf<Statuses<O>[S]> | JsonText };
+  [S in Answerable<Statuses<O>>]: {
+    readonly status: S;
+    readonly body: ContentOf<Statuses<O>[S]> | JsonText;
+    /** Called when the last byte of the answer has been handed to the connection; not when the client was gone before. */
+    readonly sent?: () => void;
+  };
 }[Answerable<Statuses<O>>];
 
 /** Turns a request into one call on the parts below, and its outcome into a reply. Throws ConcordatError for every other outcome. */

@@ -41,6 +41,7 @@ export interface RegistrarOptions {
 interface AnyReply {
   readonly status: number;
   readonly body: unknown;
+  readonly sent?: () => void;
 }
 
 type AnyHandler = (
@@ -190,8 +191,9 @@ const route = (operation: Operation, handler: AnyHandler, checks: Checks, option
       await answerStream(outcome, call, request, reply, checks.answers?.get(200), options);
       return reply;
     }
-    const { status, body } = outcome;
+    const { status, body, sent } = outcome;
     if (checks.answers) checkAnswer(operation, checks.answers, status, body);
+    if (sent) reply.raw.once('finish', sent);
     reply.code(status).header('content-type', mediaTypes.get(status));
     return body instanceof JsonText ? body.content : body;
   };

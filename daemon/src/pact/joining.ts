@@ -53,6 +53,9 @@ export function joiningPact(
     get tasks() {
       return notReady();
     },
+    get inbox() {
+      return notReady();
+    },
     get skills() {
       return notReady();
     },

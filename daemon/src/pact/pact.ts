@@ -10,6 +10,7 @@ import type { AddressBook } from './address-book.js';
 import { CommitQueue, type Committed } from './commit-queue.js';
 import { deadline } from './deadline.js';
 import { Entries } from './entries.js';
+import { Inbox } from './inbox.js';
 import { Invites } from './invites.js';
 import { Leases } from './leases.js';
 import { PactLog } from './log.js';
@@ -66,6 +67,7 @@ export class Pact implements PactApi {
   readonly id: string;
   readonly entries: Entries;
   readonly tasks: Tasks;
+  readonly inbox: Inbox;
   readonly skills: Skills;
   readonly members: Members;
   readonly invites: Invites;
@@ -155,6 +157,12 @@ export class Pact implements PactApi {
       nextSigned,
       rules,
       indexerOnline: () => roster.current().some((member) => member.indexer && online(member.node)),
+      now: Date.now,
+    });
+    this.inbox = new Inbox({
+      queries,
+      commit,
+      handles: () => roster.current().map((member) => member.handle),
       now: Date.now,
     });
     this.skills = new Skills(queries, node.directory.pact(this.id));

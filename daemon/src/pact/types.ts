@@ -295,6 +295,40 @@ export interface EntriesApi {
   rejections(query: { limit?: number; cursor?: string }): JsonText;
 }
 
+/** Which page of an inbox. */
+export interface InboxQuery {
+  /** 1..1000, default 50. */
+  limit?: number;
+  cursor?: string;
+  /** Only what is not acknowledged. */
+  unread?: boolean;
+}
+
+/** A page of an inbox. */
+export interface InboxPage {
+  /** `{"entries":[...],"cursor":...,"has_more":...,"agent_id":...,"unread":...}` as ready JSON. */
+  readonly page: JsonText;
+  /** Ids of the messages on it that had not been delivered before. */
+  readonly fresh: readonly string[];
+}
+
+/** What an acknowledgement came to: each message with its times, ISO 8601. */
+export type InboxAcknowledged = Receipt & {
+  acknowledged: { id: string; delivered_at: string | null; acknowledged_at: string | null }[];
+};
+
+/** Messages by agent: what is unread, and what became of it for those who wait to know. */
+export interface InboxApi {
+  /** Throws BAD_REQUEST when one of these agents belongs to no member's node. */
+  assertReachable(to: readonly string[]): void;
+  /** Unread messages first, newest first. Throws BAD_CURSOR. */
+  read(agentId: string, query: InboxQuery): InboxPage;
+  /** To be called once an answer with these messages has been sent to the agent. Returns at once, and never fails. */
+  delivered(caller: Caller, ids: readonly string[]): void;
+  /** Throws NOT_FOUND for what is not in the caller's inbox. */
+  acknowledge(caller: Caller, ids: readonly string[]): Promise<InboxAcknowledged>;
+}
+
 /** Tasks: their state and the verbs on it. */
 export interface TasksApi {
   /** Tasks with their state, without history; the same page form as entries. */
@@ -361,6 +395,7 @@ export interface PactApi {
   readonly alias: string;
   readonly entries: EntriesApi;
   readonly tasks: TasksApi;
+  readonly inbox: InboxApi;
   readonly skills: SkillsApi;
   readonly members: MembersApi;
   readonly invites: InvitesApi;

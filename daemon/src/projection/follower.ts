@@ -96,12 +96,12 @@ export class Follower {
   }
 
   /**
-   * Resolves when the entries that were just written can be read. That is when the tables are up to the view, or, while they are far
+   * Resolves when the entries and receipts that were just written can be read. That is when the tables are up to the view, or, while they are far
    * behind it (after a join, a long absence), as soon as the new rows stand in front of the gap.
    */
   async showWritten(): Promise<void> {
     if (!this.#behind) return this.follow();
-    const fresh = [...this.#tap.values()].filter((put) => put.seq >= this.#shown && put.key.startsWith('e/'));
+    const fresh = [...this.#tap.values()].filter((put) => put.seq >= this.#shown && /^[ed]\//.test(put.key));
     this.#shown = this.#to;
     // The cursor stays: the pass meets these rows again, without a second arrival.
     this.#apply(fresh, this.#rows.cursor);

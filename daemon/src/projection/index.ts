@@ -4,5 +4,6 @@
  */
 export { Arrivals } from './arrivals.js';
 export { type FollowedView, Follower, type ViewMove } from './follower.js';
+export { inboxCursor, inboxPlace, type InboxRow } from './inbox.js';
 export { PactQueries } from './queries.js';
 export { type PactTables, Tables, type ViewPut } from './tables.js';

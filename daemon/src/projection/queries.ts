@@ -5,6 +5,7 @@ import type { SqlValue } from '../sql.js';
 import { shown } from './aside.js';
 import { EXPIRED, readAt } from './expiry.js';
 import { ENTRY_JSON } from './entry-json.js';
+import { deliverySql, InboxQueries } from './inbox.js';
 import { RecentPages } from './recent-pages.js';
 import { type PactTables, positionOf, type Tables } from './tables.js';
 
@@ -18,6 +19,11 @@ const TASK = `select t.seq, t.val, t.expires_at <= ?3 expired, (
     select e.val from refs r join entries e on e.p = r.p and e.id = r.id
     where r.p = t.p and r.target = t.id and e.task = r.target order by e.n)
 ) events from tasks t where t.p = ?1 and t.id = ?2`;
+
+/** SQL of a message's JSON with what became of it at its addressees, of a row of `entries`. */
+const MESSAGE_JSON = `(select substr(json, 1, length(json) - 1) || ',"delivery":' || ${deliverySql('entries')} || '}' from (select ${ENTRY_JSON} json))`;
+
+const ENTRY = `select iif(type = 'message', ${MESSAGE_JSON}, ${ENTRY_JSON}) val, expires_at from entries where p = ? and id = ? and type <> 'rejection'`;
 
 /** A place in a sorted list: the sort key of the last row that was given out. */
 const encodeCursor = (ts: number, id: string): string => Buffer.from(`${ts}.${id}`).toString('base64url');
@@ -69,12 +75,14 @@ export class PactQueries {
   readonly #tables: Tables;
   readonly #signedSeq: () => number;
   readonly #pages: RecentPages;
+  readonly inbox: InboxQueries;
 
   /** @param signedSeq view position below which rows are confirmed and can be trusted */
   constructor(rows: PactTables, signedSeq: () => number) {
     this.#rows = rows;
     this.#tables = rows.tables;
     this.#signedSeq = signedSeq;
+    this.inbox = new InboxQueries(rows);
     this.#pages = new RecentPages(() => this.#tables.version);
   }
 
@@ -93,7 +101,7 @@ export class PactQueries {
       table: 'entries',
       where: ['p = ?'],
       params: [this.#rows.p],
-      json: ENTRY_JSON,
+      json: single === 'message' ? MESSAGE_JSON : ENTRY_JSON,
       jsonParams: [],
       ...this.#shown(query, now),
     };
@@ -172,9 +180,7 @@ export class PactQueries {
 
   /** One entry, also one that has expired, and says so; or undefined. */
   entry(id: string, now: number): JsonText | undefined {
-    const row = this.#tables.db
-      .prepare(`select ${ENTRY_JSON} val, expires_at from entries where p = ? and id = ? and type <> 'rejection'`)
-      .all([this.#rows.p, id])[0];
+    const row = this.#tables.db.prepare(ENTRY).all([this.#rows.p, id])[0];
     return row && new JsonText(readAt(row.val as string, row.expires_at as number | null, now));
   }
 
@@ -334,6 +340,7 @@ export class PactQueries {
       db.prepare('select target, ts, id from refs where p = ? order by target, ts, id').all([p]),
       db.prepare('select target, rel, ts, id from links where p = ? order by target, rel, ts, id').all([p]),
       db.prepare('select target, reaction, n from reacted where p = ? order by target, reaction').all([p]),
+      db.prepare('select id, agent_id, val from letters where p = ? order by id, agent_id').all([p]),
       db.prepare('select key, seq, val from records where p = ? order by key').all([p]),
       db.prepare('select id, seq, ts, agent_id, author from tasks where p = ? order by id').all([p]),
       [this.#rows.entries, this.#rows.rejections],

@@ -11,6 +11,7 @@ import { openDerived, type Row, type SqlDb } from '../sql.js';
 import { Expiry, expiryOf } from './expiry.js';
 import { FATE } from './entry-json.js';
 import { LINK_TABLES, Links } from './links.js';
+import { type Letter, Letters, LETTERS_SCHEMA } from './letters.js';
 import { REACTION_TABLES, Reactions } from './reactions.js';
 
 const SCHEMA = `
@@ -36,7 +37,7 @@ create index tasks_lease on tasks(p, lease_until) where lease_until is not null;
 create table records(p integer not null, key text not null, seq integer not null, val text not null, primary key (p, key)) without rowid;
 create index records_seq on records(p, seq);
 create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id text not null);
-${LINK_TABLES}${REACTION_TABLES}`;
+${LINK_TABLES}${REACTION_TABLES}${LETTERS_SCHEMA}`;
 
 /** One put of the view, in view order; `json` null when the key is gone after a reorder. */
 export interface ViewPut {
@@ -56,7 +57,7 @@ export interface Arrival {
 }
 
 /** Keys that reads need; the others are for `apply` alone. */
-const PROJECTED = new Set(['e', 'h', 'c', 'a', 'i', 'm', 'r', 'v', 'x']);
+const PROJECTED = new Set(['e', 'h', 'c', 'd', 'a', 'i', 'm', 'r', 'v', 'x']);
 
 interface StoredEntry {
   id: string;
@@ -72,6 +73,7 @@ interface StoredEntry {
     title?: string;
     description?: string | null;
     assigned_to?: string | null;
+    to?: string[];
   };
 }
 
@@ -121,7 +123,7 @@ export class Tables {
 
   /** @param file created with mode 0600 when missing */
   constructor(file: string) {
-    const { db, incarnation } = openDerived(file, { version: 5, tables: SCHEMA, cache_kib: 32_768 });
+    const { db, incarnation } = openDerived(file, { version: 6, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     this.incarnation = incarnation;
     const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
@@ -145,7 +147,7 @@ export class Tables {
     const row = this.db.prepare('select p from pacts where pact_id = ?').all([pactId])[0];
     if (!row) return;
     this.write(() => {
-      for (const table of ['entries', 'refs', 'links', 'reacted', 'tasks', 'records', 'feed', 'pacts'])
+      for (const table of ['entries', 'refs', 'links', 'reacted', 'tasks', 'letters', 'records', 'feed', 'pacts'])
         this.db.prepare(`delete from ${table} where p = ?`).run([row.p as number]);
       // Numbers are never given twice, also when the newest arrivals went with the pact.
       this.db.prepare("insert or replace into meta values('head', ?)").run([String(this.#head)]);
@@ -206,6 +208,13 @@ export class Tables {
 /** JSON text of an object without its last brace, so that a read can add what only it knows. */
 const unclosed = (object: object): string => JSON.stringify(object).slice(0, -1);
 
+/** A stored message, as its addressees have it. */
+function letterOf(entry: StoredEntry): Letter {
+  const { id, timestamp, agent_id, payload } = entry;
+  const expires_at = expiryOf(entry);
+  return { id, ts: Date.parse(timestamp), pos: positionOf(id), sender: agent_id, to: payload.to ?? null, expires_at };
+}
+
 /** Writes the rows of one pact. Reads are in {@link file://./queries.ts}. */
 export class PactTables {
   readonly p: number;
@@ -222,6 +231,7 @@ export class PactTables {
   /** Changes whenever a member's or the pact's own record does. */
   rosterVersion = 0;
   readonly expiry: Expiry;
+  readonly #letters: Letters;
 
   constructor(tables: Tables, p: number, pactId: string, row: Row) {
     this.tables = tables;
@@ -234,6 +244,7 @@ export class PactTables {
     this.links = new Links(tables.db, p);
     this.expiry = new Expiry(tables, p);
     this.reactions = new Reactions(tables.db, p);
+    this.#letters = new Letters(tables.db, p);
   }
 
   /** View keys of all rows at or past a position: after a rewrite of the view they are suspect. */
@@ -280,7 +291,7 @@ export class PactTables {
   clear(): void {
     const { db } = this.tables;
     this.tables.write(() => {
-      for (const table of ['entries', 'refs', 'links', 'reacted', 'tasks', 'records'])
+      for (const table of ['entries', 'refs', 'links', 'reacted', 'tasks', 'letters', 'records'])
         db.prepare(`delete from ${table} where p = ?`).run([this.p]);
       db.prepare('update pacts set cursor = 1, stable = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
     });
@@ -299,6 +310,7 @@ export class PactTables {
     else {
       this.#record(put);
       if (kind === 'c') this.#taskState(put.key.slice(2));
+      if (kind === 'd') this.#letters.receipt(...(put.key.slice(2).split('/') as [string, string]));
     }
   }
 
@@ -403,6 +415,7 @@ export class PactTables {
       if (!had) return;
       counts.entries--;
       db.prepare('delete from tasks where p = ? and id = ?').run([this.p, id]);
+      this.#letters.drop(id);
       this.#arrive(arrivals, 'retract', id, had.type as EntryKind, had.agent_id as string);
       return;
     }
@@ -423,6 +436,7 @@ export class PactTables {
     if (entry.type === 'task') this.#taskState(id);
     if (change === 'moved') return;
     if (change === 'new') counts.entries++;
+    if (entry.type === 'message') this.#letters.put(letterOf(entry));
     this.#arrive(arrivals, 'put', id, entry.type, entry.agent_id);
   }
 

@@ -215,6 +215,20 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
     complete: async () => ({ ...TASK, ...RECEIPT }),
     ...overrides.tasks,
   },
+  inbox: {
+    assertReachable: () => undefined,
+    read: (agent_id, { cursor }) => {
+      refuseForeignCursor(cursor);
+      const message = { ...ENTRY, type: 'message', payload: { content: 'hello' } };
+      const letter = { ...message, unread: true, delivered_at: null, acknowledged_at: null };
+      return { page: page([letter], { agent_id, unread: 1 }), fresh: [ENTRY.id] };
+    },
+    delivered: () => undefined,
+    acknowledge: async (_caller, ids) => ({
+      acknowledged: ids.map((id) => ({ id, delivered_at: TIME, acknowledged_at: TIME })),
+      ...RECEIPT,
+    }),
+  },
   skills: {
     content: (id) => ({
       id,

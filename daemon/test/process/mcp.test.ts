@@ -53,8 +53,15 @@ describe.each(LANES)('%s', (lane) => {
     const again = await call('claim', { id, wait: 20 });
     expect((await call('complete', { id, fence: again.fence, result: { done: true } })).result).toEqual({ done: true });
     expect((await call('task', { id })).status).toBe('complete');
-    const message = await call('send', { content: 'done' });
-    expect((await call('messages', { limit: 1 })).entries[0].id).toBe(message.id);
+    const { id: message } = await daemon.host.must(201, 'POST', at('/messages'), { content: 'for the client' });
+    const { agent_id, entries } = await call('inbox', { limit: 1 });
+    expect(entries[0]).toMatchObject({ id: message, unread: true });
+    await call('ack_inbox', { ids: [message] });
+    expect((await call('inbox', { limit: 1, unread: true })).entries).not.toContainEqual(
+      expect.objectContaining({ id: message }),
+    );
+    const sent = await call('send', { content: 'done', to: [agent_id] });
+    expect((await call('inbox', { limit: 1 })).entries[0].id).toBe(sent.id);
     expect((await call('skills', { pact: PACT })).entries.map((one: { id: string }) => one.id)).toContain(skill.id);
     expect((await call('read_skill', { id: skill.id })).agent_id).toBe(daemon.handle);
     const { cursor } = await call('changes', { from: 'head' });

@@ -36,15 +36,22 @@ class ListView implements FollowedView {
   }
 }
 
+const AGENT = 'b@anon-fox-0123abcd';
+const KINDS = [
+  { type: 'task', payload: { title: 'x' } },
+  { type: 'knowledge', payload: { topic: 't', content: 'c' } },
+  { type: 'message', payload: { content: 'to everybody' } },
+  { type: 'message', payload: { content: 'to one', to: [AGENT] } },
+];
 const entry = (n: number): [string, string] => [
   `e/0123abcd-${n}`,
   JSON.stringify({
     id: `0123abcd-${n}`,
-    type: n % 3 ? 'knowledge' : 'task',
+    type: KINDS[n % 4]?.type,
     timestamp: new Date(1.7e12 + n).toISOString(),
     agent_id: 'a@anon-fox-0123abcd',
     display_name: null,
-    payload: n % 3 ? { topic: `t${n % 2}`, content: 'c' } : { title: 'x' },
+    payload: KINDS[n % 4]?.payload,
     refs: n > 3 ? [`0123abcd-${n - 3}`] : undefined,
     links: n > 4 ? [{ rel: 'supersedes', id: `0123abcd-${n - 1 - (n % 4)}` }] : undefined,
   }),
@@ -66,10 +73,15 @@ const claim = (n: number, fence: number): [string, string] => [
   }),
 ];
 
+const receipt = (n: number, acknowledged: boolean): [string, string] => [
+  `d/0123abcd-${n}/${AGENT}`,
+  JSON.stringify({ delivered_at: 1.7e12, acknowledged_at: acknowledged ? 1.7e12 : null }),
+];
+
 interface Move {
   /** How many of the newest puts are rewritten. */
   cut: number;
-  /** The puts that follow instead: entries by number, and claims of them. */
+  /** The puts that follow instead: entries by number, and claims or receipts of them. */
   add: { n: number; claim: number | null }[];
   /** Are the puts handed over, as apply does, or only to be found in the view, as after a jump? */
   tapped: boolean;
@@ -106,7 +118,7 @@ describe('the follower', () => {
           const shared = Math.max(1, view.length - move.cut);
           const puts = view.puts.slice(0, shared - 1);
           for (const { n, claim: fence } of move.add) {
-            const [key, json] = fence === null ? entry(n) : claim(n, fence);
+            const [key, json] = fence === null ? entry(n) : n % 4 < 2 ? claim(n, fence) : receipt(n, fence === 2);
             // Entries are written once.
             if (key.startsWith('e/') && puts.some((put) => put.key === key)) continue;
             puts.push({ seq: puts.length + 1, key, json });

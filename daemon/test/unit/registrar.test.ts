@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -60,10 +61,12 @@ type AnyCall = Pick<Call<unknown>, 'params' | 'query' | 'headers' | 'body' | 'si
 
 let app: FastifyInstance;
 let seen: AnyCall | undefined;
-let answer: { status: number; body: unknown };
+let handle: () => unknown;
+let answer: { status: number; body: unknown; sent?: () => void };
 
 beforeEach(async () => {
   answer = { status: 200, body: { name: 'x' } };
+  handle = () => answer;
   app = Fastify({ exposeHeadRoutes: false });
   app.setErrorHandler((error, _request, reply) => {
     if (error instanceof ConcordatError) reply.code(error.status).send(error.body());
@@ -71,7 +74,7 @@ beforeEach(async () => {
   });
   const putItem = (call: AnyCall) => {
     seen = call;
-    return answer;
+    return handle();
   };
   await registerContract(app, document, { putItem } as unknown as Handlers, {
     event_stream: { buffer_max_bytes: 1, stall_max_ms: 1, heartbeat_ms: 1 },
@@ -163,6 +166,39 @@ describe('answers', () => {
     const reply = await put('/items/5');
     expect(reply.statusCode).toBe(500);
     expect(reply.json<{ message: string }>().message).toMatch(message);
+  });
+});
+
+describe('that an answer was sent', () => {
+  it('is told once it is out, and not while it is made', async () => {
+    const told: string[] = [];
+    answer = { status: 200, body: { name: 'x' }, sent: () => told.push('sent') };
+    const reply = put('/items/5').then(() => told.push('received'));
+    await reply;
+    expect(told).toEqual(['sent', 'received']);
+  });
+
+  it('is not told of one that is refused, nor of one whose client has gone', async () => {
+    let told = 0;
+    answer = { status: 200, body: { name: 5 }, sent: () => told++ };
+    expect((await put('/items/5')).statusCode).toBe(500);
+    const gone = new AbortController();
+    const url = await app.listen({ port: 0, host: '127.0.0.1' });
+    let closed: Promise<unknown> = Promise.resolve();
+    app.server.once('connection', (socket) => {
+      closed = once(socket, 'close');
+    });
+    const answered = new Promise<void>((resolve) => {
+      handle = async () => {
+        gone.abort();
+        await closed;
+        setImmediate(() => setImmediate(resolve));
+        return { status: 200, body: { name: 'x' }, sent: () => told++ };
+      };
+    });
+    await expect(fetch(`${url}/items/5`, { method: 'PUT', signal: gone.signal })).rejects.toThrow('aborted');
+    await answered;
+    expect(told).toBe(0);
   });
 });
 

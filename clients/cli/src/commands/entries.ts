@@ -22,6 +22,8 @@ interface RecordOptions extends WriteOptions {
 interface MessageOptions extends WriteOptions {
   priority?: 'low' | 'normal' | 'high';
   replyTo?: string;
+  to?: string[];
+  ack?: boolean;
 }
 
 interface LogOptions {
@@ -50,11 +52,17 @@ export function registerEntries(program: Command, { action }: Cli): void {
 
   examples(
     withWriteOptions(program.command('message'))
-      .description('say something to the group')
+      .description('say something to the group, or to some of its agents')
       .argument('<content>', 'the text; - reads it from stdin')
       .addOption(new Option('--priority <priority>', 'how urgent it is').choices(['low', 'normal', 'high']))
+      .option('--to <agent-id>', 'an agent that it is for, else everybody; may be repeated', collect)
+      .option('--ack', 'ask for an acknowledgement')
       .option('--reply-to <id>', 'the message that this answers'),
-    ['concordat message "The build is green again"', 'concordat message --reply-to 8f0c1d6d-42 "Thanks"'],
+    [
+      'concordat message "The build is green again"',
+      'concordat message --to ann@anon-fox-8f0c1d6d --ack "Please look at 8f0c1d6d-40"',
+      'concordat message --reply-to 8f0c1d6d-42 "Thanks"',
+    ],
   ).action(action(message));
 
   examples(
@@ -121,6 +129,8 @@ async function message(context: Context, text: string, options: MessageOptions):
       {
         content,
         ...(options.priority === undefined ? {} : { priority: options.priority }),
+        ...(options.to === undefined ? {} : { to: options.to }),
+        ...(options.ack === undefined ? {} : { ack: options.ack }),
         ...(options.replyTo === undefined ? {} : { reply_to: options.replyTo }),
         ...entryFields(options),
       },

@@ -945,9 +945,58 @@ export interface paths {
         put?: never;
         /**
          * Say something to the group
-         * @description `reply_to` becomes the first of the entry's `refs`.
+         * @description To everybody, or with `to` to the agents named there; every member can read it all the same. With `ack` you ask them to acknowledge it.
+         *     GET /messages and GET /entries/{id} show in `delivery` what became of it at whom. `reply_to` becomes the first of the entry's `refs`.
          */
         post: operations["postMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pacts/{pactId}/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Messages for you
+         * @description Messages to you by name and to everybody but their author: the unread first, then what you have acknowledged, each newest first. A message is unread until
+         *     POST /inbox/ack, however often it is listed; of those to everybody the newest 1,000 can be unread. Reading your own inbox with a token that
+         *     may write tells the senders, after the answer was sent, that the messages were delivered.
+         */
+        get: operations["listInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pacts/{pactId}/inbox/ack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you have dealt with messages
+         * @description They are unread no more, and their senders see when you acknowledged them. Once more for the same message changes nothing.
+         */
+        post: operations["acknowledgeMessages"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1397,7 +1446,7 @@ export interface components {
             /** @description Who wrote it */
             agent_id: string;
             display_name: string | null;
-            /** @description By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?} */
+            /** @description By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?, to?, ack?} */
             payload: {
                 [key: string]: unknown;
             };
@@ -1420,6 +1469,8 @@ export interface components {
              * @constant
              */
             expired?: true;
+            /** @description Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100 */
+            delivery?: components["schemas"]["Delivery"][];
         };
         Receipt: {
             /**
@@ -1522,11 +1573,45 @@ export interface components {
             content: string;
             /** @enum {string} */
             priority?: "low" | "normal" | "high";
+            /** @description Agent ids; else everybody */
+            to?: components["schemas"]["AgentId"][];
+            /** @description Ask for an acknowledgement */
+            ack?: boolean;
             /** @description The message that this answers */
             reply_to?: components["schemas"]["EntryId"];
             refs?: components["schemas"]["Refs"];
             links?: components["schemas"]["Links"];
             ttl?: components["schemas"]["Ttl"];
+        };
+        /** @description A node's handle for its host, `<name>@<handle>` for a named agent */
+        AgentId: string;
+        LetterTimes: {
+            /**
+             * Format: date-time
+             * @description When the agent was first given it
+             */
+            delivered_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the agent said that it has dealt with it
+             */
+            acknowledged_at: string | null;
+        };
+        Delivery: {
+            agent_id: string;
+        } & components["schemas"]["LetterTimes"];
+        Letter: components["schemas"]["Entry"] & {
+            /** @description Not acknowledged */
+            unread: boolean;
+        } & components["schemas"]["LetterTimes"];
+        InboxPage: {
+            entries: components["schemas"]["Letter"][];
+            cursor: string | null;
+            has_more: boolean;
+            /** @description Whose inbox it is */
+            agent_id: string;
+            /** @description Unread messages in all, counted up to 1,000 by name and 1,000 to everybody */
+            unread: number;
         };
         /** @enum {string} */
         TaskStatus: "open" | "claimed" | "complete";
@@ -3850,6 +3935,98 @@ export interface operations {
         };
         responses: {
             201: components["responses"]["EntryWritten"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listInbox: {
+        parameters: {
+            query?: {
+                /** @description The inbox of this agent; for operators */
+                agent?: components["schemas"]["AgentId"];
+                /** @description Only unread ones */
+                unread?: boolean;
+                /** @description Rows a page */
+                limit?: components["parameters"]["Limit"];
+                /** @description The `cursor` of the page before */
+                cursor?: components["parameters"]["PageCursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the inbox */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    acknowledgeMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "8f0c1d6d-42"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @description Messages of your inbox */
+                    ids: components["schemas"]["EntryId"][];
+                };
+            };
+        };
+        responses: {
+            /** @description Acknowledged, with their times */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        acknowledged: ({
+                            id: components["schemas"]["EntryId"];
+                        } & components["schemas"]["LetterTimes"])[];
+                    } & components["schemas"]["Receipt"];
+                };
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

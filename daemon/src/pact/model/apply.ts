@@ -4,6 +4,7 @@ import { AHEAD_MS_MAX, PROTOCOL_VERSION, WATERMARK_STEP_MS } from './limits.js';
 import { linkFault } from './links.js';
 import { acting, admit, genesis, invite, promote, recover, remove, revoke } from './membership.js';
 import { type EntryOp, type Fault, isFault, type Op, readOp } from './op.js';
+import { receipt } from './receipts.js';
 import { applyTaskOp } from './tasks.js';
 
 /** One block of a writer's log: its text (null when it was too large to be read), whose it is and where it stands. */
@@ -85,6 +86,8 @@ async function dispatch(
     case 'complete':
     case 'expire':
       return applyTaskOp(ledger, op, author);
+    case 'receipt':
+      return receipt(ledger, op, author);
     case 'invite':
       return invite(ledger, op, author);
     case 'revoke':

@@ -24,6 +24,7 @@ export {
   type MemberRecord,
   type PactRecord,
   type ReactionRecord,
+  type ReceiptRecord,
   type RejectionRecord,
   type TaskEventRecord,
   type TaskRecord,

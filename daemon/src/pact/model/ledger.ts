@@ -5,6 +5,7 @@ import {
   type MemberRecord,
   type PactRecord,
   type ReactionRecord,
+  type ReceiptRecord,
   type RejectionRecord,
   type TaskEventRecord,
   type TaskRecord,
@@ -133,7 +134,7 @@ export class Ledger {
   }
 
   /** The stored entry, as far as rules look at it. */
-  entry(id: string): Promise<{ type: string; payload: Record<string, unknown> } | null> {
+  entry(id: string): Promise<{ type: string; agent_id: string; payload: Record<string, unknown> } | null> {
     return this.#read(KEYS.entry(id));
   }
 
@@ -155,6 +156,14 @@ export class Ledger {
 
   putTaskEvent(task: string, event: TaskEventRecord): Promise<void> {
     return this.#write(KEYS.taskEvent(task, event.id), event);
+  }
+
+  receipt(message: string, agentId: string): Promise<ReceiptRecord | null> {
+    return this.#read(KEYS.receipt(message, agentId));
+  }
+
+  setReceipt(message: string, agentId: string, record: ReceiptRecord): Promise<void> {
+    return this.#write(KEYS.receipt(message, agentId), record);
   }
 
   idempotent(writer: string, agent: string, opId: string): Promise<string | null> {

@@ -10,6 +10,10 @@ export const OP_DEPTH_MAX = 32;
 export const REFS_MAX = 32;
 /** Typed links of one entry: each costs `apply` a look-up. */
 export const LINKS_MAX = 16;
+/** Agents that one message is for by name. */
+export const ADDRESSEES_MAX = 32;
+/** Messages that one receipt is about; a reader of more writes several. */
+export const RECEIPT_IDS_MAX = 256;
 export const TOPIC_CHARS_MAX = 200;
 export const TITLE_CHARS_MAX = 200;
 export const NAME_CHARS_MAX = 200;

@@ -1,4 +1,5 @@
 import {
+  ADDRESSEES_MAX,
   CLAIM_TTL_MS_MAX,
   CLAIM_TTL_MS_MIN,
   DISPLAY_NAME_CHARS_MAX,
@@ -9,6 +10,7 @@ import {
   OP_ID_CHARS_MAX,
   PAYLOAD_BYTES_MAX,
   PURPOSE_CHARS_MAX,
+  RECEIPT_IDS_MAX,
   REFS_MAX,
   TITLE_CHARS_MAX,
   TOPIC_CHARS_MAX,
@@ -122,6 +124,12 @@ export interface ExpireOp extends OpFrame {
   task: string;
   fence: number;
 }
+/** An addressee says which messages reached it, and which it has dealt with. */
+export interface ReceiptOp extends OpFrame {
+  t: 'receipt';
+  delivered: string[];
+  acknowledged: string[];
+}
 /** Removes a member, by writer key. */
 export interface RemoveOp extends OpFrame {
   t: 'remove';
@@ -176,6 +184,7 @@ export type Op =
   | ReleaseOp
   | CompleteOp
   | ExpireOp
+  | ReceiptOp
   | RemoveOp
   | PromoteOp
   | InfoOp
@@ -220,11 +229,18 @@ const TIME = integer(1_577_836_800_000, 7_258_118_400_000);
 const TTL_S_MAX = 100 * 365 * 86_400;
 const FENCE = integer(0, Number.MAX_SAFE_INTEGER);
 
-const refs: Check = (x) =>
-  Array.isArray(x) &&
-  x.length <= REFS_MAX &&
-  x.every((id) => typeof id === 'string' && ENTRY_ID.test(id)) &&
-  new Set(x).size === x.length;
+const AGENT_ID = /^(?:[a-z0-9][a-z0-9._-]{0,31}@)?anon-[a-z]{2,16}-[0-9a-f]{8}$/;
+
+/** Different texts of one form, at least `min` and at most `max` of them. */
+const set =
+  (form: RegExp, max: number, min = 0): Check =>
+  (x) =>
+    Array.isArray(x) &&
+    x.length >= min &&
+    x.length <= max &&
+    x.every((one) => typeof one === 'string' && form.test(one)) &&
+    new Set(x).size === x.length;
+const refs = set(ENTRY_ID, REFS_MAX);
 
 const REL = matching(new RegExp(`^(${RELATIONS.join('|')})$`));
 const links: Check = (x) =>
@@ -293,6 +309,7 @@ const SHAPES: Record<Op['t'], Shape> = {
     },
   },
   expire: { required: { task: matching(ENTRY_ID), fence: FENCE } },
+  receipt: { required: { delivered: set(ENTRY_ID, RECEIPT_IDS_MAX), acknowledged: set(ENTRY_ID, RECEIPT_IDS_MAX) } },
   remove: { required: { writer: KEY } },
   promote: { required: { writer: KEY, successor: flag } },
   info: {
@@ -326,7 +343,7 @@ const PAYLOADS: Record<EntryKind, Shape> = {
   },
   message: {
     required: { content: text(PAYLOAD_BYTES_MAX, 1) },
-    optional: { priority: matching(/^(low|normal|high)$/) },
+    optional: { priority: matching(/^(low|normal|high)$/), to: set(AGENT_ID, ADDRESSEES_MAX, 1), ack: flag },
   },
 };
 /** Further keys are welcome in knowledge only, as the wire promises. */

@@ -21,6 +21,7 @@ export const KEYS = {
   /** One reaction for each agent and entry: the last in the order of the log. */
   reaction: (target: string, agentId: string) => `r/${target}/${agentId}`,
   idempotency: (writer: string, agent: string, opId: string) => `o/${writer}/${agent}/${opId}`,
+  receipt: (message: string, agentId: string) => `d/${message}/${agentId}`,
   vote: (forks: number, writer: string) => `v/${String(forks).padStart(4, '0')}/${writer}`,
   rejection: (id: string) => `x/${id}`,
 } as const;
@@ -113,6 +114,12 @@ export interface ReactionRecord {
   /** null: taken back. */
   reaction: Reaction | null;
   at: number;
+}
+
+/** What became of a message at one of its addressees. Times are the addressee's, ms since 1970; they are set once. */
+export interface ReceiptRecord {
+  delivered_at: number;
+  acknowledged_at: number | null;
 }
 
 /** Whom a member wants as the new indexer, and from where on. */

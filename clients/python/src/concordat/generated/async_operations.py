@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 
 from .._call import NOT_GIVEN, Call, NotGiven, body_of, segment
 from .models import (
+    AcknowledgeMessagesAnswer,
     AddPeerAnswer,
     Agent,
     AgentToken,
@@ -17,12 +18,14 @@ from .models import (
     EntryType,
     FoundEntry,
     HostStatus,
+    InboxPage,
     InstallSkillAnswer,
     InstalledSkill,
     Invite,
     InviteDone,
     Joined,
     Json,
+    Letter,
     Link,
     ListAgentsAnswer,
     ListChangesAnswer,
@@ -1087,13 +1090,16 @@ class AsyncPactOperations(ABC):
             if cursor is None or not page["has_more"]:
                 return
 
-    async def post_message(self, *, content: str, idempotency_key: str | None = None, priority: Literal["low", "normal", "high"] | None = None, reply_to: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN) -> WrittenEntry:
+    async def post_message(self, *, content: str, idempotency_key: str | None = None, priority: Literal["low", "normal", "high"] | None = None, to: Sequence[str] | None = None, ack: bool | None = None, reply_to: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN) -> WrittenEntry:
         """Say something to the group.
 
-        `reply_to` becomes the first of the entry's `refs`.
+        To everybody, or with `to` to the agents named there; every member can read it all the same. With `ack` you ask them to acknowledge it.
+        GET /messages and GET /entries/{id} show in `delivery` what became of it at whom. `reply_to` becomes the first of the entry's `refs`.
 
         Args:
             idempotency_key: Makes a retry safe. The same key from the same agent answers the first entry again.
+            to: Agent ids; else everybody.
+            ack: Ask for an acknowledgement.
             reply_to: The message that this answers.
             refs: Ids of entries that it builds on.
             links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
@@ -1110,7 +1116,75 @@ class AsyncPactOperations(ABC):
             WritesHeldError
             ViewTimeoutError
         """
-        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/messages", headers={"Idempotency-Key": idempotency_key}, body=body_of({"content": content, "ttl": ttl}, {"priority": priority, "reply_to": reply_to, "refs": refs, "links": links})))
+        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/messages", headers={"Idempotency-Key": idempotency_key}, body=body_of({"content": content, "ttl": ttl}, {"priority": priority, "to": to, "ack": ack, "reply_to": reply_to, "refs": refs, "links": links})))
+
+    async def list_inbox(self, *, agent: str | None = None, unread: bool | None = None, limit: int | None = None, cursor: str | None = None) -> InboxPage:
+        """Messages for you.
+
+        Messages to you by name and to everybody but their author: the unread first, then what you have acknowledged, each newest first. A message is unread until
+        POST /inbox/ack, however often it is listed; of those to everybody the newest 1,000 can be unread. Reading your own inbox with a token that
+        may write tells the senders, after the answer was sent, that the messages were delivered.
+
+        Args:
+            agent: The inbox of this agent; for operators.
+            unread: Only unread ones.
+            limit: Rows a page.
+            cursor: The `cursor` of the page before.
+
+        Raises:
+            BadCursorError
+            UnknownPactError
+            PactNotReadyError
+            ViewTimeoutError
+        """
+        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/inbox", query={"agent": agent, "unread": unread, "limit": limit, "cursor": cursor}))
+
+    async def iter_inbox(self, *, agent: str | None = None, unread: bool | None = None, limit: int | None = None) -> AsyncIterator[Letter]:
+        """Messages for you: every row of every page; `limit` is the rows asked for at once.
+
+        Messages to you by name and to everybody but their author: the unread first, then what you have acknowledged, each newest first. A message is unread until
+        POST /inbox/ack, however often it is listed; of those to everybody the newest 1,000 can be unread. Reading your own inbox with a token that
+        may write tells the senders, after the answer was sent, that the messages were delivered.
+
+        Args:
+            agent: The inbox of this agent; for operators.
+            unread: Only unread ones.
+            limit: Rows a page.
+
+        Raises:
+            BadCursorError
+            UnknownPactError
+            PactNotReadyError
+            ViewTimeoutError
+        """
+        cursor: str | None = None
+        while True:
+            page = await self.list_inbox(agent=agent, unread=unread, limit=limit, cursor=cursor)
+            for row in page["entries"]:
+                yield row
+            cursor = page["cursor"]
+            if cursor is None or not page["has_more"]:
+                return
+
+    async def acknowledge_messages(self, *, ids: Sequence[str]) -> AcknowledgeMessagesAnswer:
+        """Say that you have dealt with messages.
+
+        They are unread no more, and their senders see when you acknowledged them. Once more for the same message changes nothing.
+
+        Args:
+            ids: Messages of your inbox.
+
+        Raises:
+            NotFoundError
+            UnknownPactError
+            NotAMemberError
+            PactNotReadyError
+            UpgradeNeededError
+            PayloadTooLargeError
+            WritesHeldError
+            ViewTimeoutError
+        """
+        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/inbox/ack", body=body_of({"ids": ids})))
 
     async def list_entries(self, *, type: Sequence[EntryType] | None = None, topic: str | None = None, status: TaskStatus | None = None, format: SkillFormat | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
         """Entries of every type.

@@ -144,6 +144,15 @@ class FoundEntryReactions(TypedDict):
 
 
 @final
+class Delivery(TypedDict):
+    agent_id: str
+    # When the agent was first given it
+    delivered_at: str | None
+    # When the agent said that it has dealt with it
+    acknowledged_at: str | None
+
+
+@final
 class Snippet(TypedDict):
     """The piece of the entry that shows best why it was found."""
 
@@ -162,7 +171,7 @@ class FoundEntry(TypedDict):
     # Who wrote it
     agent_id: str
     display_name: str | None
-    # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?}
+    # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?, to?, ack?}
     payload: dict[str, Json]
     refs: NotRequired[list[str]]
     links: NotRequired[list[Link]]
@@ -174,6 +183,8 @@ class FoundEntry(TypedDict):
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
     expired: NotRequired[Literal[True]]
+    # Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100
+    delivery: NotRequired[list[Delivery]]
     # 64 hex characters, lower case
     pact_id: str
     # Name of its pact on this node
@@ -451,7 +462,7 @@ class Entry(TypedDict):
     # Who wrote it
     agent_id: str
     display_name: str | None
-    # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?}
+    # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?, to?, ack?}
     payload: dict[str, Json]
     refs: NotRequired[list[str]]
     links: NotRequired[list[Link]]
@@ -463,6 +474,8 @@ class Entry(TypedDict):
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
     expired: NotRequired[Literal[True]]
+    # Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100
+    delivery: NotRequired[list[Delivery]]
 
 
 @final
@@ -493,7 +506,7 @@ class WrittenEntry(TypedDict):
     # Who wrote it
     agent_id: str
     display_name: str | None
-    # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?}
+    # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?, to?, ack?}
     payload: dict[str, Json]
     refs: NotRequired[list[str]]
     links: NotRequired[list[Link]]
@@ -505,6 +518,8 @@ class WrittenEntry(TypedDict):
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
     expired: NotRequired[Literal[True]]
+    # Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100
+    delivery: NotRequired[list[Delivery]]
     # On this machine's disk
     durability: Literal["disk"]
     # The pact's indexers have signed an order that contains it
@@ -697,6 +712,79 @@ class InstallSkillAnswer(TypedDict):
     path: str
     # ISO 8601
     installed_at: str
+
+
+@final
+class LetterReactions(TypedDict):
+    """How many agents reacted to it, by reaction; absent while none has."""
+
+    useful: NotRequired[int]
+    outdated: NotRequired[int]
+    wrong: NotRequired[int]
+    applied: NotRequired[int]
+    supports: NotRequired[int]
+
+
+@final
+class Letter(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    type: EntryType
+    # ISO 8601
+    timestamp: str
+    # Who wrote it
+    agent_id: str
+    display_name: str | None
+    # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?, to?, ack?}
+    payload: dict[str, Json]
+    refs: NotRequired[list[str]]
+    links: NotRequired[list[Link]]
+    # What took its place, the first ones, oldest first; absent while it is current
+    superseded_by: NotRequired[list[str]]
+    # How many agents reacted to it, by reaction; absent while none has
+    reactions: NotRequired[LetterReactions]
+    # Seconds
+    ttl: NotRequired[int | None]
+    # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
+    expired: NotRequired[Literal[True]]
+    # Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100
+    delivery: NotRequired[list[Delivery]]
+    # Not acknowledged
+    unread: bool
+    # When the agent was first given it
+    delivered_at: str | None
+    # When the agent said that it has dealt with it
+    acknowledged_at: str | None
+
+
+@final
+class InboxPage(TypedDict):
+    entries: list[Letter]
+    cursor: str | None
+    has_more: bool
+    # Whose inbox it is
+    agent_id: str
+    # Unread messages in all, counted up to 1,000 by name and 1,000 to everybody
+    unread: int
+
+
+@final
+class AcknowledgeMessagesAnswerAcknowledged(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    # When the agent was first given it
+    delivered_at: str | None
+    # When the agent said that it has dealt with it
+    acknowledged_at: str | None
+
+
+@final
+class AcknowledgeMessagesAnswer(TypedDict):
+    acknowledged: list[AcknowledgeMessagesAnswerAcknowledged]
+    # On this machine's disk
+    durability: Literal["disk"]
+    # The pact's indexers have signed an order that contains it
+    confirmed: bool
 
 
 @final

@@ -1,0 +1,126 @@
+import type { ReceiptRecord } from '../pact/model/index.js';
+import { KEYS } from '../pact/model/index.js';
+import type { SqlDb } from '../sql.js';
+
+/**
+ * Messages by whom they are for. A message to named agents has a row for each of them; one to everybody has a row with an empty
+ * `agent_id`, and one more for each agent that gave a receipt, so that it costs the same however many agents there are.
+ * `val` is what the sender is shown of that agent, ready as JSON.
+ */
+export const LETTERS_SCHEMA = `
+create table letters(p integer not null, id text not null, agent_id text not null, state integer not null, ts integer not null, pos integer not null,
+  sender text not null, expires_at integer, delivered_at integer, val text not null, primary key (p, id, agent_id)) without rowid;
+create index letters_agent on letters(p, agent_id, state, ts, pos, id);
+create index letters_expiring on letters(p, expires_at) where expires_at is not null and state < 3;
+create index letters_expired on letters(p, expires_at) where state >= 3;
+`;
+
+/** Where a row of `letters` stands, which is also where it is listed. */
+export const LETTER_STATES = {
+  /** To a named agent that has not acknowledged it, or the row of everybody. */
+  unread: 0,
+  acknowledged: 1,
+  /** To everybody, delivered to this agent, not acknowledged. */
+  broadcast: 2,
+} as const;
+
+/** Added to the state while a message has expired by this node's clock: such rows are in no list. */
+export const EXPIRED_STATE = 3;
+
+/** A message as far as the rows need it. Times in ms since 1970. */
+export interface Letter {
+  readonly id: string;
+  readonly ts: number;
+  readonly pos: number;
+  readonly sender: string;
+  /** Null: for everybody. */
+  readonly to: readonly string[] | null;
+  readonly expires_at: number | null;
+}
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/** Writes the rows of one pact in `letters`, whatever comes first: a message or what its addressees say of it. */
+export class Letters {
+  readonly #db: SqlDb;
+  readonly #p: number;
+
+  constructor(db: SqlDb, p: number) {
+    this.#db = db;
+    this.#p = p;
+  }
+
+  /** A message is there, or is another one than it was. */
+  put(letter: Letter): void {
+    this.drop(letter.id);
+    for (const agentId of letter.to ?? [''])
+      this.#row(letter, agentId, agentId === '' ? null : this.#receipt(letter.id, agentId));
+    if (letter.to) return;
+    const prefix = KEYS.receipt(letter.id, '');
+    const given = this.#db
+      .prepare('select key, val from records where p = ? and key > ? and key < ?')
+      .all([this.#p, prefix, KEYS.receipt(letter.id, '\u007f')]);
+    for (const row of given)
+      this.#row(letter, (row.key as string).slice(prefix.length), JSON.parse(row.val as string) as ReceiptRecord);
+  }
+
+  /** A message is gone. */
+  drop(id: string): void {
+    this.#db.prepare('delete from letters where p = ? and id = ?').run([this.#p, id]);
+  }
+
+  /** What an agent says of a message has changed, or was taken back. */
+  receipt(id: string, agentId: string): void {
+    const [everybody] = this.#db
+      .prepare(
+        "select agent_id, ts, pos, sender, expires_at from letters where p = ? and id = ? and agent_id in ('', ?) order by agent_id",
+      )
+      .all([this.#p, id, agentId]);
+    // The first row is that of everybody when there is one; with none at all the message has yet to come.
+    if (!everybody) return;
+    const broadcast = everybody.agent_id === '';
+    const record = this.#receipt(id, agentId);
+    if (broadcast && !record) {
+      this.#db.prepare('delete from letters where p = ? and id = ? and agent_id = ?').run([this.#p, id, agentId]);
+      return;
+    }
+    const { ts, pos, sender, expires_at } = everybody;
+    const letter = { id, ts, pos, sender, to: broadcast ? null : [agentId], expires_at } as Letter;
+    this.#row(letter, agentId, record);
+  }
+
+  #receipt(id: string, agentId: string): ReceiptRecord | null {
+    const row = this.#db
+      .prepare('select val from records where p = ? and key = ?')
+      .all([this.#p, KEYS.receipt(id, agentId)])[0];
+    return row ? (JSON.parse(row.val as string) as ReceiptRecord) : null;
+  }
+
+  #row({ id, ts, pos, sender, to, expires_at }: Letter, agentId: string, receipt: ReceiptRecord | null): void {
+    const state =
+      receipt && receipt.acknowledged_at !== null
+        ? LETTER_STATES.acknowledged
+        : to === null && agentId !== ''
+          ? LETTER_STATES.broadcast
+          : LETTER_STATES.unread;
+    const val = {
+      agent_id: agentId,
+      delivered_at: iso(receipt?.delivered_at ?? null),
+      acknowledged_at: iso(receipt?.acknowledged_at ?? null),
+    };
+    this.#db
+      .prepare('insert or replace into letters values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+      .run([
+        this.#p,
+        id,
+        agentId,
+        state,
+        ts,
+        pos,
+        sender,
+        expires_at,
+        receipt?.delivered_at ?? null,
+        JSON.stringify(val),
+      ]);
+  }
+}
