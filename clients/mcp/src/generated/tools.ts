@@ -260,13 +260,6 @@ export const presets: unknown = {
             "type": "string",
             "description": "Where it comes from"
           },
-          "refs": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            },
-            "description": "Ids of entries that it builds on"
-          },
           "links": {
             "type": "array",
             "items": {
@@ -1174,10 +1167,6 @@ export const routes: unknown = {
       "source": {
         "place": "body",
         "as": "source"
-      },
-      "refs": {
-        "place": "body",
-        "as": "refs"
       },
       "links": {
         "place": "body",

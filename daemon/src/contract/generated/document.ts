@@ -2915,6 +2915,7 @@ export const document: unknown = {
             "openWorldHint": false
           },
           "omit": [
+            "refs",
             "ttl"
           ],
           "core": [
