@@ -22,7 +22,7 @@ _concordat_retry_max_s=5
 _concordat_nl='
 '
 
-_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact list-changes'
+_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact list-changes'
 
 # What the command line of every operation takes besides the operation's own flags.
 _concordat_own_flags='
@@ -1195,6 +1195,27 @@ flags:
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
 TEXT
 ;;
+    list-conflicts)
+cat <<'TEXT'
+usage: concordat.sh list-conflicts [flags]
+
+What is current and does not agree (GET /v1/pacts/{pactId}/knowledge/conflicts)
+
+Open conflicts, newest first: entries that go back to the same one and were not superseded since
+(`supersedes`), and entries that contradict current ones
+(`contradicts`). An entry that supersedes all sides ends the first kind, one that supersedes either
+side the second. A page may hold less than `limit` and have more behind it.
+
+example:
+  concordat.sh list-conflicts --pact release
+
+flags:
+  --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
+  --topic TEXT               Exactly this topic
+  --limit NUMBER             Conflicts a page (1 to 100; default: 20)
+  --cursor TEXT              The `cursor` of the page before
+TEXT
+;;
     list-tasks)
 cat <<'TEXT'
 usage: concordat.sh list-tasks [flags]
@@ -1744,6 +1765,7 @@ Invites:
 Knowledge:
   list-knowledge             What the group knows
   post-knowledge             Record what you learned
+  list-conflicts             What is current and does not agree
 
 Tasks:
   list-tasks                 Tasks and who holds them
@@ -2099,6 +2121,16 @@ concordat_post_knowledge() {
 --refs body list refs
 --links body objects links
 --ttl body number ttl
+' "$@"
+}
+
+# What is current and does not agree
+concordat_list_conflicts() {
+  _concordat list-conflicts GET '/v1/pacts/{pactId}/knowledge/conflicts' application/json '
+--pact path text pactId
+--topic query text topic
+--limit query number limit
+--cursor query text cursor
 ' "$@"
 }
 

@@ -134,6 +134,7 @@ describe.each(SHELLS)('every operation under %s', (shell) => {
     const liked = await call(['set-reaction', '--id', linked.id, '--reaction', 'useful']);
     expect(liked.reactions).toEqual({ useful: 1 });
     expect(await call(['clear-reaction', '--id', linked.id])).not.toHaveProperty('reactions');
+    expect((await call(['list-conflicts', '--limit', '5'])).conflicts).toEqual([]);
     expect((await call(['search-pact', '--q', known.payload.topic])).entries).toMatchObject([{ id: known.id }]);
     expect((await call(['search-all', '--q', known.payload.topic])).entries).toMatchObject([{ id: known.id }]);
     expect((await call(['get-entry', '--id', known.id])).payload.content).toBe(text);

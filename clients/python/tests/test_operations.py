@@ -109,6 +109,7 @@ def entries(pact: Any) -> None:
     assert [row["id"] for row in pact.list_references(note["id"])] == [reply["id"]]
     assert pact.set_reaction(note["id"], reaction="useful")["reactions"] == {"useful": 1}
     assert "reactions" not in pact.clear_reaction(note["id"])
+    assert pact.list_conflicts(topic="deploy")["conflicts"] == []
     found = pact.search_pact(q="sundays", topic="deploy")
     assert [row["id"] for row in found["entries"]] == [note["id"]]
     assert found["matched"] == "all"

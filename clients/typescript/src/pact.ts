@@ -90,6 +90,15 @@ export class Pact {
     return everyItem((cursor) => this.entries({ ...query, cursor }, options), query.cursor);
   }
 
+  /** One page of open conflicts, newest first: what is current and does not agree. */
+  conflicts(query: QueryOf<'listConflicts'> = {}, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) =>
+        http.GET('/v1/pacts/{pactId}/knowledge/conflicts', { ...init, params: { path: this.#path, query } }),
+      options,
+    );
+  }
+
   /** Finds entries by what they say, the best first; `q` may be any text. */
   search(query: QueryOf<'searchPact'>, options?: CallOptions) {
     return this.#transport.call(

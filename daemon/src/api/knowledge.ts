@@ -4,7 +4,7 @@ import type { Payload } from '../pact/types.js';
 import { listQuery } from './lists.js';
 import type { Parts } from './parts.js';
 
-type Knowledge = Pick<Handlers, 'listKnowledge' | 'postKnowledge'>;
+type Knowledge = Pick<Handlers, 'listKnowledge' | 'postKnowledge' | 'listConflicts'>;
 
 /** Handlers of the tag Knowledge. */
 export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
@@ -25,4 +25,8 @@ export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
     });
     return { status: 201, body: entry };
   },
+  listConflicts: async ({ params, query }) => ({
+    status: 200,
+    body: (await pacts.get(params.pactId)).entries.conflicts(query),
+  }),
 });

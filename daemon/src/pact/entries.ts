@@ -8,7 +8,15 @@ import { KEYS, linkFault, payloadFault, type Reaction, type ReactionRecord } fro
 import { checkSkill } from './skills.js';
 import { Succession } from './succession.js';
 import { agentOf, assertDone, assertFits } from './tasks.js';
-import { type ChangesQuery, type EntriesApi, JsonText, type ListQuery, type NewEntry, type Receipt } from './types.js';
+import {
+  type ChangesQuery,
+  type ConflictQuery,
+  type EntriesApi,
+  JsonText,
+  type ListQuery,
+  type NewEntry,
+  type Receipt,
+} from './types.js';
 
 /** Writes entries through the log and reads them from the tables. */
 export class Entries implements EntriesApi {
@@ -80,6 +88,10 @@ export class Entries implements EntriesApi {
   referencedBy(id: string): JsonText {
     this.get(id);
     return this.#queries.referencedBy(id, Date.now());
+  }
+
+  conflicts(query: ConflictQuery): JsonText {
+    return this.#queries.conflicts(query, Date.now());
   }
 
   async react(caller: Caller, id: string, reaction: Reaction | null): Promise<JsonText> {

@@ -26,6 +26,8 @@ export interface Entry {
   links?: Link[];
   /** Entries that took its place, the first ones, oldest first; absent while it is current. */
   superseded_by?: string[];
+  /** Current entries that it is in conflict with, the newest ones; absent while there are none. */
+  conflicts_with?: string[];
   /** How many agents reacted to it, by reaction; absent while none has. */
   reactions?: { [R in Reaction]?: number };
   /** Seconds after `timestamp`; null or absent: for ever. */
@@ -136,6 +138,14 @@ export interface ListQuery {
 
 /** What lists leave out unless they are asked for it: what something took the place of, and what expired by this node's clock. */
 export type Included = 'superseded' | 'expired';
+
+/** Which open conflicts, newest first. */
+export interface ConflictQuery {
+  topic?: string;
+  /** 1..100, default 20. */
+  limit?: number;
+  cursor?: string;
+}
 
 /** What arrived at this node after a cursor. */
 export interface ChangesQuery {
@@ -281,6 +291,8 @@ export interface EntriesApi {
   list(query: ListQuery): JsonText;
   /** Throws NOT_FOUND. */
   get(id: string): JsonText;
+  /** A page of what is current and does not agree: `{"conflicts":[...],"cursor":...,"has_more":...}`. Throws BAD_CURSOR. */
+  conflicts(query: ConflictQuery): JsonText;
   /** An array of the entries that refer to this one, oldest first. */
   referencedBy(id: string): JsonText;
   /**

@@ -3,6 +3,7 @@
  * Follows the logs, is rebuilt from them at any time, and is never a promise.
  */
 export { Arrivals } from './arrivals.js';
+export { FATE_JSON } from './entry-json.js';
 export { type FollowedView, Follower, type ViewMove } from './follower.js';
 export { inboxCursor, inboxPlace, type InboxRow } from './inbox.js';
 export { PactQueries } from './queries.js';

@@ -1,13 +1,15 @@
 import { ConcordatError } from '../errors.js';
 import type { TaskRecord } from '../pact/model/index.js';
-import { type EntryType, JsonText, type ListQuery, type TaskState } from '../pact/types.js';
+import { type ConflictQuery, type EntryType, JsonText, type ListQuery, type TaskState } from '../pact/types.js';
 import type { SqlValue } from '../sql.js';
 import { shown } from './aside.js';
 import { EXPIRED, readAt } from './expiry.js';
+import { Conflicts } from './conflicts.js';
+import { decodeCursor, encodeCursor, positionOf } from './cursor.js';
 import { ENTRY_JSON } from './entry-json.js';
 import { deliverySql, InboxQueries } from './inbox.js';
 import { RecentPages } from './recent-pages.js';
-import { type PactTables, positionOf, type Tables } from './tables.js';
+import type { PactTables, Tables } from './tables.js';
 
 const LIMIT_DEFAULT = 50;
 const PAGE_START = Buffer.from('{"entries":[');
@@ -24,16 +26,6 @@ const TASK = `select t.seq, t.val, t.expires_at <= ?3 expired, (
 const MESSAGE_JSON = `(select substr(json, 1, length(json) - 1) || ',"delivery":' || ${deliverySql('entries')} || '}' from (select ${ENTRY_JSON} json))`;
 
 const ENTRY = `select iif(type = 'message', ${MESSAGE_JSON}, ${ENTRY_JSON}) val, expires_at from entries where p = ? and id = ? and type <> 'rejection'`;
-
-/** A place in a sorted list: the sort key of the last row that was given out. */
-const encodeCursor = (ts: number, id: string): string => Buffer.from(`${ts}.${id}`).toString('base64url');
-
-function decodeCursor(cursor: string): [number, string] {
-  const [, ts, id] = /^(\d{1,15})\.([0-9a-f]{8}-\d{1,12})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (ts === undefined || id === undefined)
-    throw new ConcordatError('BAD_CURSOR', `"${cursor.slice(0, 80)}" is not a cursor of this list`);
-  return [Number(ts), id];
-}
 
 function sinceMs(since: string): number {
   const ms = /^\d{1,15}$/.test(since) ? Number(since) : Date.parse(since);
@@ -180,6 +172,8 @@ export class PactQueries {
 
   /** One entry, also one that has expired, and says so; or undefined. */
   entry(id: string, now: number): JsonText | undefined {
+    // Those in conflict with it may have expired.
+    this.#rows.expiry.at(now);
     const row = this.#tables.db.prepare(ENTRY).all([this.#rows.p, id])[0];
     return row && new JsonText(readAt(row.val as string, row.expires_at as number | null, now));
   }
@@ -202,6 +196,11 @@ export class PactQueries {
   /** What is current of what became of an entry, see {@link file://./links.ts}. */
   heads(id: string): string[] {
     return this.#rows.links.heads(id);
+  }
+
+  /** Open conflicts, see {@link Conflicts}. */
+  conflicts(query: ConflictQuery, now: number): JsonText {
+    return new Conflicts(this.#tables.db, this.#rows.p).page(query, now);
   }
 
   /** Is it in the part of the view that the indexers signed? */
@@ -334,11 +333,12 @@ export class PactQueries {
     return JSON.stringify([
       db
         .prepare(
-          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, aside & 1 aside, reacted, expires_at, val from entries where p = ? order by id',
+          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, aside & 1 aside, expires_at, val from entries where p = ? order by id',
         )
         .all([p]),
       db.prepare('select target, ts, id from refs where p = ? order by target, ts, id').all([p]),
       db.prepare('select target, rel, ts, id from links where p = ? order by target, rel, ts, id').all([p]),
+      db.prepare('select id, ts from contested where p = ? order by id').all([p]),
       db.prepare('select target, reaction, n from reacted where p = ? order by target, reaction').all([p]),
       db.prepare('select id, agent_id, val from letters where p = ? order by id, agent_id').all([p]),
       db.prepare('select key, seq, val from records where p = ? order by key').all([p]),

@@ -27,11 +27,7 @@ export class Reactions {
     if (from === to) return null;
     if (from !== null) this.#add(target, from, -1);
     if (to !== null) this.#add(target, to, 1);
-    this.#db
-      .prepare(
-        'update entries set reacted = exists (select 1 from reacted where p = ?1 and target = ?2) where p = ?1 and id = ?2',
-      )
-      .run([this.#p, target]);
+    this.#db.prepare('update entries set marked = 1 where p = ? and id = ?').run([this.#p, target]);
     return target;
   }
 

@@ -8,6 +8,7 @@ import {
 } from '../pact/model/index.js';
 import { failpoint } from '../failpoints.js';
 import { openDerived, type Row, type SqlDb } from '../sql.js';
+import { positionOf } from './cursor.js';
 import { Expiry, expiryOf } from './expiry.js';
 import { FATE } from './entry-json.js';
 import { LINK_TABLES, Links } from './links.js';
@@ -17,7 +18,7 @@ import { REACTION_TABLES, Reactions } from './reactions.js';
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, stable integer not null, entries integer not null, rejections integer not null);
 create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, topic text, format text,
-  agent_id text not null, author text not null, task text, n integer, outcome text, aside integer not null, reacted integer not null, expires_at integer, val text not null);
+  agent_id text not null, author text not null, task text, n integer, outcome text, aside integer not null, marked integer not null, expires_at integer, val text not null);
 create unique index entries_id on entries(p, id);
 create index entries_seq on entries(p, seq);
 create index entries_time on entries(p, aside, ts, pos, id);
@@ -38,6 +39,9 @@ create table records(p integer not null, key text not null, seq integer not null
 create index records_seq on records(p, seq);
 create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id text not null);
 ${LINK_TABLES}${REACTION_TABLES}${LETTERS_SCHEMA}`;
+
+/** Tables that are made again from the log when a pact is indexed anew; the arrival feed is not, so cursors stay good. */
+const DERIVED_TABLES = ['entries', 'refs', 'links', 'threads', 'contested', 'reacted', 'tasks', 'letters', 'records'];
 
 /** One put of the view, in view order; `json` null when the key is gone after a reorder. */
 export interface ViewPut {
@@ -103,9 +107,6 @@ const NO_COLUMNS = {
   links: [],
 } as const;
 
-/** Position in its writer's log: entries of the same millisecond stand in the order in which they were written, as a text order of ids would not have them. */
-export const positionOf = (id: string): number => Number(id.slice(9));
-
 const handleIn = (agentId: string): string => agentId.slice(agentId.indexOf('@') + 1);
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
@@ -123,7 +124,7 @@ export class Tables {
 
   /** @param file created with mode 0600 when missing */
   constructor(file: string) {
-    const { db, incarnation } = openDerived(file, { version: 6, tables: SCHEMA, cache_kib: 32_768 });
+    const { db, incarnation } = openDerived(file, { version: 8, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     this.incarnation = incarnation;
     const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
@@ -147,7 +148,7 @@ export class Tables {
     const row = this.db.prepare('select p from pacts where pact_id = ?').all([pactId])[0];
     if (!row) return;
     this.write(() => {
-      for (const table of ['entries', 'refs', 'links', 'reacted', 'tasks', 'letters', 'records', 'feed', 'pacts'])
+      for (const table of [...DERIVED_TABLES, 'feed', 'pacts'])
         this.db.prepare(`delete from ${table} where p = ?`).run([row.p as number]);
       // Numbers are never given twice, also when the newest arrivals went with the pact.
       this.db.prepare("insert or replace into meta values('head', ?)").run([String(this.#head)]);
@@ -275,6 +276,7 @@ export class PactTables {
     const stable = Math.min(signed, cursor);
     this.tables.write(() => {
       for (const put of puts) this.#put(put, arrivals, counts);
+      this.#touch(this.links.threads.settle());
       this.tables.db
         .prepare('update pacts set cursor = ?, stable = ?, entries = ?, rejections = ? where p = ?')
         .run([cursor, stable, counts.entries, counts.rejections, this.p]);
@@ -291,8 +293,7 @@ export class PactTables {
   clear(): void {
     const { db } = this.tables;
     this.tables.write(() => {
-      for (const table of ['entries', 'refs', 'links', 'reacted', 'tasks', 'letters', 'records'])
-        db.prepare(`delete from ${table} where p = ?`).run([this.p]);
+      for (const table of DERIVED_TABLES) db.prepare(`delete from ${table} where p = ?`).run([this.p]);
       db.prepare('update pacts set cursor = 1, stable = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
     });
     this.cursor = 1;

@@ -53,7 +53,7 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
   let last = '';
   const entries = page.map((hit) => {
     const pact = request.pacts[hit.pact] as SearchRequest['pacts'][number];
-    const { id, val } = index.entry(pact.pact_id, hit.doc);
+    const { id, val, fate } = index.entry(pact.pact_id, hit.doc);
     last = id;
     const known = index.pact(pact.pact_id) as PactIndex;
     const status = STATUS[known.statusAt(hit.doc, request.now)];
@@ -64,7 +64,7 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
       score: hit.score / 1000,
       snippet: snippetOf(textsOf(val), matches),
     };
-    return `${val.slice(0, -1)},${JSON.stringify(found).slice(1)}`;
+    return `${val.slice(0, -1)}${fate},${JSON.stringify(found).slice(1)}`;
   });
   const end = page.at(-1);
   const cursor = end ? JSON.stringify(writeCursor(mode, end, last)) : 'null';
@@ -123,13 +123,15 @@ function wantedOf(
   const { ts } = pact.docs;
   const state = status === undefined ? null : STATUS.indexOf(status);
   const expired = include?.includes('expired') === true;
+  const replaced = include?.includes('superseded') === true;
   return (doc) => {
     const at = ts[doc] as number;
     return (
       at >= since_ms &&
       at < until_ms &&
       (state === null || pact.statusAt(doc, now) === state) &&
-      (expired || !pact.expiredAt(doc, now))
+      (expired || !pact.expiredAt(doc, now)) &&
+      (replaced || pact.docs.superseded[doc] === 0)
     );
   };
 }

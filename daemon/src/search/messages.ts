@@ -14,6 +14,10 @@ export interface FollowedRow {
   readonly lease_until: number | null;
   /** ms since 1970; null: never. */
   readonly expires_at: number | null;
+  /** Does another entry stand in its place? */
+  readonly superseded: 0 | 1;
+  /** What its JSON says beyond what was written, to stand before its last brace. */
+  readonly fate: string;
 }
 
 /** What the worker is asked to find. */

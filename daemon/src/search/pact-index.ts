@@ -22,13 +22,14 @@ type Group = readonly [columns: string, weight: number];
 /** States of a task, by the number under which the index has them; 0 is that of all else. */
 export const STATUS = ['', 'open', 'claimed', 'complete'] as const;
 
-/** What is known of every entry of a pact without asking the database: 25 bytes an entry. */
+/** What is known of every entry of a pact without asking the database: 26 bytes an entry. */
 class Docs {
   ts = new Float64Array(1024);
   pos = new Float64Array(1024);
   writer = new Uint32Array(1024);
   length = new Float32Array(1024);
   status = new Uint8Array(1024);
+  superseded = new Uint8Array(1024);
   readonly leases = new Map<number, number>();
   /** Of the entries that expire: when, ms since 1970. */
   readonly expiries = new Map<number, number>();
@@ -45,6 +46,7 @@ class Docs {
     this.writer = grown(this.writer, new Uint32Array(size));
     this.length = grown(this.length, new Float32Array(size));
     this.status = grown(this.status, new Uint8Array(size));
+    this.superseded = grown(this.superseded, new Uint8Array(size));
   }
 }
 
@@ -58,6 +60,7 @@ export interface DocRow {
   readonly status: string | null;
   readonly lease_until: number | null;
   readonly expires_at: number | null;
+  readonly superseded: 0 | 1;
 }
 
 /**
@@ -83,7 +86,9 @@ export class PactIndex {
     // Of this connection alone; the words themselves are in the pact's full-text table.
     db.exec(`create virtual table if not exists temp.v${p} using fts5vocab(main, f${p}, instance)`);
     const rows = db
-      .prepare('select doc, id, ts, len, status, lease_until, expires_at from docs where p = ? order by doc')
+      .prepare(
+        'select doc, id, ts, len, status, lease_until, expires_at, superseded from docs where p = ? order by doc',
+      )
       .all([p]);
     for (const row of rows) this.#note(row as unknown as DocRow);
   }
@@ -119,8 +124,14 @@ export class PactIndex {
     }
   }
 
-  /** The state of a task changed. */
-  setState({ doc, status, lease_until }: Pick<DocRow, 'doc' | 'status' | 'lease_until'>): void {
+  /** The state of a task changed, or whether an entry is current. */
+  setState({
+    doc,
+    status,
+    lease_until,
+    superseded,
+  }: Pick<DocRow, 'doc' | 'status' | 'lease_until' | 'superseded'>): void {
+    this.docs.superseded[doc] = superseded;
     this.docs.status[doc] = Math.max(0, STATUS.indexOf((status ?? '') as (typeof STATUS)[number]));
     if (lease_until === null) this.docs.leases.delete(doc);
     else this.docs.leases.set(doc, lease_until);

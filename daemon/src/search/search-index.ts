@@ -5,13 +5,13 @@ import { type DocRow, PactIndex } from './pact-index.js';
 
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique);
-create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, expires_at integer, primary key (p, doc)) without rowid;
+create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, expires_at integer, superseded integer not null, fate text not null, primary key (p, doc)) without rowid;
 create unique index docs_id on docs(p, id);
 create table texts(p integer not null, doc integer not null, val text not null);
 create unique index texts_doc on texts(p, doc);
 `;
 /** Counts up with the schema, and with everything that makes other tokens of a text: the deletion of an entry must name those it was indexed by. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Rows of one transaction. */
 const UNKEPT_MAX = 2_000;
@@ -75,19 +75,23 @@ export class SearchIndex {
     const p = this.#number(row.pact_id);
     const had = db
       .prepare(
-        'select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, d.expires_at, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.id = ?',
+        'select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, d.expires_at, d.superseded, d.fate, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.id = ?',
       )
-      .all([p, row.id])[0] as unknown as (DocRow & { val: string }) | undefined;
+      .all([p, row.id])[0] as unknown as (DocRow & { val: string; fate: string }) | undefined;
     if (had && had.val === row.val) {
-      if (had.status === row.status && had.lease_until === row.lease_until) return;
-      const { status, lease_until } = row;
-      db.prepare('update docs set status = ?, lease_until = ? where p = ? and doc = ?').run([
+      const { status, lease_until, superseded, fate } = row;
+      const same =
+        had.status === status && had.lease_until === lease_until && had.superseded === superseded && had.fate === fate;
+      if (same) return;
+      db.prepare('update docs set status = ?, lease_until = ?, superseded = ?, fate = ? where p = ? and doc = ?').run([
         status,
         lease_until,
+        superseded,
+        fate,
         p,
         had.doc,
       ]);
-      this.#open.get(row.pact_id)?.setState({ doc: had.doc, status, lease_until });
+      this.#open.get(row.pact_id)?.setState({ doc: had.doc, status, lease_until, superseded });
       return;
     }
     if (had) this.#remove(p, row.pact_id, had);
@@ -95,7 +99,7 @@ export class SearchIndex {
     const document = documentOf(row.val);
     const added: DocRow = { ...row, doc: this.#lastOf(p) + 1, len: document.length };
     this.#last.set(p, added.doc);
-    db.prepare('insert into docs values(?, ?, ?, ?, ?, ?, ?, ?)').run([
+    db.prepare('insert into docs values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
       p,
       added.doc,
       added.id,
@@ -104,6 +108,8 @@ export class SearchIndex {
       added.status,
       added.lease_until,
       added.expires_at,
+      added.superseded,
+      row.fate,
     ]);
     db.prepare('insert into texts values(?, ?, ?)').run([p, added.doc, row.val]);
     this.#fullText(p, 'rowid', [added.doc, ...document.columns]);
@@ -157,11 +163,11 @@ export class SearchIndex {
   }
 
   /** An entry of a pact as it is answered, by its number. */
-  entry(pactId: string, doc: number): { id: string; val: string } {
+  entry(pactId: string, doc: number): { id: string; val: string; fate: string } {
     const p = this.#numbers.get(pactId) as number;
     const sql =
-      'select d.id, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.doc = ?';
-    return this.db.prepare(sql).all([p, doc])[0] as { id: string; val: string };
+      'select d.id, d.fate, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.doc = ?';
+    return this.db.prepare(sql).all([p, doc])[0] as { id: string; val: string; fate: string };
   }
 
   /** Throws away what is indexed of a pact. */

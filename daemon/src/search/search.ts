@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { LIMITS } from '../config.js';
 import { ConcordatError } from '../errors.js';
 import { JsonText } from '../json-text.js';
-import type { Arrivals, Tables } from '../projection/index.js';
+import { type Arrivals, FATE_JSON, type Tables } from '../projection/index.js';
 import { discardDerived } from '../sql.js';
 import type { FollowedRow, FromWorker, SearchRequest, ToWorker, WorkerData } from './messages.js';
 import type { SearchApi, SearchedPact, SearchQuery } from './types.js';
@@ -31,10 +31,11 @@ const SILENCE_MS = 15_000;
 const CLOSE_MS = 1_000;
 
 /** What followed rows are read with: the entry that arrived, or the task that an event is of, as they are by now. */
-const FOLLOWED = `select f.n, q.pact_id, coalesce(e.task, f.id) id, d.val, d.ts, t.status, t.lease_until, d.expires_at from feed f join pacts q on q.p = f.p
+const FOLLOWED = `select f.n, q.pact_id, coalesce(e.task, f.id) id, entries.val, entries.ts, t.status, t.lease_until, entries.expires_at,
+  coalesce(entries.aside & 1, 0) superseded, coalesce(${FATE_JSON}, '') fate from feed f join pacts q on q.p = f.p
   left join entries e on e.p = f.p and e.id = f.id
-  left join entries d on d.p = f.p and d.id = coalesce(e.task, f.id) and d.type in ('knowledge', 'task', 'skill', 'message')
-  left join tasks t on t.p = d.p and t.id = d.id
+  left join entries on entries.p = f.p and entries.id = coalesce(e.task, f.id) and entries.type in ('knowledge', 'task', 'skill', 'message')
+  left join tasks t on t.p = entries.p and t.id = entries.id
   where f.n > ? order by f.n limit ?`;
 
 /** What the index is made from, and where it is. */

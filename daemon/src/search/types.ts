@@ -20,7 +20,7 @@ export interface SearchQuery {
   /** Entries at or after it, and before it: ISO 8601 or ms since 1970. */
   since?: string;
   until?: string;
-  /** What is left out unless it is asked for: entries that have expired. */
+  /** What is left out unless it is asked for. */
   include?: readonly ('superseded' | 'expired')[];
   /** 1..100. */
   limit?: number;

@@ -165,6 +165,11 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
       return new JsonText(JSON.stringify(ENTRY));
     },
     referencedBy: () => new JsonText(JSON.stringify([ENTRY])),
+    conflicts: ({ cursor }) => {
+      refuseForeignCursor(cursor);
+      const conflict = { id: ENTRY.id, kind: 'supersedes', count: 2, entries: [ENTRY, ENTRY] };
+      return new JsonText(JSON.stringify({ conflicts: [conflict], cursor: '1', has_more: false }));
+    },
     react: async (_caller, id, reaction) => {
       if (id !== ENTRY.id) throw new ConcordatError('NOT_FOUND', `no entry ${id}`);
       return new JsonText(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, type Daemon, range, Room } from '../harness/index.js';
+import { at, type Daemon, range, Room, until } from '../harness/index.js';
 
 const room = new Room();
 afterAll(() => room.close());
@@ -147,5 +147,73 @@ describe('knowledge of one node', () => {
     expect(page.entries).toMatchObject([{ reactions: { wrong: 1 } }, { superseded_by: [now] }]);
     await node.host.must(200, 'POST', at('/reindex'));
     expect(await read()).toEqual(page);
+  });
+});
+
+describe('knowledge of two nodes', () => {
+  const conflicts = async (node: Daemon) => (await node.host.must(200, 'GET', at('/knowledge/conflicts'))).conflicts;
+  const found = async (node: Daemon, query: string) => {
+    const page = await node.host.must(200, 'GET', at(`/search?q=${query}`));
+    return page.entries.map((entry: { id: string; score: number; superseded_by?: string[] }) => [
+      entry.id,
+      entry.score,
+      entry.superseded_by,
+    ]);
+  };
+
+  it('that was superseded apart is one visible conflict, ended by an entry that supersedes both; the same search answers in the same order', async () => {
+    const cluster = await room.cluster(2);
+    const [a, b] = [cluster.node(0), cluster.node(1)];
+    const first = await know(a, 'the quota is ten requests');
+    for (const n of range(6))
+      await know(n % 2 ? a : b, `the quota of tenant ${n} is ${n} requests`, [], `tenants/${n}`);
+    await cluster.same();
+    await cluster.cut(b);
+    const here = await know(a, 'the quota is twenty requests', supersedes(first));
+    const there = await know(b, 'the quota is thirty requests', supersedes(first));
+    expect([await conflicts(a), await conflicts(b)]).toEqual([[], []]);
+    await cluster.heal(b);
+    await cluster.same();
+    for (const node of [a, b]) {
+      const [conflict, ...others] = await conflicts(node);
+      expect(others).toEqual([]);
+      expect(conflict).toMatchObject({ id: first, kind: 'supersedes', count: 2 });
+      expect(ids(conflict).toSorted()).toEqual([here, there].toSorted());
+      expect(await node.host.must(200, 'GET', at(`/entries/${here}`))).toMatchObject({ conflicts_with: [there] });
+      expect((await found(node, 'quota')).map(([id]: [string]) => id)).not.toContain(first);
+    }
+    const wanted = await found(a, 'quota%20requests');
+    expect(wanted).toHaveLength(8);
+    expect(await found(b, 'quota%20requests')).toEqual(wanted);
+    const all = '&include=superseded';
+    expect(await found(b, `quota${all}`)).toEqual(await found(a, `quota${all}`));
+    expect((await found(a, `quota${all}`)).find(([id]: [string]) => id === first)?.[2]?.toSorted()).toEqual(
+      [here, there].toSorted(),
+    );
+    await b.host.must(200, 'POST', at('/reindex'));
+    await until(async () => (await found(b, 'quota%20requests')).length === wanted.length, {
+      what: 'the search of the other node has all entries again',
+    });
+    expect(await found(b, 'quota%20requests')).toEqual(wanted);
+    expect(await conflicts(b)).toEqual(await conflicts(a));
+    const settled = await know(b, 'the quota is forty requests', supersedes(here, there));
+    await cluster.same();
+    for (const node of [a, b]) {
+      expect(await conflicts(node)).toEqual([]);
+      expect(ids(await node.host.must(200, 'GET', at('/knowledge?topic=db')))).toEqual([settled]);
+    }
+    expect(await found(b, 'quota%20requests')).toEqual(await found(a, 'quota%20requests'));
+  });
+
+  it('that contradicts what is current is a conflict until either side is superseded', async () => {
+    const node = (await room.cluster(1)).node(0);
+    const yes = await know(node, 'the api is stable');
+    const no = await know(node, 'the api is not stable', [{ rel: 'contradicts', id: yes }]);
+    expect(await conflicts(node)).toMatchObject([{ id: no, kind: 'contradicts', count: 2 }]);
+    const { entries } = await node.host.must(200, 'GET', at('/knowledge'));
+    expect(entries).toMatchObject([{ conflicts_with: [yes] }, { conflicts_with: [no] }]);
+    await know(node, 'the api is stable since 2.0', supersedes(yes));
+    expect(await conflicts(node)).toEqual([]);
+    expect(await node.host.must(200, 'GET', at(`/entries/${no}`))).not.toHaveProperty('conflicts_with');
   });
 });

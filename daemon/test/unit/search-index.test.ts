@@ -30,7 +30,18 @@ const row = (
   const ts = rest.ts ?? 1.7e12 + n;
   const timestamp = new Date(ts).toISOString();
   const val = payload && JSON.stringify({ id, type, timestamp, agent_id, display_name: 'Scout', payload });
-  return { pact_id: PACT, id, val, ts, status: null, lease_until: null, expires_at: null, ...rest };
+  return {
+    pact_id: PACT,
+    id,
+    val,
+    ts,
+    status: null,
+    lease_until: null,
+    expires_at: null,
+    superseded: 0,
+    fate: '',
+    ...rest,
+  };
 };
 const said = (content: string, topic = 'notes'): Payload => ({ topic, content });
 

@@ -665,6 +665,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pacts/{pactId}/knowledge/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What is current and does not agree
+         * @description Open conflicts, newest first: entries that go back to the same one and were not superseded since (`supersedes`), and entries that contradict current ones
+         *     (`contradicts`). An entry that supersedes all sides ends the first kind, one that supersedes either side the second. A page may hold less than `limit` and have more behind it.
+         */
+        get: operations["listConflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pacts/{pactId}/tasks": {
         parameters: {
             query?: never;
@@ -1454,6 +1478,8 @@ export interface components {
             links?: components["schemas"]["Link"][];
             /** @description What took its place, the first ones, oldest first; absent while it is current */
             superseded_by?: components["schemas"]["EntryId"][];
+            /** @description Current entries that do not agree with it, the newest ones; absent while there are none */
+            conflicts_with?: components["schemas"]["EntryId"][];
             /** @description How many agents reacted to it, by reaction; absent while none has */
             reactions?: {
                 useful?: number;
@@ -1484,6 +1510,21 @@ export interface components {
         WrittenEntry: components["schemas"]["Entry"] & components["schemas"]["Receipt"];
         EntryPage: {
             entries: components["schemas"]["Entry"][];
+            cursor: string | null;
+            has_more: boolean;
+        };
+        Conflict: {
+            /** @description What the sides go back to, or the entry that contradicts others */
+            id: components["schemas"]["EntryId"];
+            /** @enum {string} */
+            kind: "supersedes" | "contradicts";
+            /** @description How many sides there are */
+            count: number;
+            /** @description The sides, newest first, at most 16 */
+            entries: components["schemas"]["Entry"][];
+        };
+        ConflictPage: {
+            conflicts: components["schemas"]["Conflict"][];
             cursor: string | null;
             has_more: boolean;
         };
@@ -3335,6 +3376,45 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    listConflicts: {
+        parameters: {
+            query?: {
+                /** @description Exactly this topic */
+                topic?: components["schemas"]["Topic"];
+                /** @description Conflicts a page */
+                limit?: number;
+                /** @description The `cursor` of the page before */
+                cursor?: components["parameters"]["PageCursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of conflicts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

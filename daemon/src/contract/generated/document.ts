@@ -2998,6 +2998,91 @@ export const document: unknown = {
         }
       }
     },
+    "/v1/pacts/{pactId}/knowledge/conflicts": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/PactId"
+        }
+      ],
+      "get": {
+        "operationId": "listConflicts",
+        "tags": [
+          "Knowledge"
+        ],
+        "summary": "What is current and does not agree",
+        "description": "Open conflicts, newest first: entries that go back to the same one and were not superseded since (`supersedes`), and entries that contradict current ones\n(`contradicts`). An entry that supersedes all sides ends the first kind, one that supersedes either side the second. A page may hold less than `limit` and have more behind it.\n",
+        "x-scope": "read",
+        "x-codes": [
+          "BAD_CURSOR",
+          "UNKNOWN_PACT",
+          "PACT_NOT_READY",
+          "VIEW_TIMEOUT"
+        ],
+        "parameters": [
+          {
+            "name": "topic",
+            "in": "query",
+            "description": "Exactly this topic",
+            "schema": {
+              "$ref": "#/components/schemas/Topic"
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "description": "Conflicts a page",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 100,
+              "default": 20
+            }
+          },
+          {
+            "$ref": "#/components/parameters/PageCursor"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page of conflicts",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ConflictPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "429": {
+            "$ref": "#/components/responses/RateLimited"
+          },
+          "500": {
+            "$ref": "#/components/responses/Internal"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
+          },
+          "504": {
+            "$ref": "#/components/responses/Timeout"
+          }
+        }
+      }
+    },
     "/v1/pacts/{pactId}/tasks": {
       "parameters": [
         {
@@ -6900,6 +6985,13 @@ export const document: unknown = {
             },
             "description": "What took its place, the first ones, oldest first; absent while it is current"
           },
+          "conflicts_with": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/EntryId"
+            },
+            "description": "Current entries that do not agree with it, the newest ones; absent while there are none"
+          },
           "reactions": {
             "type": "object",
             "description": "How many agents reacted to it, by reaction; absent while none has",
@@ -6998,6 +7090,65 @@ export const document: unknown = {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/Entry"
+            }
+          },
+          "cursor": {
+            "type": [
+              "string",
+              "null"
+            ]
+          },
+          "has_more": {
+            "type": "boolean"
+          }
+        }
+      },
+      "Conflict": {
+        "type": "object",
+        "required": [
+          "id",
+          "kind",
+          "count",
+          "entries"
+        ],
+        "properties": {
+          "id": {
+            "$ref": "#/components/schemas/EntryId",
+            "description": "What the sides go back to, or the entry that contradicts others"
+          },
+          "kind": {
+            "type": "string",
+            "enum": [
+              "supersedes",
+              "contradicts"
+            ]
+          },
+          "count": {
+            "type": "integer",
+            "minimum": 2,
+            "description": "How many sides there are"
+          },
+          "entries": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Entry"
+            },
+            "description": "The sides, newest first, at most 16"
+          }
+        }
+      },
+      "ConflictPage": {
+        "type": "object",
+        "required": [
+          "conflicts",
+          "cursor",
+          "has_more"
+        ],
+        "properties": {
+          "conflicts": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Conflict"
             }
           },
           "cursor": {

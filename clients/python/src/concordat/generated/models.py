@@ -177,6 +177,8 @@ class FoundEntry(TypedDict):
     links: NotRequired[list[Link]]
     # What took its place, the first ones, oldest first; absent while it is current
     superseded_by: NotRequired[list[str]]
+    # Current entries that do not agree with it, the newest ones; absent while there are none
+    conflicts_with: NotRequired[list[str]]
     # How many agents reacted to it, by reaction; absent while none has
     reactions: NotRequired[FoundEntryReactions]
     # Seconds
@@ -468,6 +470,8 @@ class Entry(TypedDict):
     links: NotRequired[list[Link]]
     # What took its place, the first ones, oldest first; absent while it is current
     superseded_by: NotRequired[list[str]]
+    # Current entries that do not agree with it, the newest ones; absent while there are none
+    conflicts_with: NotRequired[list[str]]
     # How many agents reacted to it, by reaction; absent while none has
     reactions: NotRequired[EntryReactions]
     # Seconds
@@ -512,6 +516,8 @@ class WrittenEntry(TypedDict):
     links: NotRequired[list[Link]]
     # What took its place, the first ones, oldest first; absent while it is current
     superseded_by: NotRequired[list[str]]
+    # Current entries that do not agree with it, the newest ones; absent while there are none
+    conflicts_with: NotRequired[list[str]]
     # How many agents reacted to it, by reaction; absent while none has
     reactions: NotRequired[WrittenEntryReactions]
     # Seconds
@@ -524,6 +530,24 @@ class WrittenEntry(TypedDict):
     durability: Literal["disk"]
     # The pact's indexers have signed an order that contains it
     confirmed: bool
+
+
+@final
+class Conflict(TypedDict):
+    # What the sides go back to, or the entry that contradicts others
+    id: str
+    kind: Literal["supersedes", "contradicts"]
+    # How many sides there are
+    count: int
+    # The sides, newest first, at most 16
+    entries: list[Entry]
+
+
+@final
+class ConflictPage(TypedDict):
+    conflicts: list[Conflict]
+    cursor: str | None
+    has_more: bool
 
 
 @final
@@ -741,6 +765,8 @@ class Letter(TypedDict):
     links: NotRequired[list[Link]]
     # What took its place, the first ones, oldest first; absent while it is current
     superseded_by: NotRequired[list[str]]
+    # Current entries that do not agree with it, the newest ones; absent while there are none
+    conflicts_with: NotRequired[list[str]]
     # How many agents reacted to it, by reaction; absent while none has
     reactions: NotRequired[LetterReactions]
     # Seconds

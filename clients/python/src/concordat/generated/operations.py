@@ -13,6 +13,7 @@ from .models import (
     AddPeerAnswer,
     Agent,
     AgentToken,
+    ConflictPage,
     Entry,
     EntryPage,
     EntryType,
@@ -707,6 +708,25 @@ class PactOperations(ABC):
             ViewTimeoutError
         """
         return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "refs": refs, "links": links}, extra)))
+
+    def list_conflicts(self, *, topic: str | None = None, limit: int | None = None, cursor: str | None = None) -> ConflictPage:
+        """What is current and does not agree.
+
+        Open conflicts, newest first: entries that go back to the same one and were not superseded since (`supersedes`), and entries that contradict current ones
+        (`contradicts`). An entry that supersedes all sides ends the first kind, one that supersedes either side the second. A page may hold less than `limit` and have more behind it.
+
+        Args:
+            topic: Exactly this topic.
+            limit: Conflicts a page.
+            cursor: The `cursor` of the page before.
+
+        Raises:
+            BadCursorError
+            UnknownPactError
+            PactNotReadyError
+            ViewTimeoutError
+        """
+        return self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/knowledge/conflicts", query={"topic": topic, "limit": limit, "cursor": cursor}))
 
     def list_tasks(self, *, status: TaskStatus | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None) -> ListTasksAnswer:
         """Tasks and who holds them.
