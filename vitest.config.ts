@@ -20,7 +20,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           pool,
-          include: ['daemon/test/{unit,property}/**/*.test.ts', 'clients/*/test/**/*.test.ts'],
+          include: [
+            'daemon/test/{unit,property}/**/*.test.ts',
+            'clients/*/test/**/*.test.ts',
+            'bench/test/**/*.test.ts',
+          ],
           exclude: ['**/*.process.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
         },

@@ -2,12 +2,15 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { answer } from './child.js';
+import { closedLoop } from './closed-loop.js';
 import type { Lane, LaneResult, LoadRequest } from './load.js';
-import { quantile } from './numbers.js';
+import { text } from './words.js';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 const LENGTH = /\r\ncontent-length: (\d+)/i;
 const ID = /"id":"([^"]+)"/;
+/** Characters of a numbered text. */
+const TEXT_CHARS = 300;
 
 interface Answered {
   readonly status: number;
@@ -47,13 +50,13 @@ class Caller {
     this.#rest = this.#rest.length ? Buffer.concat([this.#rest, chunk]) : chunk;
     const head = this.#rest.indexOf(HEAD_END);
     if (head < 0) return;
-    const text = this.#rest.toString('latin1', 0, head);
+    const headers = this.#rest.toString('latin1', 0, head);
     const start = head + HEAD_END.length;
-    const end = start + Number(LENGTH.exec(text)?.[1] ?? 0);
+    const end = start + Number(LENGTH.exec(headers)?.[1] ?? 0);
     if (this.#rest.length < end) return;
     const body = this.#rest.subarray(start, end);
     this.#rest = this.#rest.subarray(end);
-    this.#done?.({ status: Number(text.slice(9, 12)), body });
+    this.#done?.({ status: Number(headers.slice(9, 12)), body });
   }
 
   close(): void {
@@ -74,7 +77,7 @@ function encoder(lane: Lane): (n: number) => Buffer {
     const ready = fixed[at];
     if (ready) return ready;
     const request = lane.requests[at] as LoadRequest;
-    const body = (request.body as string).replaceAll('%n', String(n));
+    const body = (request.body as string).replaceAll('%n', String(n)).replace('%t', () => text(TEXT_CHARS, n));
     return Buffer.from(
       `${head(request)}content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
@@ -82,44 +85,20 @@ function encoder(lane: Lane): (n: number) => Buffer {
 }
 
 async function run(lane: Lane): Promise<LaneResult> {
-  const { warmup_ms = 0, duration_ms = Number.POSITIVE_INFINITY, count = Number.POSITIVE_INFINITY } = lane;
   const bytesOf = encoder(lane);
-  const took: number[] = [];
   const ids: string[] = [];
   const callers = await Promise.all(Array.from({ length: lane.callers }, () => Caller.open(lane.port)));
-  const start = performance.now() + warmup_ms;
-  const end = start + duration_ms;
-  let next = 0;
-  let last = start;
-  let bytes = 0;
-  const loop = async (caller: Caller): Promise<void> => {
-    while (next < count) {
-      const n = next++;
-      const sent = performance.now();
-      if (sent >= end) return;
-      const { status, body } = await caller.send(bytesOf(n));
-      const now = performance.now();
-      if (status < 200 || status > 299) throw new Error(`${status} ${body.toString().slice(0, 500)}`);
-      if (lane.keep_ids) ids[n] = ID.exec(body.toString('latin1'))?.[1] ?? '';
-      if (sent < start || now > end) continue;
-      took.push(now - sent);
-      bytes = body.length;
-      last = now;
-    }
-  };
+  const asking = callers.map((caller) => async (n: number): Promise<number> => {
+    const { status, body } = await caller.send(bytesOf(n));
+    if (status < 200 || status > 299) throw new Error(`${status} ${body.toString().slice(0, 500)}`);
+    if (lane.keep_ids) ids[n - (lane.first ?? 0)] = ID.exec(body.toString('latin1'))?.[1] ?? '';
+    return body.length;
+  });
   try {
-    await Promise.all(callers.map(loop));
+    return { ...(await closedLoop(asking, lane)), ids };
   } finally {
     for (const caller of callers) caller.close();
   }
-  return {
-    count: took.length,
-    rate: (took.length / (last - start)) * 1000,
-    p50_ms: quantile(took, 0.5),
-    p99_ms: quantile(took, 0.99),
-    bytes,
-    ids,
-  };
 }
 
 answer(({ lanes }: { lanes: Lane[] }) => Promise.all(lanes.map(run)));

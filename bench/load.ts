@@ -1,38 +1,29 @@
 import { Child } from './child.js';
+import type { LoopOptions, LoopResult } from './closed-loop.js';
 
-/** A request that callers send; `%n` in the body becomes the number of the request, so that no two bodies are equal. */
+/**
+ * A request that callers send. In the body `%n` becomes the number of the request, so that no two bodies are equal, and `%t` 300 characters of
+ * words that no other number has.
+ */
 export interface LoadRequest {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: string;
 }
 
-/** A closed loop: every caller has a connection of its own and sends the next request when the last is answered. */
-export interface Lane {
+/** Callers over HTTP, each with a connection of its own. */
+export interface Lane extends LoopOptions {
   readonly port: number;
   readonly token: string | null;
   readonly callers: number;
   /** Sent in turn, over and over. */
   readonly requests: readonly LoadRequest[];
-  /** Ends after this time ... */
-  readonly duration_ms?: number;
-  /** ... or after so many requests. */
-  readonly count?: number;
-  /** Not measured, before the time counts. Default 0. */
-  readonly warmup_ms?: number;
   /** Answer the ids of what was posted, by the number of the request. */
   readonly keep_ids?: boolean;
 }
 
 /** What a lane measured. Any answer but a 2xx fails the whole run, so every figure is of answers that count. */
-export interface LaneResult {
-  readonly count: number;
-  /** Answers a second. */
-  readonly rate: number;
-  readonly p50_ms: number;
-  readonly p99_ms: number;
-  /** Bytes of the last body. */
-  readonly bytes: number;
+export interface LaneResult extends LoopResult {
   readonly ids: readonly string[];
 }
 

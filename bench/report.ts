@@ -18,22 +18,27 @@ export interface Figure {
   readonly targets?: readonly Target[];
 }
 
-/** `/s` things a second, `ms` milliseconds, `s` seconds, `MB` 10^6 bytes, `x` a ratio. */
-export type Unit = '/s' | 'ms' | 's' | 'MB' | 'x';
+/** `/s` things a second, `ms` milliseconds, `s` seconds, `MB` 10^6 bytes, `B` bytes, `x` a ratio. */
+export type Unit = '/s' | 'ms' | 's' | 'MB' | 'B' | 'x';
 
 const number = (value: number): string =>
   value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
-const amount = (value: number, unit: Unit): string =>
+
+/** A value with its unit, three digits. */
+export const amount = (value: number, unit: Unit): string =>
   unit === 'x' ? `×${value.toFixed(2)}` : `${number(value)}${unit === '/s' ? '/s' : ` ${unit}`}`;
 
-const ratioOf = ({ value, raw }: Figure): number => (raw ? value / raw.value : Number.NaN);
+/** The value beside its raw limit; NaN without one. */
+export const ratioOf = ({ value, raw }: Figure): number => (raw ? value / raw.value : Number.NaN);
 
-const promise = ({ unit }: Figure, { at_least, at_most, of }: Target): string => {
+/** A promise as text: `≤ 10 ms`. */
+export const promise = ({ unit }: Figure, { at_least, at_most, of }: Target): string => {
   const shown = of === 'ratio' ? 'x' : unit;
   return at_least === undefined ? `≤ ${amount(at_most ?? Number.NaN, shown)}` : `≥ ${amount(at_least, shown)}`;
 };
 
-const holds = (figure: Figure, { at_least, at_most, of }: Target): boolean => {
+/** Does the figure keep the promise? */
+export const holds = (figure: Figure, { at_least, at_most, of }: Target): boolean => {
   const held = of === 'ratio' ? ratioOf(figure) : figure.value;
   return (at_least === undefined || held >= at_least) && (at_most === undefined || held <= at_most);
 };
@@ -52,7 +57,7 @@ const cells = (figure: Figure): string[] => {
 
 const HEAD = ['figure', 'measured', 'raw limit, same run', 'ratio', 'target', ''];
 const WIDTHS = [52, 12, 48, 6, 18, 12];
-const MARKS = ['<!-- bench: results -->', '<!-- end -->'] as const;
+const END = '<!-- end -->';
 
 /** Collects figures, prints each as it comes, and writes them down. */
 export class Report {
@@ -84,15 +89,20 @@ export class Report {
 
   /** Replaces what stands between the marks of a document by the machine and the figures. */
   record(document: URL, machine: readonly string[]): void {
-    const before = readFileSync(document, 'utf8');
-    const [from, to] = [before.indexOf(MARKS[0]), before.indexOf(MARKS[1])];
-    if (from < 0 || to < from) throw new Error(`the document has no place for the results: ${MARKS.join(' ')}`);
     const rows = [HEAD, HEAD.map(() => '---'), ...this.#figures.map(cells)];
-    const text = [
-      ...machine.map((fact) => `- ${fact}`),
-      '',
-      ...rows.map((row) => `| ${row.join(' | ')} |`.replaceAll(/ +\|/g, ' |')),
-    ].join('\n');
-    writeFileSync(document, `${before.slice(0, from)}${MARKS[0]}\n\n${text}\n\n${before.slice(to)}`);
+    recordBetween(document, 'results', [...machine.map((fact) => `- ${fact}`), '', ...rows.map(tableRow)].join('\n'));
   }
+}
+
+/** A row of a Markdown table. */
+export const tableRow = (row: readonly string[]): string => `| ${row.join(' | ')} |`.replaceAll(/ +\|/g, ' |');
+
+/** Replaces what stands in a document between the mark of this name and the next `<!-- end -->`. */
+export function recordBetween(document: URL, name: string, text: string): void {
+  const before = readFileSync(document, 'utf8');
+  const mark = `<!-- bench: ${name} -->`;
+  const from = before.indexOf(mark);
+  const to = before.indexOf(END, from);
+  if (from < 0 || to < 0) throw new Error(`the document has no place for the figures: ${mark} and ${END}`);
+  writeFileSync(document, `${before.slice(0, from)}${mark}\n\n${text}\n\n${before.slice(to)}`);
 }

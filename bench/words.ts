@@ -1,19 +1,20 @@
+import { anyOf, randomFrom } from './random.js';
+
 /** Words as they come in real texts: few that are everywhere, many that are rare (Zipf). The same for every run. */
 const WORDS = 20_000;
 const SYLLABLES = 'ba co di fu ge hi jo ka lu me no pa qui re sa ti vo wa xe zu tra pli sten mor gan'.split(' ');
+/** Ranks of the words that count as common: each stands in 3 to 25 of a hundred texts of 300 characters. */
+const COMMON = 100;
+/** Ranks of the words that count as rare: each stands in about one of a thousand texts of 300 characters. */
+const RARE = [4000, 6000] as const;
 
-let seed = 7;
-const random = (): number => {
-  seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fff_ffff;
-  return seed / 0x7fff_ffff;
-};
-const anyOf = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T;
+const random = randomFrom(7);
 
 const vocabulary: readonly string[] = (() => {
   const words = new Set<string>();
   while (words.size < WORDS) {
     const parts = 2 + Math.floor(random() * 3);
-    words.add(Array.from({ length: parts }, () => anyOf(SYLLABLES)).join(''));
+    words.add(Array.from({ length: parts }, () => anyOf(SYLLABLES, random)).join(''));
   }
   return [...words];
 })();
@@ -23,8 +24,8 @@ const shares: readonly number[] = (() => {
   return vocabulary.map((_, rank) => (sum += 1 / (rank + 2) ** 0.9));
 })();
 
-function word(): string {
-  const at = random() * (shares.at(-1) as number);
+function word(from: () => number): string {
+  const at = from() * (shares.at(-1) as number);
   let low = 0;
   for (let high = WORDS - 1; low < high; ) {
     const middle = (low + high) >> 1;
@@ -34,19 +35,23 @@ function word(): string {
   return vocabulary[low] as string;
 }
 
-/** A text of about so many characters. */
-export function text(chars: number): string {
-  let all = word();
-  while (all.length < chars) all += ` ${word()}`;
+/** A text of about so many characters: the next one, or, when it is numbered, the one of that number. */
+export function text(chars: number, number?: number): string {
+  const from = number === undefined ? random : randomFrom(Math.imul(number + 1, 0x9e3779b1));
+  let all = word(from);
+  while (all.length < chars) all += ` ${word(from)}`;
   return all;
 }
 
-/** So many pairs of different common words: the hundred that come most often, each in 3 to 25 of a hundred texts of 300 characters. */
+/** So many pairs of different common words. */
 export function commonPairs(count: number): string[] {
   const pairs = new Set<string>();
   while (pairs.size < count) {
-    const [a, b] = [Math.floor(random() * 100), Math.floor(random() * 100)];
+    const [a, b] = [Math.floor(random() * COMMON), Math.floor(random() * COMMON)];
     if (a !== b) pairs.add(`${vocabulary[a]} ${vocabulary[b]}`);
   }
   return [...pairs];
 }
+
+/** Rare words, each once. */
+export const rareWords = (count: number): string[] => vocabulary.slice(RARE[0], Math.min(RARE[0] + count, RARE[1]));

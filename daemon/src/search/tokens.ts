@@ -112,4 +112,8 @@ function withoutTense(word: string): string {
   return /([b-df-hj-km-np-rtv-y])\1$/.test(base) ? base.slice(0, -1) : base;
 }
 
-const withoutLastE = (word: string): string => (word.length > 3 && word.endsWith('e') ? word.slice(0, -1) : word);
+/** `cookie` loses its end as `cookies` does. */
+const withoutLastE = (word: string): string => {
+  if (word.length <= 3 || !word.endsWith('e')) return word;
+  return word.endsWith('ie') ? `${word.slice(0, -2)}y` : word.slice(0, -1);
+};

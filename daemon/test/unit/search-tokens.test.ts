@@ -109,6 +109,8 @@ describe('stems', () => {
     ['policies', 'policy'],
     ['boxes', 'box'],
     ['retried', 'retry'],
+    ['cookies', 'cookie'],
+    ['movies', 'movie'],
     ['classes', 'class'],
   ])('%s and %s are the same', (a, b) => {
     expect(stem(a)).toBe(stem(b));
