@@ -2,7 +2,8 @@ import { ConcordatError } from '../errors.js';
 import type { SqlDb, SqlValue } from '../sql.js';
 import { EXPIRED_STATE, LETTER_STATES } from './letters.js';
 import { ENTRY_JSON } from './entry-json.js';
-import { type PactTables, positionOf } from './tables.js';
+import { positionOf } from './cursor.js';
+import type { PactTables } from './tables.js';
 
 /**
  * So many of the newest messages to everybody can be unread. An agent that comes to an old pact must not find all that was ever said
