@@ -30,6 +30,12 @@ export interface SearchRequest extends Omit<SearchQuery, 'since' | 'until'> {
   readonly complete: boolean;
 }
 
+/** A request under the number that its answer comes with. */
+export interface Question {
+  readonly id: number;
+  readonly request: SearchRequest;
+}
+
 /** To the worker. They are answered in order, so what is asked after rows were sent knows these rows. */
 export type ToWorker =
   | {
@@ -38,20 +44,19 @@ export type ToWorker =
       readonly to: number;
     }
   | { readonly kind: 'forget'; readonly pact_id: string }
-  | { readonly kind: 'search'; readonly id: number; readonly request: SearchRequest }
+  | { readonly kind: 'search'; readonly questions: readonly Question[] }
   | { readonly kind: 'close' };
 
 /** From the worker. */
 export type FromWorker =
   | { readonly kind: 'ready' /** Arrival up to which the index follows the tables. */; readonly indexed: number }
   | { readonly kind: 'indexed'; readonly indexed: number }
-  | { readonly kind: 'answer'; readonly id: number; readonly json: Uint8Array }
-  | {
-      readonly kind: 'refused';
-      readonly id: number;
-      readonly code: 'BAD_CURSOR' | 'VIEW_TIMEOUT';
-      readonly message: string;
-    };
+  | { readonly kind: 'answers'; readonly answers: readonly Answer[] };
+
+/** The page of a question as JSON in UTF-8, or why there is none. */
+export type Answer =
+  | { readonly id: number; readonly json: Uint8Array }
+  | { readonly id: number; readonly code: 'BAD_CURSOR' | 'VIEW_TIMEOUT'; readonly message: string };
 
 /** What the worker begins with. */
 export interface WorkerData {

@@ -7,7 +7,7 @@ import { ConcordatError } from '../errors.js';
 import { JsonText } from '../json-text.js';
 import type { Arrivals, Tables } from '../projection/index.js';
 import { discardDerived } from '../sql.js';
-import type { FollowedRow, FromWorker, SearchRequest, ToWorker, WorkerData } from './messages.js';
+import type { Answer, FollowedRow, FromWorker, Question, SearchRequest, ToWorker, WorkerData } from './messages.js';
 import type { SearchApi, SearchedPact, SearchQuery } from './types.js';
 
 /** Rows that are read in one turn of the event loop: half a millisecond. */
@@ -18,11 +18,6 @@ const SLICES_AHEAD = 4;
 const IDLE_MS = 200;
 /** How long a question waits for an index that is far behind, before it is answered from what there is. */
 const BEHIND_MS = 2_000;
-/**
- * Questions with the thread while a commit is under way. Each of them takes the event loop from the commit when it is sent and when it is
- * answered; with all of them under way at once writers lost a third of their rate (measured, docs/benchmarks.md).
- */
-const ASKED_BESIDE_COMMITS = 1;
 /** After the first tries a database that cannot be used is not the reason. */
 const FAILURES_MAX = 5;
 /** The worker says nothing for so long while it is asked: it is ended and begins again. */
@@ -50,6 +45,8 @@ export interface SearchOptions {
 }
 
 interface Waiting {
+  readonly request: Omit<SearchRequest, 'complete'>;
+  sent: boolean;
   readonly resolve: (json: JsonText) => void;
   readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
@@ -65,8 +62,10 @@ const workerFile = (): string => createRequire(import.meta.url).resolve('@concor
 export class Search implements SearchApi {
   readonly #options: SearchOptions;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #queue: (() => void)[] = [];
-  /** Questions that had their turn and are not answered yet. */
+  /** Questions that were not sent yet, by their numbers. */
+  #queue: number[] = [];
+  #pumping = false;
+  /** Questions that were sent and are not answered yet. */
   #asking = 0;
   #worker: Worker | null = null;
   #asked = 0;
@@ -107,37 +106,45 @@ export class Search implements SearchApi {
       now,
       deadline: now + LIMITS.search_max_ms,
     };
-    await this.#turn();
-    try {
-      const complete = await this.#caughtUp(this.#options.tables.head());
-      return await this.#ask({ ...request, complete });
-    } finally {
-      this.#asking--;
-      if (this.#free()) this.#queue.shift()?.();
-    }
+    return new Promise((resolve, reject) => {
+      const id = ++this.#asked;
+      const timer = setTimeout(() => this.#late(id), LIMITS.search_max_ms);
+      this.#waiting.set(id, { request, resolve, reject, timer, sent: false });
+      this.#queue.push(id);
+      void this.#pump();
+    });
   }
 
   forget(pactId: string): void {
     if (this.#worker) this.#send({ kind: 'forget', pact_id: pactId });
   }
 
-  /** Resolves when the question may be asked. */
-  async #turn(): Promise<void> {
-    if (this.#queue.length > 0 || !this.#free()) await new Promise<void>((resolve) => this.#queue.push(resolve));
-    this.#asking++;
+  /** Sends what waits, behind all rows that had arrived before it. While commits are under way, what comes in meanwhile shares the next message. */
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    while (this.#queue.length > 0 && (this.#asking === 0 || !this.#options.committing())) {
+      const { length } = this.#queue;
+      try {
+        const complete = await this.#caughtUp(this.#options.tables.head());
+        this.#ask(this.#queue.splice(0, length), complete);
+      } catch (error) {
+        for (const id of this.#queue.splice(0, length)) this.#settle(id)?.reject(error as Error);
+      }
+    }
+    this.#pumping = false;
   }
 
-  #free(): boolean {
-    return this.#asking < ASKED_BESIDE_COMMITS || !this.#options.committing();
-  }
-
-  #ask(request: SearchRequest): Promise<JsonText> {
-    const id = ++this.#asked;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#late(id), request.deadline - Date.now());
-      this.#waiting.set(id, { resolve, reject, timer });
-      this.#send({ kind: 'search', id, request });
-    });
+  #ask(ids: readonly number[], complete: boolean): void {
+    const questions: Question[] = [];
+    for (const id of ids) {
+      const waiting = this.#waiting.get(id);
+      if (!waiting) continue;
+      waiting.sent = true;
+      this.#asking++;
+      questions.push({ id, request: { ...waiting.request, complete } });
+    }
+    if (questions.length > 0) this.#send({ kind: 'search', questions });
   }
 
   #late(id: number): void {
@@ -148,7 +155,9 @@ export class Search implements SearchApi {
   #settle(id: number): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
-    clearTimeout(waiting?.timer);
+    if (!waiting) return undefined;
+    clearTimeout(waiting.timer);
+    if (waiting.sent && --this.#asking === 0) void this.#pump();
     return waiting;
   }
 
@@ -230,15 +239,18 @@ export class Search implements SearchApi {
         this.#slices--;
         this.#wake();
         return;
-      case 'answer':
+      case 'answers':
         this.#failures = 0;
-        this.#settle(message.id)?.resolve(
-          new JsonText(Buffer.from(message.json.buffer, message.json.byteOffset, message.json.length)),
-        );
-        return;
-      case 'refused':
-        this.#settle(message.id)?.reject(new ConcordatError(message.code, message.message));
+        for (const answer of message.answers) this.#answered(answer);
     }
+  }
+
+  #answered(answer: Answer): void {
+    const waiting = this.#settle(answer.id);
+    if ('json' in answer) {
+      const { buffer, byteOffset, length } = answer.json;
+      waiting?.resolve(new JsonText(Buffer.from(buffer, byteOffset, length)));
+    } else waiting?.reject(new ConcordatError(answer.code, answer.message));
   }
 
   #wake(): void {
