@@ -11,7 +11,7 @@ create table texts(p integer not null, doc integer not null, val text not null);
 create unique index texts_doc on texts(p, doc);
 `;
 /** Counts up with the schema, and with everything that makes other tokens of a text: the deletion of an entry must name those it was indexed by. */
-const VERSION = 2;
+const VERSION = 3;
 
 /** Rows of one transaction. */
 const UNKEPT_MAX = 2_000;

@@ -1,16 +1,13 @@
 /** The thread that owns the search database. What it cannot use it throws away and begins anew; nothing in it is a promise. */
-import { readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { answer, Refusal } from './answer.js';
-import type { Answer, FromWorker, Question, ToWorker, WorkerData } from './messages.js';
+import type { Answer, FromFollower, FromIndex, Question, ToFollower, ToIndex, WorkerData } from './messages.js';
+import { giveWay } from './priority.js';
 import { SearchIndex } from './search-index.js';
 
 const port = parentPort as NonNullable<typeof parentPort>;
 const { file, follows, pacts } = workerData as WorkerData;
 
-/** Nice value of this thread: where processors are few, a commit goes first. */
-const NICE = 10;
 /** What was taken over is kept that soon. */
 const KEPT_MS = 500;
 /** Answers that are ready so long go out, though others of their message are not. */
@@ -27,15 +24,6 @@ function keepSoon(): void {
     keeping = null;
     index.flush();
   }, KEPT_MS);
-}
-
-/** Only Linux gives threads a priority of their own; elsewhere this one has that of the process. */
-function giveWay(): void {
-  try {
-    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), NICE);
-  } catch {
-    // It runs as any other thread then.
-  }
 }
 
 function answerTo({ id, request }: Question): Answer {
@@ -60,7 +48,7 @@ function answerAll(questions: readonly Question[]): void {
   }
 }
 
-function send(message: FromWorker): void {
+function send(message: FromIndex | FromFollower): void {
   const answers = message.kind === 'answers' ? message.answers : [];
   port.postMessage(
     message,
@@ -68,7 +56,7 @@ function send(message: FromWorker): void {
   );
 }
 
-function take(message: ToWorker): void {
+function take(message: ToIndex | ToFollower): void {
   switch (message.kind) {
     case 'rows':
       index.write(message.rows, message.to);
