@@ -22,7 +22,7 @@ _concordat_retry_max_s=5
 _concordat_nl='
 '
 
-_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact list-changes'
+_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact search-entries list-changes'
 
 # What the command line of every operation takes besides the operation's own flags.
 _concordat_own_flags='
@@ -1189,6 +1189,8 @@ flags:
   --topic TEXT               the field topic (required)
   --content TEXT             the field content (required)
   --source TEXT              Where it comes from
+  --embedding TEXT           A vector of what a text means; only its direction counts; may be repeated
+  --embedding-model TEXT     Model that the embedding comes from; left out, the one that this node knows
   --refs TEXT                Ids of entries that it builds on; may be repeated
   --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
   --ttl NUMBER               Seconds until the entry expires, counted from its `timestamp`; null or absent for ever (1 to 3153600000)
@@ -1681,6 +1683,41 @@ flags:
   --cursor TEXT              The `cursor` of the page before
 TEXT
 ;;
+    search-entries)
+cat <<'TEXT'
+usage: concordat.sh search-entries [flags]
+
+Find entries by what they say and mean (POST /v1/pacts/{pactId}/search)
+
+As `GET`, for questions that carry an embedding. The entries nearest to it are fused with those that
+say the words, by reciprocal rank (`hybrid: true`); filters and `-word` hold for both.
+Without `q` the nearest alone are answered. Where this node has no embeddings of that model and
+length, words alone count (`hybrid: false`). Where it computes embeddings itself, questions without
+one get theirs.
+
+example:
+  concordat.sh search-entries --pact release --q 'staging database' --embedding 0.12 --embedding -0.03 --embedding 0.4 --limit 10
+
+A text of the body that is - is read from the standard input.
+
+flags:
+  --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
+  --q TEXT                   What to look for, any text
+  --embedding TEXT           A vector of what a text means; only its direction counts; may be repeated
+  --embedding-model TEXT     Model that the embedding comes from; left out, the one that this node knows
+  --type TEXT                the field type: knowledge, task, skill, message
+  --topic TEXT               the field topic
+  --status TEXT              the field status: open, claimed, complete
+  --author TEXT              Handle of a node
+  --agent-id TEXT            the field agent_id
+  --since TEXT               ISO 8601 or milliseconds since 1970
+  --until TEXT               ISO 8601 or milliseconds since 1970
+  --include TEXT             Entries that are left out otherwise: superseded, expired; may be repeated
+  --limit NUMBER             the field limit (1 to 100; default: 20)
+  --cursor TEXT              the field cursor
+  --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
+TEXT
+;;
     list-changes)
 cat <<'TEXT'
 usage: concordat.sh list-changes [flags]
@@ -1734,6 +1771,7 @@ Live:
 Search:
   search-all                 Find entries of all pacts by what they say
   search-pact                Find entries by what they say
+  search-entries             Find entries by what they say and mean
 
 Pacts:
   list-pacts                 Pacts of this node
@@ -2118,6 +2156,8 @@ concordat_post_knowledge() {
 --topic body text topic
 --content body text content
 --source body text source
+--embedding body list embedding
+--embedding-model body text embedding_model
 --refs body list refs
 --links body objects links
 --ttl body number ttl
@@ -2390,6 +2430,26 @@ concordat_search_pact() {
 --until query text until
 --limit query number limit
 --cursor query text cursor
+' "$@"
+}
+
+# Find entries by what they say and mean
+concordat_search_entries() {
+  _concordat search-entries POST '/v1/pacts/{pactId}/search' application/json '
+--pact path text pactId
+--q body text q
+--embedding body list embedding
+--embedding-model body text embedding_model
+--type body text type
+--topic body text topic
+--status body text status
+--author body text author
+--agent-id body text agent_id
+--since body text since
+--until body text until
+--include body list include
+--limit body number limit
+--cursor body text cursor
 ' "$@"
 }
 

@@ -129,6 +129,23 @@ const hostName = (text: string): string => {
   return text.toLowerCase();
 };
 
+const modelName = (text: string): string => {
+  if (text.trim() === '' || text.length > LIMITS.embedding_model_max_chars)
+    throw new Error(`a name of 1 to ${LIMITS.embedding_model_max_chars} characters`);
+  return text;
+};
+
+const LOOPBACK = /^(localhost|127(\.[0-9]{1,3}){3}|\[::1\])$/;
+
+/** What entries say is sent there: in the clear only to this machine. */
+const embeddingUrl = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  if (!url || !safe || url.username || url.password || url.search || url.hash)
+    throw new Error('an https URL, or an http URL of this machine, such as http://127.0.0.1:11434/v1');
+  return url.href.replace(/\/+$/, '');
+};
+
 /** The options of the daemon, in the order of the help text. */
 export const OPTIONS = {
   data_dir: single({
@@ -242,6 +259,33 @@ export const OPTIONS = {
     fallback: () => 10_000,
     parse: integer(1, 10_000_000),
   }),
+  embedding_url: single<string | null>({
+    flag: 'embedding-url',
+    env: 'CONCORDAT_EMBEDDING_URL',
+    placeholder: 'url',
+    default_text: 'none',
+    doc: 'Base URL of an OpenAI-compatible API that computes embeddings, such as http://127.0.0.1:11434/v1; it is sent the texts of entries and questions',
+    fallback: () => null,
+    parse: embeddingUrl,
+  }),
+  embedding_model: single<string | null>({
+    flag: 'embedding-model',
+    env: 'CONCORDAT_EMBEDDING_MODEL',
+    placeholder: 'name',
+    default_text: 'none',
+    doc: 'Model of the embeddings; those of others are not compared',
+    fallback: () => null,
+    parse: modelName,
+  }),
+  embedding_key_file: single<string | null>({
+    flag: 'embedding-key-file',
+    env: 'CONCORDAT_EMBEDDING_KEY_FILE',
+    placeholder: 'file',
+    default_text: 'none',
+    doc: 'File with the key that the embedding API asks for; only its owner may read it',
+    fallback: () => null,
+    parse: (text) => resolve(nonEmpty(text)),
+  }),
   fault_fdatasync_delay_ms: single({
     flag: 'fault-fdatasync-delay-ms',
     env: null,
@@ -350,6 +394,16 @@ export const LIMIT_TABLE = {
   links_max: limit(16, 'Typed links of one entry'),
   search_max_rows: limit(100, 'Rows of one page of a search'),
   search_default_rows: limit(20, 'Rows of one page of a search when `limit` is left out'),
+  embedding_dimensions_max: limit(4096, 'Numbers of one embedding'),
+  embedding_model_max_chars: limit(100, 'Name of the model of an embedding'),
+  vectors_max: limit(
+    200_000,
+    'Entries of a node that are compared by their embeddings; further ones are found by their words',
+  ),
+  vectors_max_bytes: limit(
+    512 * 1024 * 1024,
+    'Memory for embeddings: a byte a number; further entries are found by their words',
+  ),
   search_max_ms: limit(5000, 'How long a search may take; past it 504 VIEW_TIMEOUT'),
   http_headers_max_bytes: limit(
     96 * 1024,

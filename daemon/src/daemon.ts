@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -9,6 +9,7 @@ import { type Config, LIMITS } from './config.js';
 import { formatAddress, GatedStore, openNetwork, type PeerNetwork, STATIC_OWNER } from './network/index.js';
 import {
   AgentRegistry,
+  assertPrivate,
   type DataDirectory,
   hostToken,
   LogSync,
@@ -38,6 +39,15 @@ export interface Daemon {
   readonly sync: LogSync;
   /** Closes everything in reverse order; closing twice is harmless. */
   close(): Promise<void>;
+}
+
+/** Where embeddings are computed, or null. Throws with one line when it is configured in part, or others can read the key. */
+function embeddingEndpoint({ embedding_url: url, embedding_model: model, embedding_key_file: file }: Config) {
+  if (url === null) return null;
+  if (model === null)
+    throw new Error('--embedding-url needs --embedding-model: the name that the API knows the model by');
+  if (file !== null) assertPrivate(file);
+  return { url, model, key: file === null ? null : readFileSync(file, 'utf8').trim() };
 }
 
 /**
@@ -77,12 +87,14 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     closers.push(() => sync.close());
     // After a power cut what is derived may be damaged; it is built again from the logs.
     if (state.started === 'power_loss')
-      for (const file of [directory.projection, directory.search]) discardDerived(file);
+      for (const file of [directory.projection, directory.search, directory.vectors]) discardDerived(file);
     const tables = new Tables(directory.projection);
     closers.push(() => tables.close());
     const arrivals = new Arrivals(tables);
     const search = new Search({
       file: directory.search,
+      vectors_file: directory.vectors,
+      endpoint: embeddingEndpoint(config),
       tables,
       arrivals,
       pacts: () => pacts.list().map((pact) => pact.pact_id),

@@ -136,6 +136,8 @@ describe.each(SHELLS)('every operation under %s', (shell) => {
     expect(await call(['clear-reaction', '--id', linked.id])).not.toHaveProperty('reactions');
     expect((await call(['list-conflicts', '--limit', '5'])).conflicts).toEqual([]);
     expect((await call(['search-pact', '--q', known.payload.topic])).entries).toMatchObject([{ id: known.id }]);
+    const words = await call(['search-entries', '--q', known.payload.topic]);
+    expect(words).toMatchObject({ hybrid: false, entries: [{ id: known.id }] });
     expect((await call(['search-all', '--q', known.payload.topic])).entries).toMatchObject([{ id: known.id }]);
     expect((await call(['get-entry', '--id', known.id])).payload.content).toBe(text);
     expect((await call(['list-entries', '--type', 'knowledge', '--type', 'message'])).entries).toHaveLength(3);

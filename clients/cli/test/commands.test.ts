@@ -375,7 +375,7 @@ describe('search', () => {
     score: 2.5,
     snippet: { text: 'the staging \u001b[2J database', marks: [[4, 11]] },
   };
-  const page = { entries: [found], cursor: 'c', has_more: true, matched: 'any', complete: true };
+  const page = { entries: [found], cursor: 'c', has_more: true, matched: 'any', hybrid: false, complete: true };
 
   it('shows what was found, safe for a terminal, and says what the answer is', async () => {
     const daemon = await stub({ 'GET /v1/pacts/default/search': ok(page) });

@@ -113,6 +113,7 @@ def entries(pact: Any) -> None:
     found = pact.search_pact(q="sundays", topic="deploy")
     assert [row["id"] for row in found["entries"]] == [note["id"]]
     assert found["matched"] == "all"
+    assert pact.search_entries(q="sundays", embedding=[0.5, 1.0])["hybrid"] is False
     assert pact.get_entry(note["id"])["payload"]["content"] == "read-only on Sundays"
     assert pact.list_knowledge(topic="deploy")["entries"][0]["id"] == note["id"]
     assert len(pact.list_messages(order="asc")["entries"]) == 2

@@ -5,7 +5,7 @@ _concordat_sh() {
   local words='' current=${COMP_WORDS[COMP_CWORD]} operation=${COMP_WORDS[1]-} previous=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact list-changes --help'
+    words='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact search-entries list-changes --help'
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
     return
   fi
@@ -42,6 +42,9 @@ _concordat_sh() {
     'search-pact --type') words='knowledge task skill message' ;;
     'search-pact --status') words='open claimed complete' ;;
     'search-pact --include') words='superseded expired' ;;
+    'search-entries --type') words='knowledge task skill message' ;;
+    'search-entries --status') words='open claimed complete' ;;
+    'search-entries --include') words='superseded expired' ;;
     'list-changes --from') words='head' ;;
     'list-changes --type') words='knowledge task skill message' ;;
   esac
@@ -81,7 +84,7 @@ _concordat_sh() {
       revoke-invite) words='--pact --nonce --confirm --json --url --token-file --data-dir --timeout --help' ;;
       redeem-invite) words='--pact --token --writer-key --confirm --json --url --token-file --data-dir --timeout --help' ;;
       list-knowledge) words='--pact --topic --include --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
-      post-knowledge) words='--pact --idempotency-key --topic --content --source --refs --links --ttl --json --url --token-file --data-dir --timeout --help' ;;
+      post-knowledge) words='--pact --idempotency-key --topic --content --source --embedding --embedding-model --refs --links --ttl --json --url --token-file --data-dir --timeout --help' ;;
       list-conflicts) words='--pact --topic --limit --cursor --url --token-file --data-dir --timeout --help' ;;
       list-tasks) words='--pact --status --order --limit --cursor --author --agent-id --since --include --url --token-file --data-dir --timeout --help' ;;
       post-task) words='--pact --idempotency-key --title --description --assigned-to --refs --links --ttl --json --url --token-file --data-dir --timeout --help' ;;
@@ -106,6 +109,7 @@ _concordat_sh() {
       set-reaction) words='--pact --id --reaction --json --url --token-file --data-dir --timeout --help' ;;
       clear-reaction) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
       search-pact) words='--pact --q --type --topic --status --author --agent-id --since --include --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
+      search-entries) words='--pact --q --embedding --embedding-model --type --topic --status --author --agent-id --since --until --include --limit --cursor --json --url --token-file --data-dir --timeout --help' ;;
       list-changes) words='--pact --since --from --wait --limit --type --url --token-file --data-dir --timeout --help' ;;
     esac
   fi

@@ -2,7 +2,7 @@
 # Completion of concordat.sh for fish: source this file.
 
 complete -c concordat.sh -f
-complete -c concordat.sh -n '__fish_seen_subcommand_from create-agent add-peer create-pact join-pact switch-pact remove-pact rename-pact set-pact-info set-me add-member remove-member promote-member recover-pact create-invite revoke-invite redeem-invite post-knowledge post-task claim-task renew-task release-task complete-task post-skill install-skill post-message acknowledge-messages set-reaction' -l json -x
+complete -c concordat.sh -n '__fish_seen_subcommand_from create-agent add-peer create-pact join-pact switch-pact remove-pact rename-pact set-pact-info set-me add-member remove-member promote-member recover-pact create-invite revoke-invite redeem-invite post-knowledge post-task claim-task renew-task release-task complete-task post-skill install-skill post-message acknowledge-messages set-reaction search-entries' -l json -x
 complete -c concordat.sh -l url -x
 complete -c concordat.sh -l token-file -r
 complete -c concordat.sh -l data-dir -r
@@ -131,6 +131,8 @@ complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l idem
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l topic -x -d 'the field topic'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l content -x -d 'the field content'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l source -x -d 'Where it comes from'
+complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l embedding -x -d 'A vector of what a text means; only its direction counts; may be repeated'
+complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l embedding-model -x -d 'Model that the embedding comes from; left out, the one that this node knows'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l refs -x -d 'Ids of entries that it builds on; may be repeated'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l links -x -d '[{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l ttl -x -d 'Seconds until the entry expires, counted from its `timestamp`; null or absent for ever (1 to 3153600000)'
@@ -283,6 +285,21 @@ complete -c concordat.sh -n '__fish_seen_subcommand_from search-pact' -l include
 complete -c concordat.sh -n '__fish_seen_subcommand_from search-pact' -l until -x -d 'Only entries before this time, ISO 8601 or milliseconds since 1970'
 complete -c concordat.sh -n '__fish_seen_subcommand_from search-pact' -l limit -x -d 'Rows a page (1 to 100; default: 20)'
 complete -c concordat.sh -n '__fish_seen_subcommand_from search-pact' -l cursor -x -d 'The `cursor` of the page before'
+complete -c concordat.sh -n '__fish_use_subcommand' -a search-entries -d 'Find entries by what they say and mean'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l q -x -d 'What to look for, any text'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l embedding -x -d 'A vector of what a text means; only its direction counts; may be repeated'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l embedding-model -x -d 'Model that the embedding comes from; left out, the one that this node knows'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l type -x -a 'knowledge task skill message' -d 'the field type: knowledge, task, skill, message'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l topic -x -d 'the field topic'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l status -x -a 'open claimed complete' -d 'the field status: open, claimed, complete'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l author -x -d 'Handle of a node'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l agent-id -x -d 'the field agent_id'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l since -x -d 'ISO 8601 or milliseconds since 1970'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l until -x -d 'ISO 8601 or milliseconds since 1970'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l include -x -a 'superseded expired' -d 'Entries that are left out otherwise: superseded, expired; may be repeated'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l limit -x -d 'the field limit (1 to 100; default: 20)'
+complete -c concordat.sh -n '__fish_seen_subcommand_from search-entries' -l cursor -x -d 'the field cursor'
 complete -c concordat.sh -n '__fish_use_subcommand' -a list-changes -d 'What arrived since a cursor'
 complete -c concordat.sh -n '__fish_seen_subcommand_from list-changes' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
 complete -c concordat.sh -n '__fish_seen_subcommand_from list-changes' -l since -x -d 'Cursor of the last answer'

@@ -107,6 +107,14 @@ export class Pact {
     );
   }
 
+  /** As {@link search}, for a question that carries an embedding: what is near to it counts beside what says the words. */
+  searchEntries(body: BodyOf<'searchEntries'>, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) => http.POST('/v1/pacts/{pactId}/search', { ...init, params: { path: this.#path }, body }),
+      options,
+    );
+  }
+
   entry(id: string, options?: CallOptions) {
     return this.#transport.call(
       (http, init) => http.GET('/v1/pacts/{pactId}/entries/{id}', { ...init, params: { path: { ...this.#path, id } } }),

@@ -44,6 +44,7 @@ const CALLS: Record<keyof operations, (client: ConcordatClient, pact: Pact, sign
     revokeInvite: (_client, pact, signal) => pact.revokeInvite('n', { signal }),
     redeemInvite: (_client, pact, signal) => pact.redeemInvite({ token: 't', writer_key: KEY }, { signal }),
     searchPact: (_client, pact, signal) => pact.search({ q: 'words' }, { signal }),
+    searchEntries: (_client, pact, signal) => pact.searchEntries({ embedding: [1, 0] }, { signal }),
     listKnowledge: (_client, pact, signal) => pact.knowledge({}, { signal }),
     postKnowledge: (_client, pact, signal) => pact.recordKnowledge({ topic: 't', content: 'c' }, { signal }),
     listTasks: (_client, pact, signal) => pact.tasks({}, { signal }),

@@ -28,6 +28,7 @@ export const hostHandlers = ({ pacts, node }: Parts, metrics: HttpMetrics): Host
       uptime_s: (Date.now() - node.started_at) / 1000,
       data_dir: node.data_dir,
       started: node.started,
+      embeddings: pacts.embeddings(),
     },
   }),
 });

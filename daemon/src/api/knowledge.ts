@@ -12,7 +12,12 @@ export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
     status: 200,
     body: (await pacts.get(params.pactId)).entries.list(listQuery(['knowledge'], query)),
   }),
-  postKnowledge: async ({ params, headers, body: { refs, links, ttl, ...payload }, caller }) => {
+  postKnowledge: async ({
+    params,
+    headers,
+    body: { refs, links, ttl, embedding, embedding_model, ...payload },
+    caller,
+  }) => {
     const pact = await pacts.get(params.pactId);
     // Keys beyond the named ones are any JSON: they came out of a JSON body.
     const entry = await pact.entries.post(caller, {
@@ -21,6 +26,7 @@ export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
       refs,
       links,
       ttl,
+      embedding: embedding && { vector: embedding, model: embedding_model },
       op_id: headers['idempotency-key'],
     });
     return { status: 201, body: entry };

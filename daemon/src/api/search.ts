@@ -2,13 +2,17 @@
 import type { Handlers } from '../contract/index.js';
 import type { Parts } from './parts.js';
 
-type Search = Pick<Handlers, 'searchPact' | 'searchAll'>;
+type Search = Pick<Handlers, 'searchPact' | 'searchEntries' | 'searchAll'>;
 
 /** Handlers of the tag Search. */
 export const searchHandlers = ({ pacts }: Parts): Search => ({
   searchPact: async ({ params, query }) => ({
     status: 200,
     body: await (await pacts.get(params.pactId)).entries.search(query),
+  }),
+  searchEntries: async ({ params, body: { q = '', ...query } }) => ({
+    status: 200,
+    body: await (await pacts.get(params.pactId)).entries.search({ q, ...query }),
   }),
   searchAll: async ({ query }) => ({ status: 200, body: await pacts.search(query) }),
 });

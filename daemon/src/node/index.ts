@@ -4,7 +4,7 @@
 export { AgentRegistry } from './agents.js';
 export { hostToken, writeDaemonFile } from './daemon-file.js';
 export { type DataDirectory, openDataDirectory } from './data-directory.js';
-export { readJsonFile, replaceFile } from './files.js';
+export { assertPrivate, readJsonFile, replaceFile } from './files.js';
 export { LogSync } from './log-sync.js';
 export { type NodeKey, openNodeKey } from './node-key.js';
 export { StartState } from './start-state.js';

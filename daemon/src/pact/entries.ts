@@ -1,7 +1,7 @@
 import { ConcordatError, isErrorCode } from '../errors.js';
 import type { Caller } from '../node/index.js';
 import type { Arrivals, PactQueries } from '../projection/index.js';
-import type { SearchQuery } from '../search/types.js';
+import type { GivenEmbedding, SearchQuery } from '../search/types.js';
 import { pageOfChanges } from './changes.js';
 import type { Commit } from './commit-queue.js';
 import { KEYS, linkFault, payloadFault, type Reaction, type ReactionRecord } from './model/index.js';
@@ -25,6 +25,7 @@ export class Entries implements EntriesApi {
   readonly #arrivals: Arrivals;
   readonly #written: (agent: string, opId: string) => Promise<boolean>;
   readonly #succession: Succession;
+  readonly #embed: (id: string, embedding: GivenEmbedding) => void;
 
   /** @param written has this node written an entry with this key for this agent? */
   constructor(
@@ -33,7 +34,9 @@ export class Entries implements EntriesApi {
     arrivals: Arrivals,
     written: (agent: string, opId: string) => Promise<boolean>,
     readonly search: (query: SearchQuery) => Promise<JsonText>,
+    embed: (id: string, embedding: GivenEmbedding) => void,
   ) {
+    this.#embed = embed;
     this.#commit = commit;
     this.#queries = queries;
     this.#arrivals = arrivals;
@@ -42,7 +45,7 @@ export class Entries implements EntriesApi {
   }
 
   async post(caller: Caller, entry: NewEntry): Promise<JsonText> {
-    const { type, payload, refs, links = [], ttl, op_id } = entry;
+    const { type, payload, refs, links = [], ttl, embedding, op_id } = entry;
     assertFits('the payload', payload);
     // The rule that apply will use, asked first, so that a caller hears of a mistake before anything is written.
     const fault = payloadFault(type, payload);
@@ -72,6 +75,7 @@ export class Entries implements EntriesApi {
     if (!written) {
       throw new ConcordatError('NOT_A_MEMBER', 'the write came after the removal of this node in the order of the log');
     }
+    if (embedding) this.#embed(outcome.id, embedding);
     return withReceipt(written, receipt);
   }
 

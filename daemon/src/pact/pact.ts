@@ -150,6 +150,7 @@ export class Pact implements PactApi {
       async (agent, opId) =>
         (await log.lookUp([KEYS.idempotency(log.writer, agent, opId)], log.length)).some((put) => put.json !== null),
       (query) => node.search.search([{ pact_id: this.id, alias: this.alias }], query),
+      (id, embedding) => node.search.embed(this.id, id, embedding),
     );
     this.tasks = new Tasks({
       queries,

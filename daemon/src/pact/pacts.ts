@@ -9,7 +9,7 @@ import { writerKeyOf } from './log.js';
 import { type NodeParts, Pact } from './pact.js';
 import { joiningPact } from './joining.js';
 import { Registry, type Registration } from './registry.js';
-import type { SearchQuery } from '../search/types.js';
+import type { EmbeddingStatus, SearchQuery } from '../search/types.js';
 import type { Joined, JsonText, LiveEvent, LiveQuery, LiveStart, PactApi, PactsApi, PactSummary } from './types.js';
 
 const WRITABLE_MS = 10_000;
@@ -331,7 +331,7 @@ export class Pacts implements PactsApi {
     await pact?.close();
     this.#registry.remove(pactId);
     this.#node.tables.remove(pactId);
-    this.#node.search.forget(pactId);
+    this.#node.search.leave(pactId);
   }
 
   async *events(query: LiveQuery): AsyncIterable<LiveStart | LiveEvent> {
@@ -351,6 +351,10 @@ export class Pacts implements PactsApi {
   search(query: SearchQuery): Promise<JsonText> {
     const pacts = [...this.#open.values()].map(({ id, alias }) => ({ pact_id: id, alias }));
     return this.#node.search.search(pacts, query);
+  }
+
+  embeddings(): EmbeddingStatus {
+    return this.#node.search.embeddings();
   }
 
   sharedWith(nodeKey: string): string[] {

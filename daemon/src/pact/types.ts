@@ -2,7 +2,7 @@ import type { Json } from '../errors.js';
 import type { Caller } from '../node/types.js';
 import type { JsonText } from '../json-text.js';
 import type { Link, Reaction } from './model/index.js';
-import type { SearchQuery } from '../search/types.js';
+import type { EmbeddingStatus, GivenEmbedding, SearchQuery } from '../search/types.js';
 
 export { JsonText } from '../json-text.js';
 
@@ -51,6 +51,8 @@ export interface NewEntry {
   refs?: string[];
   links?: Link[];
   ttl?: number | null;
+  /** Kept on this node for searches by meaning. */
+  embedding?: GivenEmbedding;
   /** Idempotency key, 1..64 characters: the same key of the same agent gives the first entry again. */
   op_id?: string;
 }
@@ -436,6 +438,7 @@ export interface PactsApi {
   events(query: LiveQuery): AsyncIterable<LiveStart | LiveEvent>;
   /** Entries of all pacts that say it, the best first. */
   search(query: SearchQuery): Promise<JsonText>;
+  embeddings(): EmbeddingStatus;
   /** Pacts that a node is a member of. */
   sharedWith(nodeKey: string): string[];
   /** A pact is open and answers. */

@@ -1,5 +1,5 @@
 import { facetsOf, textsOf } from './documents.js';
-import type { SearchRequest } from './messages.js';
+import type { Nearest, SearchRequest } from './messages.js';
 import { type PactIndex, STATUS } from './pact-index.js';
 import { asScored, both, type Postings, type Score, scored, union, without } from './postings.js';
 import { type Question, readQuestion } from './query.js';
@@ -17,7 +17,19 @@ export class Refusal extends Error {
 }
 
 /** Does an entry have to say everything that was asked, or some of it? */
-type Mode = 'all' | 'any';
+type Said = 'all' | 'any';
+/** The same, and whether what is near to the question by its meaning was found beside it. */
+interface Mode {
+  readonly said: Said;
+  readonly near: boolean;
+}
+
+/** So many of the best by words, and of the nearest, are fused; what is further down in both nobody pages to. */
+const FUSED_MAX = 500;
+/** The usual constant of reciprocal rank fusion: the first places of one list do not outweigh what both lists know. */
+const RANK_OFFSET = 60;
+/** One over a rank as a whole number that keeps its order far down. */
+const RANK_SCALE = 1e6;
 
 /** Place in the order of answers: by score, then the newer first, as in lists. Scores are thousandths, so that a cursor names them exactly. */
 interface Place {
@@ -42,11 +54,26 @@ const order = (a: Place, b: Place): number => b.score - a.score || b.ts - a.ts |
 export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
   const question = readQuestion(request.q);
   const after = request.cursor === undefined ? null : readCursor(request.cursor);
-  let mode: Mode = after?.mode ?? 'all';
-  let hits = find(index, request, question, mode, after?.place ?? null);
+  if (after?.mode.near && !request.nearest)
+    throw new Refusal(
+      'VIEW_TIMEOUT',
+      'the embedding that the first page was made with cannot be had just now; try again',
+    );
+  const near = request.nearest !== null && after?.mode.near !== false;
+  const bySaid = (said: Said): Hit[] =>
+    near
+      ? find(index, request, question, said, null, FUSED_MAX)
+      : find(index, request, question, said, after?.place ?? null, request.limit + 1);
+  let said: Said = after?.mode.said ?? 'all';
+  let hits = bySaid(said);
   if (hits.length === 0 && after === null && question.clauses.length > 1) {
-    mode = 'any';
-    hits = find(index, request, question, mode, null);
+    said = 'any';
+    hits = bySaid(said);
+  }
+  const mode = { said, near };
+  if (near && request.nearest) {
+    const fused = fuse(hits, nearest(index, request, question, request.nearest));
+    hits = after ? fused.filter((hit) => order(hit, after.place) > 0) : fused;
   }
   const page = hits.slice(0, request.limit);
   const matches = matcherOf(question);
@@ -69,19 +96,24 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
   const end = page.at(-1);
   const cursor = end ? JSON.stringify(writeCursor(mode, end, last)) : 'null';
   return new TextEncoder().encode(
-    `{"entries":[${entries.join(',')}],"cursor":${cursor},"has_more":${hits.length > page.length},"matched":"${mode}","complete":${request.complete}}`,
+    `{"entries":[${entries.join(',')}],"cursor":${cursor},"has_more":${hits.length > page.length},"matched":"${said}","hybrid":${near},"complete":${request.complete}}`,
   );
 }
 
-/** The best places behind `after` over all pacts, one more than a page holds. */
-function find(index: SearchIndex, request: SearchRequest, question: Question, mode: Mode, after: Place | null): Hit[] {
+/** The best places behind `after` over all pacts. */
+function find(
+  index: SearchIndex,
+  request: SearchRequest,
+  question: Question,
+  said: Said,
+  after: Place | null,
+  size: number,
+): Hit[] {
   const best: Hit[] = [];
-  const size = request.limit + 1;
   for (const [n, { pact_id }] of request.pacts.entries()) {
     const pact = question.clauses.length === 0 ? undefined : index.pact(pact_id);
     if (!pact) continue;
-    const { docs, weights, count } = matching(pact, request, question, mode);
-    const { ts, pos, writer } = pact.docs;
+    const { docs, weights, count } = matching(pact, request, question, said);
     const wanted = wantedOf(pact, request);
     for (let i = 0; i < count; i++) {
       const score = Math.round((weights[i] as number) * 1000);
@@ -89,19 +121,52 @@ function find(index: SearchIndex, request: SearchRequest, question: Question, mo
       if (worst && score < worst.score) continue;
       const doc = docs[i] as number;
       if (!wanted(doc)) continue;
-      const hit: Hit = {
-        pact: n,
-        doc,
-        score,
-        ts: ts[doc] as number,
-        pos: pos[doc] as number,
-        writer: writer[doc] as number,
-      };
+      const hit = hitOf(pact, n, doc, score);
       if ((after && order(hit, after) <= 0) || (worst && order(hit, worst) >= 0)) continue;
       insert(best, hit, size);
     }
   }
   return best;
+}
+
+function hitOf({ docs }: PactIndex, pact: number, doc: number, score: number): Hit {
+  const [ts, pos, writer] = [docs.ts[doc] as number, docs.pos[doc] as number, docs.writer[doc] as number];
+  return { pact, doc, score, ts, pos, writer };
+}
+
+/** The nearest entries that the filters and exclusions of a question let through, in their order. */
+function nearest(index: SearchIndex, request: SearchRequest, question: Question, near: Nearest): Hit[] {
+  const through = request.pacts.map(({ pact_id }) => {
+    const pact = index.pact(pact_id);
+    return pact && { pact, lets: filterOf(pact, request, question) };
+  });
+  const hits: Hit[] = [];
+  for (let i = 0; i < near.pos.length && hits.length < FUSED_MAX; i++) {
+    const n = near.pact[i] as number;
+    const { pact, lets } = through[n] ?? {};
+    const doc = pact?.numberOf(near.writer[i] as number, near.pos[i] as number);
+    if (pact && lets && doc !== undefined && lets(doc)) hits.push(hitOf(pact, n, doc, 0));
+  }
+  return hits;
+}
+
+function filterOf(pact: PactIndex, request: SearchRequest, question: Question): (doc: number) => boolean {
+  const wanted = wantedOf(pact, request);
+  const facets = facetsOf(request).map((facet) => pact.term(facet));
+  const excluded = question.excluded.map((clause) => pact.postings(clause));
+  return (doc) => wanted(doc) && facets.every((list) => list.has(doc)) && !excluded.some((list) => list.has(doc));
+}
+
+/** Reciprocal rank fusion: an entry scores 1 / (60 + rank) for each list that it stands in. */
+function fuse(...lists: readonly (readonly Hit[])[]): Hit[] {
+  const fused = new Map<string, Hit>();
+  for (const list of lists)
+    for (const [i, hit] of list.entries()) {
+      const key = `${hit.pact} ${hit.doc}`;
+      const score = (fused.get(key)?.score ?? 0) + Math.round(RANK_SCALE / (RANK_OFFSET + i + 1));
+      fused.set(key, { ...hit, score });
+    }
+  return [...fused.values()].sort(order);
 }
 
 function insert(best: Hit[], hit: Hit, size: number): void {
@@ -145,18 +210,18 @@ interface List {
 const nothing: Score = () => 0;
 
 /** The entries of a pact that say what is asked, with their scores. */
-function matching(pact: PactIndex, request: SearchRequest, question: Question, mode: Mode): Postings {
+function matching(pact: PactIndex, request: SearchRequest, question: Question, said: Said): Postings {
   const inTime = <T>(step: T): T => {
     if (Date.now() <= request.deadline) return step;
     throw new Refusal('VIEW_TIMEOUT', 'the search took too long; ask for less common words');
   };
-  const said = question.clauses
+  const clauses = question.clauses
     .map((clause) => inTime(pact.postings(clause)))
     // The shortest list first: what it leaves is all that the others are asked for.
     .sort((a, b) => a.count - b.count)
     .map((postings): List => ({ postings, score: pact.scoring(postings.count) }));
   const facets = facetsOf(request).map((facet): List => ({ postings: inTime(pact.term(facet)), score: nothing }));
-  const lists = mode === 'all' ? said : [{ postings: anyOf(said), score: asScored }];
+  const lists = said === 'all' ? clauses : [{ postings: anyOf(clauses), score: asScored }];
   const [first, ...rest] = [...lists, ...facets] as [List, ...List[]];
   let { postings: found, score } = first;
   for (const next of rest) {
@@ -170,15 +235,16 @@ function matching(pact: PactIndex, request: SearchRequest, question: Question, m
 const anyOf = (lists: readonly List[]): Postings =>
   lists.map(({ postings, score }) => scored(postings, score)).reduce(union);
 
-const writeCursor = (mode: Mode, { score, ts }: Place, id: string): string =>
-  Buffer.from(`${mode}.${score}.${ts}.${id}`).toString('base64url');
+const writeCursor = ({ said, near }: Mode, { score, ts }: Place, id: string): string =>
+  Buffer.from(`${near ? 'near-' : ''}${said}.${score}.${ts}.${id}`).toString('base64url');
 
 function readCursor(cursor: string): { mode: Mode; place: Place } {
-  const [, mode, score, ts, writer, pos] =
-    /^(all|any)\.(\d{1,9})\.(\d{1,15})\.([0-9a-f]{8})-(\d{1,12})$/.exec(Buffer.from(cursor, 'base64url').toString()) ??
-    [];
-  if (mode === undefined || writer === undefined)
+  const [, near, said, score, ts, writer, pos] =
+    /^(near-)?(all|any)\.(\d{1,9})\.(\d{1,15})\.([0-9a-f]{8})-(\d{1,12})$/.exec(
+      Buffer.from(cursor, 'base64url').toString(),
+    ) ?? [];
+  if (said === undefined || writer === undefined)
     throw new Refusal('BAD_CURSOR', `"${cursor.slice(0, 80)}" is not a cursor of a search`);
   const place = { score: Number(score), ts: Number(ts), pos: Number(pos), writer: Number.parseInt(writer, 16) };
-  return { mode: mode as Mode, place };
+  return { mode: { said: said as Said, near: near !== undefined }, place };
 }

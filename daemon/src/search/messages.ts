@@ -1,4 +1,4 @@
-import type { SearchedPact, SearchQuery } from './types.js';
+import type { EmbeddingStatus, SearchedPact, SearchQuery } from './types.js';
 
 /** An entry as the tables have it now, or that it is gone. */
 export interface FollowedRow {
@@ -21,7 +21,7 @@ export interface FollowedRow {
 }
 
 /** What the worker is asked to find. */
-export interface SearchRequest extends Omit<SearchQuery, 'since' | 'until'> {
+export interface SearchRequest extends Omit<SearchQuery, 'since' | 'until' | 'embedding' | 'embedding_model'> {
   readonly pacts: readonly SearchedPact[];
   /** ms since 1970. */
   readonly since_ms: number;
@@ -32,32 +32,51 @@ export interface SearchRequest extends Omit<SearchQuery, 'since' | 'until'> {
   readonly deadline: number;
   /** The index holds all that had arrived. */
   readonly complete: boolean;
+  /** Entries by how near their embeddings are to the question's; null: words alone count. */
+  readonly nearest: Nearest | null;
 }
 
-/** To the worker. They are answered in order, so what is asked after rows were sent knows these rows. */
-export type ToWorker =
+/** Entries, the nearest first. */
+export interface Nearest {
+  /** Place of its pact among those that were asked for, and the two parts of its id. */
+  readonly pact: Uint16Array;
+  readonly writer: Uint32Array;
+  readonly pos: Float64Array;
+}
+
+/** A request under the number that its answer comes with. */
+export interface Question {
+  readonly id: number;
+  readonly request: SearchRequest;
+}
+
+/** To a thread that follows the arrivals. Messages are taken in order, so what is asked after rows were sent knows these rows. */
+export type ToFollower =
   | {
       readonly kind: 'rows';
       readonly rows: readonly FollowedRow[] /** Arrival that they reach to. */;
       readonly to: number;
     }
   | { readonly kind: 'forget'; readonly pact_id: string }
-  | { readonly kind: 'search'; readonly id: number; readonly request: SearchRequest }
   | { readonly kind: 'close' };
 
-/** From the worker. */
-export type FromWorker =
-  | { readonly kind: 'ready' /** Arrival up to which the index follows the tables. */; readonly indexed: number }
-  | { readonly kind: 'indexed'; readonly indexed: number }
-  | { readonly kind: 'answer'; readonly id: number; readonly json: Uint8Array }
-  | {
-      readonly kind: 'refused';
-      readonly id: number;
-      readonly code: 'BAD_CURSOR' | 'VIEW_TIMEOUT';
-      readonly message: string;
-    };
+/** From such a thread: the arrival up to which it has taken in what is in the tables. */
+export interface FromFollower {
+  readonly kind: 'ready' | 'indexed';
+  readonly indexed: number;
+}
 
-/** What the worker begins with. */
+/** To the thread of the index. */
+export type ToIndex = { readonly kind: 'search'; readonly questions: readonly Question[] };
+/** From it. */
+export type FromIndex = { readonly kind: 'answers'; readonly answers: readonly Answer[] };
+
+/** The page of a question as JSON in UTF-8, or why there is none. */
+export type Answer =
+  | { readonly id: number; readonly json: Uint8Array }
+  | { readonly id: number; readonly code: 'BAD_CURSOR' | 'VIEW_TIMEOUT'; readonly message: string };
+
+/** What the thread of the index begins with. */
 export interface WorkerData {
   readonly file: string;
   /** Incarnation of the tables whose arrivals are followed; an index of another begins anew. */
@@ -65,3 +84,45 @@ export interface WorkerData {
   /** Pacts of this node; what is indexed of others is thrown away. */
   readonly pacts: readonly string[];
 }
+
+/** Where embeddings are computed. */
+export interface EmbeddingEndpoint {
+  /** Base of an OpenAI-compatible API; `/embeddings` follows. */
+  readonly url: string;
+  readonly model: string;
+  /** Sent as a bearer token, or null. */
+  readonly key: string | null;
+}
+
+/** What the thread of the vectors begins with. */
+export interface VectorsData extends WorkerData {
+  readonly endpoint: EmbeddingEndpoint | null;
+}
+
+/** Asks for the entries that are nearest to a vector, or to a text that the endpoint makes one of. */
+export interface NearRequest {
+  readonly pacts: readonly string[];
+  readonly vector: readonly number[] | null;
+  readonly model: string | null;
+  readonly text: string;
+  /** So many at most; null: all. */
+  readonly depth: number | null;
+  /** When nobody waits for the answer any more, ms since 1970. */
+  readonly deadline: number;
+}
+
+/** To the thread of the vectors. */
+export type ToVectors =
+  | {
+      readonly kind: 'given';
+      readonly pact_id: string;
+      readonly entry: string;
+      readonly vector: readonly number[];
+      readonly model: string | null;
+    }
+  | { readonly kind: 'near'; readonly id: number; readonly request: NearRequest };
+
+/** From it. */
+export type FromVectors =
+  | { readonly kind: 'nearest'; readonly id: number; readonly nearest: Nearest | null }
+  | { readonly kind: 'status'; readonly status: EmbeddingStatus };

@@ -8,7 +8,7 @@ import { stem } from './tokens.js';
 const K1 = 1.2;
 const B = 0.75;
 /** Postings of words that are kept, for each pact: 8 bytes for an entry that has the word. */
-const KEPT_BYTES_MAX = 64 * 1024 * 1024;
+const KEPT_BYTES_MAX = 96 * 1024 * 1024;
 /** Columns of equal weight are asked together. */
 const GROUPS: readonly Group[] = [
   ['title', 4],
@@ -76,6 +76,8 @@ export class PactIndex {
   /** Postings of single tokens, the one that was used last at the end. They grow with the pact. */
   readonly #terms = new Map<string, Postings>();
   #bytes = 0;
+  /** Numbers of entries by the two parts of their ids, from the first time that somebody asks for one. */
+  #byId: Map<number, Map<number, number>> | null = null;
   /** Postings of phrases and beginnings, until the next change. */
   readonly #found = new Map<string, Postings>();
 
@@ -102,9 +104,30 @@ export class PactIndex {
     docs.writer[doc] = Number.parseInt(row.id.slice(0, 8), 16);
     docs.length[doc] = row.len;
     if (row.expires_at !== null) docs.expiries.set(doc, row.expires_at);
+    if (this.#byId) this.#name(doc);
     this.setState(row);
     this.#count++;
     this.#words += row.len;
+  }
+
+  #name(doc: number): void {
+    const writer = this.docs.writer[doc] as number;
+    let positions = this.#byId?.get(writer);
+    if (!positions) {
+      positions = new Map();
+      this.#byId?.set(writer, positions);
+    }
+    positions.set(this.docs.pos[doc] as number, doc);
+  }
+
+  /** The number of an entry, by its writer and its position in the writer's log. */
+  numberOf(writer: number, pos: number): number | undefined {
+    if (!this.#byId) {
+      this.#byId = new Map();
+      const rows = this.#db.prepare('select doc from docs where p = ?').all([this.#p]);
+      for (const { doc } of rows) this.#name(doc as number);
+    }
+    return this.#byId.get(writer)?.get(pos);
   }
 
   /** An entry was added; its number is above all others. */
@@ -143,6 +166,7 @@ export class PactIndex {
     this.#words -= len;
     this.docs.leases.delete(doc);
     this.docs.expiries.delete(doc);
+    this.#byId?.get(this.docs.writer[doc] as number)?.delete(this.docs.pos[doc] as number);
     this.#found.clear();
     this.#terms.clear();
     this.#bytes = 0;
@@ -228,10 +252,10 @@ export class PactIndex {
       this.#terms.set(token, postings);
       return postings;
     }
-    postings = new Postings();
-    const weights = new Map<string, number>(COLUMNS);
-    for (const row of this.#db.prepare(`select doc, col from temp.v${this.#p} where term = ?`).all([token]))
-      postings.add(row.doc as number, weights.get(row.col as string) ?? 0);
+    // One text for all rows: a row at a time takes four times as long (measured).
+    const sql = `select group_concat(doc || substr(col, 1, 2)) found from temp.v${this.#p} where term = ?`;
+    const found = this.#db.prepare(sql).all([token])[0]?.found as string | null;
+    postings = found === null ? new Postings() : listed(found);
     this.#terms.set(token, postings);
     this.#bytes += postings.bytes;
     for (const [oldest, { bytes }] of this.#terms) {
@@ -242,5 +266,23 @@ export class PactIndex {
     return postings;
   }
 }
+
+/** By the first two letters of a column's name, which are enough to tell them apart. */
+const WEIGHTS = new Map(COLUMNS.map(([name, weight]) => [name.slice(0, 2), weight]));
+
+/** Postings of `7ti,7co,12co`: numbers of entries in rising order, each with the beginning of a column's name. */
+function listed(text: string): Postings {
+  const postings = new Postings();
+  for (let at = 0; at < text.length; at += 3) {
+    let doc = 0;
+    for (let digit = text.charCodeAt(at) - ZERO; digit < 10; digit = text.charCodeAt(++at) - ZERO)
+      doc = doc * 10 + digit;
+    postings.add(doc, WEIGHTS.get(text.slice(at, at + 2)) ?? 0);
+  }
+  postings.trim();
+  return postings;
+}
+
+const ZERO = '0'.charCodeAt(0);
 
 const quoted = (tokens: readonly string[]): string => `"${tokens.join(' ')}"`;

@@ -21,14 +21,33 @@ export class Postings {
     this.count++;
   }
 
+  /** Is the number among them? */
+  has(doc: number): boolean {
+    let low = 0;
+    for (let high = this.count; low < high; ) {
+      const middle = (low + high) >> 1;
+      if ((this.docs[middle] as number) < doc) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.count && this.docs[low] === doc;
+  }
+
+  /** Gives back what it does not need while nothing is added. */
+  trim(): void {
+    this.docs = this.docs.slice(0, Math.max(1, this.count));
+    this.weights = this.weights.slice(0, Math.max(1, this.count));
+  }
+
   /** Memory that it takes. */
   get bytes(): number {
     return this.docs.byteLength + this.weights.byteLength;
   }
 
   #grow(): void {
-    const docs = new Uint32Array(this.docs.length * 2);
-    const weights = new Float32Array(this.docs.length * 2);
+    // By a quarter: what is kept for long should not be half empty.
+    const size = this.docs.length + (this.docs.length >> 2) + 16;
+    const docs = new Uint32Array(size);
+    const weights = new Float32Array(size);
     docs.set(this.docs);
     weights.set(this.weights);
     this.docs = docs;

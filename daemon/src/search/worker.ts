@@ -1,18 +1,17 @@
 /** The thread that owns the search database. What it cannot use it throws away and begins anew; nothing in it is a promise. */
-import { readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { answer, Refusal } from './answer.js';
-import type { FromWorker, ToWorker, WorkerData } from './messages.js';
+import type { Answer, FromFollower, FromIndex, Question, ToFollower, ToIndex, WorkerData } from './messages.js';
+import { giveWay } from './priority.js';
 import { SearchIndex } from './search-index.js';
 
 const port = parentPort as NonNullable<typeof parentPort>;
 const { file, follows, pacts } = workerData as WorkerData;
 
-/** Nice value of this thread: where processors are few, a commit goes first. */
-const NICE = 10;
 /** What was taken over is kept that soon. */
 const KEPT_MS = 500;
+/** Answers that are ready so long go out, though others of their message are not. */
+const HELD_BACK_MS = 4;
 
 const index = new SearchIndex(file, follows);
 index.keepOnly(pacts);
@@ -27,41 +26,55 @@ function keepSoon(): void {
   }, KEPT_MS);
 }
 
-/** Only Linux gives threads a priority of their own; elsewhere this one has that of the process. */
-function giveWay(): void {
+function answerTo({ id, request }: Question): Answer {
   try {
-    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), NICE);
-  } catch {
-    // It runs as any other thread then.
+    return { id, json: answer(index, request) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { id, code: error.code, message: error.message };
   }
 }
 
-function take(message: ToWorker): FromWorker | null {
+/** Answers what came in one message in few messages: sending one takes as long as finding a rare word (measured). */
+function answerAll(questions: readonly Question[]): void {
+  let ready: Answer[] = [];
+  let since = performance.now();
+  for (const [i, question] of questions.entries()) {
+    ready.push(answerTo(question));
+    if (i + 1 < questions.length && performance.now() - since < HELD_BACK_MS) continue;
+    send({ kind: 'answers', answers: ready });
+    ready = [];
+    since = performance.now();
+  }
+}
+
+function send(message: FromIndex | FromFollower): void {
+  const answers = message.kind === 'answers' ? message.answers : [];
+  port.postMessage(
+    message,
+    answers.flatMap((one) => ('json' in one ? [one.json.buffer as ArrayBuffer] : [])),
+  );
+}
+
+function take(message: ToIndex | ToFollower): void {
   switch (message.kind) {
     case 'rows':
       index.write(message.rows, message.to);
       keepSoon();
-      return { kind: 'indexed', indexed: index.indexed };
+      send({ kind: 'indexed', indexed: index.indexed });
+      return;
     case 'forget':
       index.forget(message.pact_id);
-      return null;
+      return;
     case 'search':
-      try {
-        return { kind: 'answer', id: message.id, json: answer(index, message.request) };
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        return { kind: 'refused', id: message.id, code: error.code, message: error.message };
-      }
+      answerAll(message.questions);
+      return;
     case 'close':
       if (keeping) clearTimeout(keeping);
       index.close();
       port.close();
-      return null;
   }
 }
 
-port.on('message', (message: ToWorker) => {
-  const reply = take(message);
-  if (reply) port.postMessage(reply, reply.kind === 'answer' ? [reply.json.buffer as ArrayBuffer] : []);
-});
-port.postMessage({ kind: 'ready', indexed: index.indexed } satisfies FromWorker);
+port.on('message', take);
+send({ kind: 'ready', indexed: index.indexed });

@@ -124,7 +124,7 @@ const found = ({ cursor }: { cursor?: string }): JsonText => {
     score: 1.5,
     snippet: { text: 'on Sundays', marks: [[3, 10]] },
   };
-  return page([hit], { matched: 'all', complete: true });
+  return page([hit], { matched: 'all', hybrid: false, complete: true });
 };
 
 const INSTALLED: InstalledSkill = {
@@ -278,6 +278,15 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
 
 /** A node with one pact, `default`. */
 export const stubPacts = (overrides: Partial<PactsApi> = {}, pact: PactApi = stubPact()): PactsApi => ({
+  embeddings: () => ({
+    model: null,
+    dimensions: null,
+    vectors: 0,
+    ignored: 0,
+    pending: 0,
+    refused: 0,
+    endpoint: 'off',
+  }),
   list: () => [
     {
       alias: 'default',

@@ -2,6 +2,7 @@
 export * from './cluster.js';
 export * from './contract.js';
 export * from './daemon.js';
+export * from './embeddings.js';
 export * from './entries.js';
 export * from './events.js';
 export * from './http.js';

@@ -37,8 +37,29 @@ describe('loadConfig', () => {
       allowed_origins: [],
       rate_per_s: 2000,
       rate_burst: 10_000,
+      embedding_url: null,
+      embedding_model: null,
+      embedding_key_file: null,
       fault_fdatasync_delay_ms: 0,
     });
+  });
+
+  it('sends texts to an endpoint for embeddings in the clear only on this machine', () => {
+    const url = (text: string) => load(['--embedding-url', text]).embedding_url;
+    expect(url('http://127.0.0.1:11434/v1/')).toBe('http://127.0.0.1:11434/v1');
+    expect(url('http://[::1]:1/v1')).toBe('http://[::1]:1/v1');
+    expect(url('http://localhost/v1')).toBe('http://localhost/v1');
+    expect(url('https://models.example/v1')).toBe('https://models.example/v1');
+    for (const bad of [
+      'http://models.example/v1',
+      'http://127.0.0.1.example/v1',
+      'http://localhost.example',
+      'ftp://127.0.0.1',
+      'https://me:pw@models.example',
+      'https://models.example/?key=1',
+      'x',
+    ])
+      expect(() => url(bad), bad).toThrow(/https URL/);
   });
 
   it('takes a flag before the environment, and the environment before the default', () => {

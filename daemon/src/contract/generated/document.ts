@@ -301,7 +301,16 @@ export const document: unknown = {
                   "version": "0.1.0",
                   "uptime_s": 17,
                   "data_dir": "/var/lib/concordat",
-                  "started": "clean"
+                  "started": "clean",
+                  "embeddings": {
+                    "model": null,
+                    "dimensions": null,
+                    "vectors": 0,
+                    "ignored": 0,
+                    "pending": 0,
+                    "refused": 0,
+                    "endpoint": "off"
+                  }
                 }
               }
             }
@@ -2916,6 +2925,8 @@ export const document: unknown = {
           },
           "omit": [
             "refs",
+            "embedding",
+            "embedding_model",
             "ttl"
           ],
           "core": [
@@ -5345,6 +5356,76 @@ export const document: unknown = {
             "$ref": "#/components/responses/Timeout"
           }
         }
+      },
+      "post": {
+        "operationId": "searchEntries",
+        "tags": [
+          "Search"
+        ],
+        "summary": "Find entries by what they say and mean",
+        "description": "As `GET`, for questions that carry an embedding. The entries nearest to it are fused with those that say the words, by reciprocal rank (`hybrid: true`); filters and `-word` hold for both.\nWithout `q` the nearest alone are answered. Where this node has no embeddings of that model and length, words alone count (`hybrid: false`). Where it computes embeddings itself, questions without one get theirs.\n",
+        "x-scope": "read",
+        "x-codes": [
+          "BAD_CURSOR",
+          "UNKNOWN_PACT",
+          "PACT_NOT_READY",
+          "PAYLOAD_TOO_LARGE",
+          "VIEW_TIMEOUT"
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/SearchDraft"
+              },
+              "example": {
+                "q": "staging database",
+                "embedding": [
+                  0.12,
+                  -0.03,
+                  0.4
+                ],
+                "limit": 10
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "$ref": "#/components/responses/Found"
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "413": {
+            "$ref": "#/components/responses/PayloadTooLarge"
+          },
+          "429": {
+            "$ref": "#/components/responses/RateLimited"
+          },
+          "500": {
+            "$ref": "#/components/responses/Internal"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
+          },
+          "504": {
+            "$ref": "#/components/responses/Timeout"
+          }
+        }
       }
     },
     "/v1/pacts/{pactId}/changes": {
@@ -6160,7 +6241,8 @@ export const document: unknown = {
           "version",
           "uptime_s",
           "data_dir",
-          "started"
+          "started",
+          "embeddings"
         ],
         "properties": {
           "current": {
@@ -6205,6 +6287,9 @@ export const document: unknown = {
               "power_loss"
             ],
             "description": "What the data directory said about the last run"
+          },
+          "embeddings": {
+            "$ref": "#/components/schemas/EmbeddingStatus"
           }
         }
       },
@@ -7225,6 +7310,150 @@ export const document: unknown = {
           }
         }
       },
+      "TimeBound": {
+        "type": "string",
+        "pattern": "^([0-9]{1,15}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?)$",
+        "description": "ISO 8601 or milliseconds since 1970"
+      },
+      "Embedding": {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": 4096,
+        "items": {
+          "type": "number"
+        },
+        "description": "A vector of what a text means; only its direction counts"
+      },
+      "EmbeddingModel": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 100,
+        "description": "Model that the embedding comes from; left out, the one that this node knows"
+      },
+      "EmbeddingStatus": {
+        "type": "object",
+        "required": [
+          "model",
+          "dimensions",
+          "vectors",
+          "ignored",
+          "pending",
+          "refused",
+          "endpoint"
+        ],
+        "description": "Embeddings of entries on this node",
+        "properties": {
+          "model": {
+            "type": [
+              "string",
+              "null"
+            ],
+            "description": "Model of those that count"
+          },
+          "dimensions": {
+            "type": [
+              "integer",
+              "null"
+            ],
+            "minimum": 1
+          },
+          "vectors": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Those that count"
+          },
+          "ignored": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Those of another model, of another length or beyond the limits"
+          },
+          "pending": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Entries that wait for theirs"
+          },
+          "refused": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Entries that the endpoint makes none of"
+          },
+          "endpoint": {
+            "type": "string",
+            "enum": [
+              "off",
+              "ok",
+              "down"
+            ]
+          }
+        }
+      },
+      "SearchDraft": {
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+          "q": {
+            "type": "string",
+            "maxLength": 16384,
+            "description": "What to look for, any text"
+          },
+          "embedding": {
+            "$ref": "#/components/schemas/Embedding"
+          },
+          "embedding_model": {
+            "$ref": "#/components/schemas/EmbeddingModel"
+          },
+          "type": {
+            "$ref": "#/components/schemas/EntryType"
+          },
+          "topic": {
+            "$ref": "#/components/schemas/Topic"
+          },
+          "status": {
+            "$ref": "#/components/schemas/TaskStatus"
+          },
+          "author": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 128,
+            "description": "Handle of a node"
+          },
+          "agent_id": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 128
+          },
+          "since": {
+            "$ref": "#/components/schemas/TimeBound"
+          },
+          "until": {
+            "$ref": "#/components/schemas/TimeBound"
+          },
+          "include": {
+            "type": "array",
+            "minItems": 1,
+            "uniqueItems": true,
+            "items": {
+              "type": "string",
+              "enum": [
+                "superseded",
+                "expired"
+              ]
+            },
+            "description": "Entries that are left out otherwise"
+          },
+          "limit": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100,
+            "default": 20
+          },
+          "cursor": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 200
+          }
+        }
+      },
       "SearchPage": {
         "type": "object",
         "required": [
@@ -7232,6 +7461,7 @@ export const document: unknown = {
           "cursor",
           "has_more",
           "matched",
+          "hybrid",
           "complete"
         ],
         "properties": {
@@ -7249,6 +7479,10 @@ export const document: unknown = {
           },
           "has_more": {
             "type": "boolean"
+          },
+          "hybrid": {
+            "type": "boolean",
+            "description": "Embeddings counted beside words"
           },
           "matched": {
             "type": "string",
@@ -7282,6 +7516,12 @@ export const document: unknown = {
           "source": {
             "type": "string",
             "description": "Where it comes from"
+          },
+          "embedding": {
+            "$ref": "#/components/schemas/Embedding"
+          },
+          "embedding_model": {
+            "$ref": "#/components/schemas/EmbeddingModel"
           },
           "refs": {
             "$ref": "#/components/schemas/Refs"

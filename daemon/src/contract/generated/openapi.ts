@@ -1136,7 +1136,12 @@ export interface paths {
          */
         get: operations["searchPact"];
         put?: never;
-        post?: never;
+        /**
+         * Find entries by what they say and mean
+         * @description As `GET`, for questions that carry an embedding. The entries nearest to it are fused with those that say the words, by reciprocal rank (`hybrid: true`); filters and `-word` hold for both.
+         *     Without `q` the nearest alone are answered. Where this node has no embeddings of that model and length, words alone count (`hybrid: false`). Where it computes embeddings itself, questions without one get theirs.
+         */
+        post: operations["searchEntries"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1269,6 +1274,7 @@ export interface components {
              * @enum {string}
              */
             started: "clean" | "new" | "killed" | "power_loss";
+            embeddings: components["schemas"]["EmbeddingStatus"];
         };
         Agent: {
             name: components["schemas"]["AgentName"];
@@ -1544,10 +1550,53 @@ export interface components {
             /** @description Where in `text` stands what was asked for: from and to, in UTF-16 units */
             marks: number[][];
         };
+        /** @description ISO 8601 or milliseconds since 1970 */
+        TimeBound: string;
+        /** @description A vector of what a text means; only its direction counts */
+        Embedding: number[];
+        /** @description Model that the embedding comes from; left out, the one that this node knows */
+        EmbeddingModel: string;
+        /** @description Embeddings of entries on this node */
+        EmbeddingStatus: {
+            /** @description Model of those that count */
+            model: string | null;
+            dimensions: number | null;
+            /** @description Those that count */
+            vectors: number;
+            /** @description Those of another model, of another length or beyond the limits */
+            ignored: number;
+            /** @description Entries that wait for theirs */
+            pending: number;
+            /** @description Entries that the endpoint makes none of */
+            refused: number;
+            /** @enum {string} */
+            endpoint: "off" | "ok" | "down";
+        };
+        SearchDraft: {
+            /** @description What to look for, any text */
+            q?: string;
+            embedding?: components["schemas"]["Embedding"];
+            embedding_model?: components["schemas"]["EmbeddingModel"];
+            type?: components["schemas"]["EntryType"];
+            topic?: components["schemas"]["Topic"];
+            status?: components["schemas"]["TaskStatus"];
+            /** @description Handle of a node */
+            author?: string;
+            agent_id?: string;
+            since?: components["schemas"]["TimeBound"];
+            until?: components["schemas"]["TimeBound"];
+            /** @description Entries that are left out otherwise */
+            include?: ("superseded" | "expired")[];
+            /** @default 20 */
+            limit?: number;
+            cursor?: string;
+        };
         SearchPage: {
             entries: components["schemas"]["FoundEntry"][];
             cursor: string | null;
             has_more: boolean;
+            /** @description Embeddings counted beside words */
+            hybrid: boolean;
             /**
              * @description Do these entries say all that was asked or some of it
              * @enum {string}
@@ -1561,6 +1610,8 @@ export interface components {
             content: string;
             /** @description Where it comes from */
             source?: string;
+            embedding?: components["schemas"]["Embedding"];
+            embedding_model?: components["schemas"]["EmbeddingModel"];
             refs?: components["schemas"]["Refs"];
             links?: components["schemas"]["Links"];
             ttl?: components["schemas"]["Ttl"];
@@ -2125,7 +2176,16 @@ export interface operations {
                      *       "version": "0.1.0",
                      *       "uptime_s": 17,
                      *       "data_dir": "/var/lib/concordat",
-                     *       "started": "clean"
+                     *       "started": "clean",
+                     *       "embeddings": {
+                     *         "model": null,
+                     *         "dimensions": null,
+                     *         "vectors": 0,
+                     *         "ignored": 0,
+                     *         "pending": 0,
+                     *         "refused": 0,
+                     *         "endpoint": "off"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["HostStatus"];
@@ -4339,6 +4399,46 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    searchEntries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "q": "staging database",
+                 *       "embedding": [
+                 *         0.12,
+                 *         -0.03,
+                 *         0.4
+                 *       ],
+                 *       "limit": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["SearchDraft"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Found"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];

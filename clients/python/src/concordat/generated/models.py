@@ -32,6 +32,24 @@ class Readiness(TypedDict):
 
 
 @final
+class EmbeddingStatus(TypedDict):
+    """Embeddings of entries on this node."""
+
+    # Model of those that count
+    model: str | None
+    dimensions: int | None
+    # Those that count
+    vectors: int
+    # Those of another model, of another length or beyond the limits
+    ignored: int
+    # Entries that wait for theirs
+    pending: int
+    # Entries that the endpoint makes none of
+    refused: int
+    endpoint: Literal["off", "ok", "down"]
+
+
+@final
 class HostStatus(TypedDict):
     # Alias of the current pact
     current: str | None
@@ -47,6 +65,8 @@ class HostStatus(TypedDict):
     data_dir: str
     # What the data directory said about the last run
     started: Literal["clean", "new", "killed", "power_loss"]
+    # Embeddings of entries on this node
+    embeddings: EmbeddingStatus
 
 
 @final
@@ -204,6 +224,8 @@ class SearchPage(TypedDict):
     entries: list[FoundEntry]
     cursor: str | None
     has_more: bool
+    # Embeddings counted beside words
+    hybrid: bool
     # Do these entries say all that was asked or some of it
     matched: Literal["all", "any"]
     # The index held all that had arrived; false while it is made again

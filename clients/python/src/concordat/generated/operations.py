@@ -682,7 +682,7 @@ class PactOperations(ABC):
             if cursor is None or not page["has_more"]:
                 return
 
-    def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, extra: Mapping[str, Json] | None = None) -> WrittenEntry:
+    def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, extra: Mapping[str, Json] | None = None) -> WrittenEntry:
         """Record what you learned.
 
         One fact or note under a topic. Keys beyond those named here are welcome and become part of the payload.
@@ -690,6 +690,8 @@ class PactOperations(ABC):
         Args:
             idempotency_key: Makes a retry safe. The same key from the same agent answers the first entry again.
             source: Where it comes from.
+            embedding: A vector of what a text means; only its direction counts.
+            embedding_model: Model that the embedding comes from; left out, the one that this node knows.
             refs: Ids of entries that it builds on.
             links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
             ttl: Seconds until the entry expires, counted from its `timestamp`; null or absent for ever.
@@ -707,7 +709,7 @@ class PactOperations(ABC):
             WritesHeldError
             ViewTimeoutError
         """
-        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "refs": refs, "links": links}, extra)))
+        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "embedding": embedding, "embedding_model": embedding_model, "refs": refs, "links": links}, extra)))
 
     def list_conflicts(self, *, topic: str | None = None, limit: int | None = None, cursor: str | None = None) -> ConflictPage:
         """What is current and does not agree.
@@ -1379,6 +1381,30 @@ class PactOperations(ABC):
             cursor = page["cursor"]
             if cursor is None or not page["has_more"]:
                 return
+
+    def search_entries(self, *, q: str | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+        """Find entries by what they say and mean.
+
+        As `GET`, for questions that carry an embedding. The entries nearest to it are fused with those that say the words, by reciprocal rank (`hybrid: true`); filters and `-word` hold for both.
+        Without `q` the nearest alone are answered. Where this node has no embeddings of that model and length, words alone count (`hybrid: false`). Where it computes embeddings itself, questions without one get theirs.
+
+        Args:
+            q: What to look for, any text.
+            embedding: A vector of what a text means; only its direction counts.
+            embedding_model: Model that the embedding comes from; left out, the one that this node knows.
+            author: Handle of a node.
+            since: ISO 8601 or milliseconds since 1970.
+            until: ISO 8601 or milliseconds since 1970.
+            include: Entries that are left out otherwise.
+
+        Raises:
+            BadCursorError
+            UnknownPactError
+            PactNotReadyError
+            PayloadTooLargeError
+            ViewTimeoutError
+        """
+        return self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/search", body=body_of({}, {"q": q, "embedding": embedding, "embedding_model": embedding_model, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "include": include, "limit": limit, "cursor": cursor})))
 
     def list_changes(self, *, since: str | None = None, from_: Literal["head"] | None = None, wait: float | None = None, limit: int | None = None, type: EntryType | None = None) -> ListChangesAnswer:
         """What arrived since a cursor.

@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs';
+import type { Logger } from 'pino';
+import type { Arrivals, Tables } from '../projection/index.js';
+import { discardDerived } from '../sql.js';
+import type { EmbeddingEndpoint, FromVectors, Nearest, ToVectors, VectorsData } from './messages.js';
+import { FollowingThread } from './thread.js';
+import type { EmbeddingStatus, GivenEmbedding, SearchedPact, SearchQuery } from './types.js';
+
+/** So many of the nearest entries are fused with what words find: nobody pages further, and each is looked up. */
+const DEPTH = 500;
+/** A question waits so long for its vector and the nearest entries; then words alone answer it. */
+const NEAREST_MS = 2_000;
+
+const NONE: Omit<EmbeddingStatus, 'endpoint'> = {
+  model: null,
+  dimensions: null,
+  vectors: 0,
+  ignored: 0,
+  pending: 0,
+  refused: 0,
+};
+
+/** What vectors are made from, and where they are. */
+export interface VectorsOptions {
+  readonly vectors_file: string;
+  readonly endpoint: EmbeddingEndpoint | null;
+  readonly tables: Tables;
+  readonly arrivals: Arrivals;
+  readonly pacts: () => readonly string[];
+  readonly logger: Logger;
+}
+
+interface Waiting {
+  readonly resolve: (nearest: Nearest | null) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Finds entries by what they mean: vectors of entries, in a thread and a file of their own, so that comparing a vector with all of them delays
+ * neither a write nor a search by words. The thread runs only where there is a vector or an endpoint that makes them.
+ */
+export class Vectors {
+  readonly #options: VectorsOptions;
+  readonly #thread: FollowingThread<ToVectors, FromVectors>;
+  readonly #waiting = new Map<number, Waiting>();
+  #asked = 0;
+  #status: EmbeddingStatus;
+
+  constructor(options: VectorsOptions) {
+    this.#options = options;
+    const { vectors_file: file, endpoint, tables, pacts } = options;
+    this.#status = { ...NONE, endpoint: endpoint ? 'ok' : 'off' };
+    this.#thread = new FollowingThread<ToVectors, FromVectors>({
+      ...options,
+      what: 'the index of vectors',
+      entry: 'vectors-worker',
+      follows: endpoint !== null,
+      data: (): VectorsData => ({ file, follows: tables.incarnation, pacts: pacts(), endpoint }),
+      onMessage: (message) => this.#take(message),
+      onEnd: () => {
+        for (const id of this.#waiting.keys()) this.#settle(id, null);
+      },
+      discard: () => discardDerived(file),
+    });
+  }
+
+  /** Starts the thread when it has something to do or to answer. */
+  resume(): void {
+    if (this.#options.endpoint || existsSync(this.#options.vectors_file)) this.#thread.start();
+  }
+
+  /** As of the last change; the file of a thread that has not started is not looked into. */
+  get status(): EmbeddingStatus {
+    return this.#status;
+  }
+
+  /** Keeps a vector of an entry. One that does not fit the others is counted, and nothing else becomes of it. */
+  give(pactId: string, entry: string, { vector, model }: GivenEmbedding): void {
+    this.#thread.start();
+    this.#thread.send({ kind: 'given', pact_id: pactId, entry, vector, model: model ?? null });
+  }
+
+  /**
+   * The entries nearest to a question, or null when words alone answer it: there is nothing to compare with, or it could not be had in time. A
+   * question that is filtered gets all of them in order, since most may fall to the filter.
+   */
+  async nearest(pacts: readonly SearchedPact[], query: SearchQuery, deadline: number): Promise<Nearest | null> {
+    const { q, embedding, embedding_model, cursor: _cursor, limit: _limit, ...filters } = query;
+    if (!this.#thread.running || (!embedding && (!this.#options.endpoint || q.trim() === ''))) return null;
+    const until = Math.min(deadline, Date.now() + NEAREST_MS);
+    return new Promise((resolve) => {
+      const id = ++this.#asked;
+      this.#waiting.set(id, { resolve, timer: setTimeout(() => this.#late(id), until - Date.now()) });
+      const request = {
+        pacts: pacts.map((pact) => pact.pact_id),
+        vector: embedding ?? null,
+        model: embedding_model ?? null,
+        text: q,
+        depth: Object.values(filters).some((filter) => filter !== undefined) ? null : DEPTH,
+        deadline: until,
+      };
+      this.#thread.send({ kind: 'near', id, request });
+    });
+  }
+
+  forget(pactId: string): void {
+    this.#thread.send({ kind: 'forget', pact_id: pactId });
+  }
+
+  #take(message: FromVectors): void {
+    if (message.kind === 'status') this.#status = message.status;
+    else {
+      this.#thread.works();
+      this.#settle(message.id, message.nearest);
+    }
+  }
+
+  #late(id: number): void {
+    this.#settle(id, null);
+    this.#thread.overdue();
+  }
+
+  #settle(id: number, nearest: Nearest | null): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    clearTimeout(waiting?.timer);
+    waiting?.resolve(nearest);
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+}
