@@ -21,7 +21,7 @@ const __dirname = $dirname(__filename);`;
 
 rmSync(path('bundle'), { recursive: true, force: true });
 await build({
-  entryPoints: [path('main.js'), path('bootstrap.js'), path('search/worker.js')],
+  entryPoints: [path('main.js'), path('bootstrap.js'), path('search/worker.js'), path('similar/worker.js')],
   outbase: path(''),
   outdir: path('bundle'),
   bundle: true,

@@ -15,7 +15,7 @@ export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
   postKnowledge: async ({ params, headers, body: { refs, links, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);
     // Keys beyond the named ones are any JSON: they came out of a JSON body.
-    const entry = await pact.entries.post(caller, {
+    const entry = await pact.entries.learn(caller, {
       type: 'knowledge',
       payload: payload as Payload,
       refs,

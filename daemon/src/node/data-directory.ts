@@ -7,6 +7,7 @@ export interface DataDirectory {
   readonly store: string;
   readonly projection: string;
   readonly search: string;
+  readonly similar: string;
   readonly daemonFile: string;
   readonly keyFile: string;
   readonly agentsFile: string;
@@ -44,6 +45,7 @@ export function openDataDirectory(path: string): DataDirectory {
     store: join(path, 'store'),
     projection: join(path, 'projection.db'),
     search: join(path, 'search.db'),
+    similar: join(path, 'similar.db'),
     daemonFile: join(path, 'daemon.json'),
     keyFile: join(path, 'node.key'),
     agentsFile: join(path, 'agents.json'),

@@ -4,6 +4,7 @@ import type { Arrivals, PactQueries } from '../projection/index.js';
 import type { SearchQuery } from '../search/types.js';
 import { pageOfChanges } from './changes.js';
 import type { Commit } from './commit-queue.js';
+import type { Duplicates } from './duplicates.js';
 import { KEYS, linkFault, payloadFault, type Reaction, type ReactionRecord } from './model/index.js';
 import { checkSkill } from './skills.js';
 import { Succession } from './succession.js';
@@ -25,6 +26,7 @@ export class Entries implements EntriesApi {
   readonly #arrivals: Arrivals;
   readonly #written: (agent: string, opId: string) => Promise<boolean>;
   readonly #succession: Succession;
+  readonly #duplicates: Duplicates;
 
   /** @param written has this node written an entry with this key for this agent? */
   constructor(
@@ -32,8 +34,10 @@ export class Entries implements EntriesApi {
     queries: PactQueries,
     arrivals: Arrivals,
     written: (agent: string, opId: string) => Promise<boolean>,
+    duplicates: Duplicates,
     readonly search: (query: SearchQuery) => Promise<JsonText>,
   ) {
+    this.#duplicates = duplicates;
     this.#commit = commit;
     this.#queries = queries;
     this.#arrivals = arrivals;
@@ -42,6 +46,19 @@ export class Entries implements EntriesApi {
   }
 
   async post(caller: Caller, entry: NewEntry): Promise<JsonText> {
+    return (await this.#write(caller, entry)).body;
+  }
+
+  async learn(caller: Caller, entry: NewEntry): Promise<JsonText> {
+    // Looked up while the log is written, so that nobody waits for it.
+    const looking = this.#duplicates.find(caller.agent_id, entry);
+    const { id, body } = await this.#write(caller, entry);
+    // A retry finds its own entry.
+    const similar = (await looking)?.map((found) => found.similar).filter((found) => found.id !== id);
+    return similar ? extended(body, { similar }) : body;
+  }
+
+  async #write(caller: Caller, entry: NewEntry): Promise<{ id: string; body: JsonText }> {
     const { type, payload, refs, links = [], ttl, op_id } = entry;
     assertFits('the payload', payload);
     // The rule that apply will use, asked first, so that a caller hears of a mistake before anything is written.
@@ -72,7 +89,7 @@ export class Entries implements EntriesApi {
     if (!written) {
       throw new ConcordatError('NOT_A_MEMBER', 'the write came after the removal of this node in the order of the log');
     }
-    return withReceipt(written, receipt);
+    return { id: outcome.id, body: extended(written, receipt) };
   }
 
   list(query: ListQuery): JsonText {
@@ -105,7 +122,7 @@ export class Entries implements EntriesApi {
       confirmed = committed.confirmed;
     }
     const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmedRecord(key) };
-    return withReceipt(this.get(id), receipt);
+    return extended(this.get(id), receipt);
   }
 
   changes(query: ChangesQuery): Promise<JsonText> {
@@ -117,5 +134,6 @@ export class Entries implements EntriesApi {
   }
 }
 
-const withReceipt = (entry: JsonText, receipt: Receipt): JsonText =>
-  new JsonText(`${entry.text.slice(0, -1)},${JSON.stringify(receipt).slice(1)}`);
+/** JSON of an object with more fields. */
+const extended = (json: JsonText, fields: object): JsonText =>
+  new JsonText(`${json.text.slice(0, -1)},${JSON.stringify(fields).slice(1)}`);

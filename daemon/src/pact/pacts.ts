@@ -332,6 +332,7 @@ export class Pacts implements PactsApi {
     this.#registry.remove(pactId);
     this.#node.tables.remove(pactId);
     this.#node.search.forget(pactId);
+    this.#node.similar.forget(pactId);
   }
 
   async *events(query: LiveQuery): AsyncIterable<LiveStart | LiveEvent> {

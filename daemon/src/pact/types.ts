@@ -287,6 +287,8 @@ export interface Joined {
 export interface EntriesApi {
   /** An {@link Entry} with its {@link Receipt} as ready JSON. */
   post(caller: Caller, entry: NewEntry): Promise<JsonText>;
+  /** The same for knowledge, with `similar`, see {@link Similar}; without it when that was not known in time. */
+  learn(caller: Caller, entry: NewEntry): Promise<JsonText>;
   /** A page: `{"entries":[...],"cursor":...,"has_more":...}` as ready JSON. */
   list(query: ListQuery): JsonText;
   /** Throws NOT_FOUND. */

@@ -178,6 +178,16 @@ export class PactQueries {
     return row && new JsonText(readAt(row.val as string, row.expires_at as number | null, now));
   }
 
+  /** One entry, if lists show it; or undefined. */
+  shown(id: string, now: number): JsonText | undefined {
+    const row = this.#tables.db
+      .prepare(
+        `select ${ENTRY_JSON} val from entries where p = ? and id = ? and aside = 0 and (expires_at is null or expires_at > ?)`,
+      )
+      .all([this.#rows.p, id, now])[0];
+    return row && new JsonText(row.val as string);
+  }
+
   /** Where an entry or a task's event stands in the view; undefined when it is not there. */
   seqOf(id: string): number | undefined {
     return this.#tables.db.prepare('select seq from entries where p = ? and id = ?').all([this.#rows.p, id])[0]?.seq as

@@ -1508,6 +1508,21 @@ export interface components {
             confirmed: boolean;
         };
         WrittenEntry: components["schemas"]["Entry"] & components["schemas"]["Receipt"];
+        /** @description An entry that a text is like */
+        Similar: {
+            id: components["schemas"]["EntryId"];
+            /** @description From 0.9 on it says the same; below, a word, figure or order makes it another statement */
+            score: number;
+            /**
+             * @description You were given it within the last half an hour, and this says nothing else
+             * @constant
+             */
+            recalled?: true;
+        };
+        WrittenKnowledge: components["schemas"]["WrittenEntry"] & {
+            /** @description Current knowledge that is like it, the most alike first, at most five; absent when that was not known in time */
+            similar?: components["schemas"]["Similar"][];
+        };
         EntryPage: {
             entries: components["schemas"]["Entry"][];
             cursor: string | null;
@@ -1774,6 +1789,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["WrittenEntry"];
+            };
+        };
+        /** @description The entry, on disk, and what is like it */
+        KnowledgeWritten: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["WrittenKnowledge"];
             };
         };
         /** @description The task as it is now */
@@ -3369,7 +3393,7 @@ export interface operations {
             };
         };
         responses: {
-            201: components["responses"]["EntryWritten"];
+            201: components["responses"]["KnowledgeWritten"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

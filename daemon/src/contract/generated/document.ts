@@ -2963,7 +2963,7 @@ export const document: unknown = {
         },
         "responses": {
           "201": {
-            "$ref": "#/components/responses/EntryWritten"
+            "$ref": "#/components/responses/KnowledgeWritten"
           },
           "400": {
             "$ref": "#/components/responses/BadRequest"
@@ -5674,6 +5674,16 @@ export const document: unknown = {
           }
         }
       },
+      "KnowledgeWritten": {
+        "description": "The entry, on disk, and what is like it",
+        "content": {
+          "application/json": {
+            "schema": {
+              "$ref": "#/components/schemas/WrittenKnowledge"
+            }
+          }
+        }
+      },
       "TaskWritten": {
         "description": "The task as it is now",
         "content": {
@@ -7075,6 +7085,48 @@ export const document: unknown = {
           },
           {
             "$ref": "#/components/schemas/Receipt"
+          }
+        ]
+      },
+      "Similar": {
+        "type": "object",
+        "required": [
+          "id",
+          "score"
+        ],
+        "description": "An entry that a text is like",
+        "properties": {
+          "id": {
+            "$ref": "#/components/schemas/EntryId"
+          },
+          "score": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "From 0.9 on it says the same; below, a word, figure or order makes it another statement"
+          },
+          "recalled": {
+            "const": true,
+            "description": "You were given it within the last half an hour, and this says nothing else"
+          }
+        }
+      },
+      "WrittenKnowledge": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/WrittenEntry"
+          },
+          {
+            "type": "object",
+            "properties": {
+              "similar": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/Similar"
+                },
+                "description": "Current knowledge that is like it, the most alike first, at most five; absent when that was not known in time"
+              }
+            }
           }
         ]
       },

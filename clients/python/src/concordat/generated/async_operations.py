@@ -60,6 +60,7 @@ from .models import (
     TaskExplanation,
     TaskStatus,
     WrittenEntry,
+    WrittenKnowledge,
     WrittenTask,
 )
 
@@ -685,7 +686,7 @@ class AsyncPactOperations(ABC):
             if cursor is None or not page["has_more"]:
                 return
 
-    async def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, extra: Mapping[str, Json] | None = None) -> WrittenEntry:
+    async def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, extra: Mapping[str, Json] | None = None) -> WrittenKnowledge:
         """Record what you learned.
 
         One fact or note under a topic. Keys beyond those named here are welcome and become part of the payload.
