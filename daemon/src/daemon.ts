@@ -96,6 +96,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
       tables,
       arrivals,
       pacts: () => pacts.list().map((pact) => pact.pact_id),
+      committing: () => pacts.committing(),
       logger,
     });
     closers.push(() => similar.close());

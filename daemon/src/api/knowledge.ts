@@ -8,9 +8,9 @@ type Knowledge = Pick<Handlers, 'listKnowledge' | 'postKnowledge' | 'listConflic
 
 /** Handlers of the tag Knowledge. */
 export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
-  listKnowledge: async ({ params, query }) => ({
+  listKnowledge: async ({ params, query, caller }) => ({
     status: 200,
-    body: (await pacts.get(params.pactId)).entries.list(listQuery(['knowledge'], query)),
+    body: (await pacts.get(params.pactId)).entries.list(listQuery(['knowledge'], query), caller),
   }),
   postKnowledge: async ({ params, headers, body: { refs, links, ttl, ...payload }, caller }) => {
     const pact = await pacts.get(params.pactId);

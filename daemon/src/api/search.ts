@@ -6,9 +6,9 @@ type Search = Pick<Handlers, 'searchPact' | 'searchAll'>;
 
 /** Handlers of the tag Search. */
 export const searchHandlers = ({ pacts }: Parts): Search => ({
-  searchPact: async ({ params, query }) => ({
+  searchPact: async ({ params, query, caller }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).entries.search(query),
+    body: await (await pacts.get(params.pactId)).entries.search(query, caller),
   }),
-  searchAll: async ({ query }) => ({ status: 200, body: await pacts.search(query) }),
+  searchAll: async ({ query, caller }) => ({ status: 200, body: await pacts.search(query, caller) }),
 });

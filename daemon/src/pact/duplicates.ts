@@ -26,10 +26,13 @@ export class Duplicates {
     this.#queries = queries;
   }
 
-  /** Entries that lists show and that are like this one, the most alike first; null when that is not known in time. Never throws. */
-  async find(agentId: string, { payload }: NewEntry): Promise<readonly Shown[] | null> {
+  /**
+   * Entries that lists show and that are like this one, the most alike first; null when that is not known in time. Never throws.
+   * @param optional as of {@link SimilarApi.ask}
+   */
+  async find(agentId: string, { payload }: NewEntry, optional: boolean): Promise<readonly Shown[] | null> {
     const given = this.recalls.given(agentId);
-    const found = await this.#index.ask({ pact_id: this.#pactId, text: String(payload.content), given });
+    const found = await this.#index.ask({ pact_id: this.#pactId, text: String(payload.content), given }, optional);
     if (!found) return null;
     return found.flatMap((similar) => {
       const json = this.#queries.shown(similar.id, Date.now());

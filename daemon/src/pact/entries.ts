@@ -27,6 +27,7 @@ export class Entries implements EntriesApi {
   readonly #written: (agent: string, opId: string) => Promise<boolean>;
   readonly #succession: Succession;
   readonly #duplicates: Duplicates;
+  readonly #search: (query: SearchQuery) => Promise<JsonText>;
 
   /** @param written has this node written an entry with this key for this agent? */
   constructor(
@@ -35,8 +36,9 @@ export class Entries implements EntriesApi {
     arrivals: Arrivals,
     written: (agent: string, opId: string) => Promise<boolean>,
     duplicates: Duplicates,
-    readonly search: (query: SearchQuery) => Promise<JsonText>,
+    search: (query: SearchQuery) => Promise<JsonText>,
   ) {
+    this.#search = search;
     this.#duplicates = duplicates;
     this.#commit = commit;
     this.#queries = queries;
@@ -51,7 +53,7 @@ export class Entries implements EntriesApi {
 
   async learn(caller: Caller, entry: NewEntry): Promise<JsonText> {
     // Looked up while the log is written, so that nobody waits for it.
-    const looking = this.#duplicates.find(caller.agent_id, entry);
+    const looking = this.#duplicates.find(caller.agent_id, entry, true);
     const { id, body } = await this.#write(caller, entry);
     // A retry finds its own entry.
     const similar = (await looking)?.map((found) => found.similar).filter((found) => found.id !== id);
@@ -92,14 +94,27 @@ export class Entries implements EntriesApi {
     return { id: outcome.id, body: extended(written, receipt) };
   }
 
-  list(query: ListQuery): JsonText {
-    return this.#queries.list(query, Date.now());
+  list(query: ListQuery, reader?: Caller): JsonText {
+    const page = this.#queries.list(query, Date.now());
+    if (reader) this.given(reader, page.ids);
+    return page;
   }
 
-  get(id: string): JsonText {
+  get(id: string, reader?: Caller): JsonText {
     const entry = this.#queries.entry(id, Date.now());
     if (!entry) throw new ConcordatError('NOT_FOUND', `there is no entry ${id}`);
+    if (reader) this.given(reader, id);
     return entry;
+  }
+
+  async search(query: SearchQuery, reader?: Caller): Promise<JsonText> {
+    const found = await this.#search(query);
+    if (reader) this.given(reader, idsIn(found));
+    return found;
+  }
+
+  given(reader: Caller, ids: string): void {
+    this.#duplicates.recalls.note(reader.agent_id, ids);
   }
 
   referencedBy(id: string): JsonText {
@@ -133,6 +148,10 @@ export class Entries implements EntriesApi {
     return this.#queries.rejections(query);
   }
 }
+
+/** Ids of the first entries of an answer that comes as text. Texts inside of it cannot look so: their quotes are escaped. */
+export const idsIn = (answer: JsonText): string =>
+  Array.from(answer.text.matchAll(/\{"id":"([0-9a-f]{8}-\d{1,12})","type":/g), ([, id]) => id).join(' ');
 
 /** JSON of an object with more fields. */
 const extended = (json: JsonText, fields: object): JsonText =>

@@ -290,9 +290,14 @@ export interface EntriesApi {
   /** The same for knowledge, with `similar`, see {@link Similar}; without it when that was not known in time. */
   learn(caller: Caller, entry: NewEntry): Promise<JsonText>;
   /** A page: `{"entries":[...],"cursor":...,"has_more":...}` as ready JSON. */
-  list(query: ListQuery): JsonText;
+  list(query: ListQuery, reader?: Caller): JsonText;
   /** Throws NOT_FOUND. */
-  get(id: string): JsonText;
+  get(id: string, reader?: Caller): JsonText;
+  /**
+   * Notes that an agent was given entries in another answer: what it writes back of them is recognised. Reads with a reader do so themselves.
+   * @param ids apart by spaces
+   */
+  given(reader: Caller, ids: string): void;
   /** A page of what is current and does not agree: `{"conflicts":[...],"cursor":...,"has_more":...}`. Throws BAD_CURSOR. */
   conflicts(query: ConflictQuery): JsonText;
   /** An array of the entries that refer to this one, oldest first. */
@@ -304,7 +309,7 @@ export interface EntriesApi {
   react(caller: Caller, id: string, reaction: Reaction | null): Promise<JsonText>;
   changes(query: ChangesQuery): Promise<JsonText>;
   /** Entries that say it, the best first, see {@link SearchQuery}. */
-  search(query: SearchQuery): Promise<JsonText>;
+  search(query: SearchQuery, reader?: Caller): Promise<JsonText>;
   /** Refused ops, newest first; the same page form. */
   rejections(query: { limit?: number; cursor?: string }): JsonText;
 }
@@ -437,7 +442,7 @@ export interface PactsApi {
   /** Stored and live events of all pacts; ends when the signal aborts. Yields `lagged` instead of dropping silently. */
   events(query: LiveQuery): AsyncIterable<LiveStart | LiveEvent>;
   /** Entries of all pacts that say it, the best first. */
-  search(query: SearchQuery): Promise<JsonText>;
+  search(query: SearchQuery, reader?: Caller): Promise<JsonText>;
   /** Pacts that a node is a member of. */
   sharedWith(nodeKey: string): string[];
   /** A pact is open and answers. */

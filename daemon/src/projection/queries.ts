@@ -37,9 +37,9 @@ function sinceMs(since: string): number {
 /** SQL of a JSON object's text without its last brace. */
 const unclosedSql = (column: string): string => `substr(${column}, 1, length(${column}) - 1)`;
 
-const page = (rows: Uint8Array, cursor: string | null, more: boolean): JsonText => {
+const page = (rows: Uint8Array, cursor: string | null, more: boolean, ids = ''): JsonText => {
   const end = `],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`;
-  return new JsonText(Buffer.concat([PAGE_START, rows, Buffer.from(end)]));
+  return new JsonText(Buffer.concat([PAGE_START, rows, Buffer.from(end)]), ids);
 };
 
 /** A query in parts: every list is one walk along an index whose order is the list's order. */
@@ -328,7 +328,7 @@ export class PactQueries {
       branches.some(
         (from) => db.prepare(`select 1 ${from([...where, past])} limit 1`).all(rest(found.ts, id)).length > 0,
       );
-    const answer = page(found.json, encodeCursor(found.ts, id), more);
+    const answer = page(found.json, encodeCursor(found.ts, id), more, found.ids);
     this.#pages.keep(question, answer);
     return answer;
   }

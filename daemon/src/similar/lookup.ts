@@ -11,8 +11,13 @@ import type { Asked, Similar, SimilarApi } from './types.js';
 const SLICE = 128;
 /** Slices on their way to the thread; more would only stand in front of questions. */
 const SLICES_AHEAD = 2;
-/** Between two looks at what arrived while nobody asks. */
+/** Between two looks at what arrived. While writes go on a look takes one slice, which costs them a fiftieth of a processor. */
 const IDLE_MS = 200;
+/**
+ * Questions a second that may be left out and are asked all the same: far more than agents write, and a twentieth of a processor. With every one
+ * asked, 64 callers that write as fast as they can lost half of their rate on two processors (measured).
+ */
+const OPTIONAL_PER_S = 200;
 /** A look-up takes less than a millisecond; who waits for longer has a machine that is too busy to say. */
 const WAIT_MS = 2_000;
 /** How long the end of the daemon waits for the thread. */
@@ -30,6 +35,8 @@ export interface LookupOptions {
   readonly arrivals: Arrivals;
   /** Ids of the pacts that this node has. */
   readonly pacts: () => readonly string[];
+  /** Is any commit under way? */
+  readonly committing: () => boolean;
   readonly logger: Logger;
 }
 
@@ -40,7 +47,8 @@ interface Question {
 
 /**
  * Finds knowledge that says what a text says. The thread starts with the first question; where there was one before, soon after the daemon
- * has started. A question is asked behind what had arrived before it, unless that is more than the thread can take in at once.
+ * has started. A question is asked behind what had arrived before it, unless that is more than the thread can take in at once. While many
+ * write, it stays behind and catches up when they pause.
  */
 export class Lookup implements SimilarApi {
   readonly #options: LookupOptions;
@@ -49,6 +57,9 @@ export class Lookup implements SimilarApi {
   #early: Question[] = [];
   #worker: Worker | null = null;
   #asked = 0;
+  /** Questions that may be asked now, as of `#counted`, ms. */
+  #budget = OPTIONAL_PER_S;
+  #counted = 0;
   /** Arrival up to which rows were handed to the thread; null before it said how far it is. */
   #sent: number | null = null;
   #slices = 0;
@@ -66,9 +77,9 @@ export class Lookup implements SimilarApi {
     if (existsSync(this.#options.file)) this.#start();
   }
 
-  ask(asked: Asked): Promise<readonly Similar[] | null> {
+  ask(asked: Asked, optional: boolean): Promise<readonly Similar[] | null> {
     this.#start();
-    if (!this.#worker) return Promise.resolve(null);
+    if (!this.#worker || (optional && !this.#affordable())) return Promise.resolve(null);
     const n = ++this.#asked;
     return new Promise((resolve) => {
       const settle = (similar: readonly Similar[] | null): void => {
@@ -83,9 +94,18 @@ export class Lookup implements SimilarApi {
     });
   }
 
+  #affordable(): boolean {
+    const now = performance.now();
+    this.#budget = Math.min(OPTIONAL_PER_S, this.#budget + ((now - this.#counted) / 1000) * OPTIONAL_PER_S);
+    this.#counted = now;
+    if (this.#budget < 1) return false;
+    this.#budget--;
+    return true;
+  }
+
   /** Puts a question behind what has arrived. */
   #put(question: Question): void {
-    this.#follow();
+    if (this.#options.tables.head() - (this.#sent ?? 0) <= SLICE || !this.#options.committing()) this.#follow();
     this.#send({ kind: 'ask', ...question });
   }
 
@@ -99,8 +119,9 @@ export class Lookup implements SimilarApi {
 
   /** Hands over what arrived, as far as the thread can take it in at once. */
   #follow(): void {
-    const { tables } = this.#options;
-    while (this.#sent !== null && this.#sent < tables.head() && this.#slices < SLICES_AHEAD) {
+    const { tables, committing } = this.#options;
+    const ahead = committing() ? 1 : SLICES_AHEAD;
+    while (this.#sent !== null && this.#sent < tables.head() && this.#slices < ahead) {
       const to = Math.min(tables.head(), this.#sent + SLICE);
       const rows = tables.db.prepare(FOLLOWED).all([this.#sent, to]) as unknown as FollowedText[];
       this.#sent = to;
@@ -145,7 +166,8 @@ export class Lookup implements SimilarApi {
       this.#sent = message.indexed;
       for (const question of this.#early.splice(0)) this.#put(question);
     } else this.#slices--;
-    this.#follow();
+    if (this.#options.committing()) this.#soon();
+    else this.#follow();
   }
 
   #ended(): void {

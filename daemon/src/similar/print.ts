@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * What of a text makes it say what it says, so that two texts can be held against each other. Pure: the same on every node, and no
  * locale has a part in it.
@@ -142,7 +144,7 @@ export interface Keys {
 export function keysOf(sentences: Sentences, salt: number): Keys {
   const lines = sentences.map((words) => words.join(' '));
   const flat = key(lines.join(' '), salt);
-  const sorted = key([...lines].sort().join('\n'), salt + 2);
+  const sorted = lines.length === 1 ? [] : [key([...lines].sort().join('\n'), salt + 2)];
   const minima = new Uint32Array(SEEDS.length).fill(0xffffffff);
   for (const word of new Set(sentences.flat())) {
     const base = hash(word, salt);
@@ -156,13 +158,15 @@ export function keysOf(sentences: Sentences, salt: number): Keys {
   const near = Array.from({ length: BANDS }, (_, band) =>
     key(`${minima.subarray(band * ROWS, (band + 1) * ROWS).join(' ')}`, salt + 4 + band * 2),
   );
-  return { same: [flat, sorted], near };
+  return { same: [flat, ...sorted], near };
 }
 
-/** Sentences as they are kept: words apart by spaces, sentences by newlines; cut at {@link WORDS_MAX} words, which `whole` tells. */
+/** Sentences as they are kept. */
 export interface Print {
+  /** Words apart by spaces, sentences by newlines; the first {@link WORDS_MAX}. */
   readonly words: string;
-  readonly whole: boolean;
+  /** Of a text of more words: SHA-256 of all of it, its sentences sorted; empty for a whole text. */
+  readonly digest: string;
 }
 
 export function printOf(sentences: Sentences): Print {
@@ -173,22 +177,32 @@ export function printOf(sentences: Sentences): Print {
     kept.push(words.slice(0, left).join(' '));
     left -= words.length;
   }
-  return { words: kept.join('\n'), whole: left >= 0 };
+  return { words: kept.join('\n'), digest: left >= 0 ? '' : digestOf(sentences) };
 }
+
+const digestOf = (sentences: Sentences): string =>
+  createHash('sha256')
+    .update(
+      sentences
+        .map((words) => words.join(' '))
+        .sort()
+        .join('\n'),
+    )
+    .digest('base64');
 
 /** How alike two texts are, 0 to 1; 1: the same words in the same sentences. */
 export function scoreOf(a: Print, b: Print): number {
-  if (a.words === b.words && a.whole && b.whole) return 1;
+  if (a.digest !== b.digest) return alike(a, b);
+  if (a.digest !== '' || a.words === b.words) return 1;
   const [left, right] = [a.words.split('\n'), b.words.split('\n')];
-  if (a.whole && b.whole) {
-    if (left.length === right.length && left.sort().join('\n') === right.sort().join('\n')) return 1;
-    if (a.words.replaceAll('\n', ' ') === b.words.replaceAll('\n', ' ')) return 1;
-    if (oneSlip(a.words.split(/[\n ]/), b.words.split(/[\n ]/))) return 0.95;
-  }
-  return Math.min(0.89, shared(new Set(left.flatMap(split)), new Set(right.flatMap(split))));
+  if (left.length === right.length && left.sort().join('\n') === right.sort().join('\n')) return 1;
+  if (a.words.replaceAll('\n', ' ') === b.words.replaceAll('\n', ' ')) return 1;
+  return oneSlip(wordsIn(a), wordsIn(b)) ? SLIP_SCORE : alike(a, b);
 }
 
-const split = (line: string): string[] => line.split(' ');
+const wordsIn = ({ words }: Print): string[] => words.split(BORDER);
+
+const alike = (a: Print, b: Print): number => Math.min(ALIKE_MAX, shared(new Set(wordsIn(a)), new Set(wordsIn(b))));
 
 /** Jaccard index: what both have of what either has. */
 function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
@@ -196,6 +210,12 @@ function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   for (const word of a) if (b.has(word)) both++;
   return Math.round((both / (a.size + b.size - both)) * 100) / 100;
 }
+
+const BORDER = /[\n ]/;
+/** A text with one slip of the finger says the same, and is not the same. */
+const SLIP_SCORE = 0.95;
+/** The most that texts are alike that do not say the same, just below {@link file://./types.ts}. */
+const ALIKE_MAX = 0.89;
 
 /** Below it two words that differ by one letter are mostly two words. */
 const SLIP_CHARS_MIN = 7;
@@ -229,10 +249,10 @@ const COPIED_SHARE_MIN = 0.8;
  * of its own. Every word must be given, and nearly all stand beside the same words as there.
  */
 export function copiedFrom(text: Print, given: readonly Print[]): number {
-  if (!text.whole) return -1;
+  if (text.digest !== '') return -1;
   const own = runs(text);
-  const words = new Set(text.words.split(/[\n ]/));
-  const theirs = given.map((one) => ({ words: new Set(one.words.split(/[\n ]/)), runs: runs(one) }));
+  const words = new Set(wordsIn(text));
+  const theirs = given.map((one) => ({ words: new Set(wordsIn(one)), runs: runs(one) }));
   for (const word of words) if (!theirs.some((one) => one.words.has(word))) return -1;
   let most = 0;
   let from = -1;
@@ -247,8 +267,8 @@ export function copiedFrom(text: Print, given: readonly Print[]): number {
   return from;
 }
 
-function runs({ words }: Print): Set<string> {
-  const all = words.split(/[\n ]/);
+function runs(text: Print): Set<string> {
+  const all = wordsIn(text);
   if (all.length < COPIED_WORDS) return new Set([all.join(' ')]);
   return new Set(
     Array.from({ length: all.length - COPIED_WORDS + 1 }, (_, i) => all.slice(i, i + COPIED_WORDS).join(' ')),

@@ -5,7 +5,7 @@ import { type Asked, SAME_SCORE, type Similar } from './types.js';
 
 const SCHEMA = `
 create table pacts(p integer primary key autoincrement, pact_id text not null unique);
-create table prints(n integer primary key autoincrement, p integer not null, id text not null, words text not null, whole integer not null);
+create table prints(n integer primary key autoincrement, p integer not null, id text not null, words text not null, digest text not null);
 create unique index prints_id on prints(p, id);
 create table keys(p integer not null, key integer not null, n integer not null, primary key (p, key, n)) without rowid;
 `;
@@ -18,7 +18,7 @@ const UNKEPT_MAX = 2_000;
 /** Entries that one key gives at most: many may share a key, and a look-up costs the same for all that. */
 const BY_KEY_MAX = 4;
 /** Candidates that are held against the text word by word. */
-const COMPARED_MAX = 8;
+const COMPARED_MAX = 4;
 const ANSWERED_MAX = 5;
 /** What is less alike is another matter. */
 const SCORE_MIN = 0.6;
@@ -83,14 +83,17 @@ export class SimilarIndex {
       return;
     }
     const sentences = sentencesOf(contentOf(val));
-    const { words, whole } = printOf(sentences);
-    const had = db.prepare('select words from prints where p = ? and id = ?').all([p, id])[0];
-    if (had?.words === words) return;
+    const { words, digest } = printOf(sentences);
+    const had = db.prepare('select words, digest from prints where p = ? and id = ?').all([p, id])[0];
+    if (had?.words === words && had.digest === digest) return;
     db.prepare('delete from prints where p = ? and id = ?').run([p, id]);
-    db.prepare('insert into prints(p, id, words, whole) values(?, ?, ?, ?)').run([p, id, words, whole ? 1 : 0]);
+    db.prepare('insert into prints(p, id, words, digest) values(?, ?, ?, ?)').run([p, id, words, digest]);
     const n = db.prepare('select n from prints where p = ? and id = ?').all([p, id])[0]?.n as number;
     const { same, near } = keysOf(sentences, p * SALT_STEP);
-    for (const key of [...same, ...near]) db.prepare('insert or ignore into keys values(?, ?, ?)').run([p, key, n]);
+    const keys = [...same, ...near];
+    db.prepare(`insert or ignore into keys values ${keys.map(() => '(?, ?, ?)').join(', ')}`).run(
+      keys.flatMap((key) => [p, key, n]),
+    );
   }
 
   #number(pactId: string): number {
@@ -125,25 +128,25 @@ export class SimilarIndex {
   #candidates(p: number, sentences: ReturnType<typeof sentencesOf>): Candidate[] {
     const { same, near } = keysOf(sentences, p * SALT_STEP);
     const met = new Map<number, number>();
-    const look = (key: number, order: 'asc' | 'desc', weight: number): void => {
-      const sql = `select n from keys where p = ? and key = ? order by n ${order} limit ?`;
-      for (const { n } of this.#db.prepare(sql).all([p, key, BY_KEY_MAX]))
-        met.set(n as number, (met.get(n as number) ?? 0) + weight);
-    };
     // Of those that say the same the first is the one to support; of those that are alike the newest tell most.
-    for (const key of same) look(key, 'asc', near.length + 1);
-    for (const key of near) look(key, 'desc', 1);
+    const look = (order: 'asc' | 'desc', weight: number): string =>
+      `select n, ${weight} w from (select n from keys where p = ? and key = ? order by n ${order} limit ${BY_KEY_MAX})`;
+    const looks = [...same.map(() => look('asc', near.length + 1)), ...near.map(() => look('desc', 1))];
+    for (const { n, w } of this.#db
+      .prepare(looks.join(' union all '))
+      .all([...same, ...near].flatMap((key) => [p, key])))
+      met.set(n as number, (met.get(n as number) ?? 0) + (w as number));
     return [...met]
       .sort(([a, x], [b, y]) => y - x || a - b)
       .slice(0, COMPARED_MAX)
-      .flatMap(([n]) => this.#db.prepare('select n, id, words, whole from prints where n = ?').all([n]))
+      .flatMap(([n]) => this.#db.prepare('select n, id, words, digest from prints where n = ?').all([n]))
       .map(candidate);
   }
 
   /** The entry that a text is copied from, of those that its author was given. */
   #recalled(p: number, print: Print, given: readonly string[]): { n: number; id: string; score: number } | null {
     const prints = given
-      .flatMap((id) => this.#db.prepare('select n, id, words, whole from prints where p = ? and id = ?').all([p, id]))
+      .flatMap((id) => this.#db.prepare('select n, id, words, digest from prints where p = ? and id = ?').all([p, id]))
       .map(candidate);
     const from = prints[copiedFrom(print, prints)];
     return from ? { n: from.n, id: from.id, score: scoreOf(print, from) } : null;
@@ -180,7 +183,7 @@ const candidate = (row: Record<string, unknown>): Candidate => ({
   n: row.n as number,
   id: row.id as string,
   words: row.words as string,
-  whole: row.whole === 1,
+  digest: row.digest as string,
 });
 
 /** @param val JSON of an entry */

@@ -20,8 +20,11 @@ export interface Asked {
 
 /** Finds entries that say what a text says. In a thread of its own that does nothing else, so that no search delays a write. */
 export interface SimilarApi {
-  /** Knowledge that is like a text, the most alike first, at most five; null when that is not known in time. Never throws. */
-  ask(asked: Asked): Promise<readonly Similar[] | null>;
+  /**
+   * Knowledge that is like a text, the most alike first, at most five; null when that is not known in time. Never throws.
+   * @param optional may it be left out, with null, while this node writes faster than agents do?
+   */
+  ask(asked: Asked, optional: boolean): Promise<readonly Similar[] | null>;
   /** Throws away what is known of a pact. */
   forget(pactId: string): void;
 }

@@ -161,6 +161,7 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
   entries: {
     post: async (caller, entry) => written(caller, entry),
     learn: async (caller, entry) => written(caller, entry, { similar: [{ id: ENTRY.id, score: 1 }] }),
+    given: () => undefined,
     list: ({ cursor }) => {
       refuseForeignCursor(cursor);
       return page([ENTRY]);

@@ -100,3 +100,23 @@ describe('a post of knowledge', () => {
     expect(fs.statSync(b.file('similar.db')).mode & 0o777).toBe(0o600);
   });
 });
+
+describe('what an agent was given', () => {
+  const GIVEN = 'The night shift watches the loading dock. Ask Hana for the key of the gate.';
+
+  test.each([
+    ['a list', '/knowledge?limit=1'],
+    ['a search', '/search?q=loading+dock'],
+    ['a look at one entry', null],
+  ])('by %s is recognised when it writes it back, whole or in part', async (_what, path) => {
+    const { id } = await learn(a, GIVEN, { topic: 'dock' });
+    await visible([id], [b]);
+    const agent = await b.agent(`reader-${_what.replaceAll(' ', '-')}`.slice(0, 32), ['read', 'write']);
+    await agent.must(200, 'GET', at(path ?? `/entries/${id}`));
+    const draft = { topic: 'notes', content: 'ask Hana for the key of the gate' };
+    const { similar } = await agent.must(201, 'POST', at('/knowledge'), draft);
+    expect(similar.filter((one: Written['similar'][0]) => one.recalled).length).toBe(1);
+    const other = await b.host.must(201, 'POST', at('/knowledge'), { ...draft, topic: 'other notes' });
+    expect(other.similar.filter((one: Written['similar'][0]) => one.recalled)).toEqual([]);
+  });
+});

@@ -188,7 +188,6 @@ const SPELLED: readonly (readonly [RegExp, string])[] = [
   [/\bcannot\b/g, "can't"],
   [/\bDo not\b/g, "Don't"],
   [/\bdoes not\b/g, "doesn't"],
-  [/\bis\b/g, 'is'],
 ];
 const SYNONYMS: readonly (readonly [RegExp, string])[] = [
   [/\brestart\b/g, 'reboot'],
@@ -347,6 +346,28 @@ const opposite = (dice: Dice): readonly [string, string] => {
   }
 };
 
+/** Words that look alike and say something else, some of them by what a slip of the finger does. */
+const LOOKALIKES: readonly (readonly [string, string])[] = [
+  ['internal', 'interval'],
+  ['contact', 'contract'],
+  ['import', 'export'],
+  ['uplink', 'downlink'],
+  ['latter', 'later'],
+  ['desert', 'dessert'],
+  ['causally', 'casually'],
+  ['compute', 'commute'],
+  ['reserved', 'reversed'],
+  ['conservation', 'conversation'],
+  ['increase', 'decrease'],
+  ['enabled', 'disabled'],
+];
+const lookalike = (dice: Dice): readonly [string, string] => {
+  const [one, two] = dice.shuffled(dice.one(LOOKALIKES)) as [string, string];
+  const text = write(sentences(dice));
+  const about = (word: string): string => `${text} The keyword of this note is ${word}.`;
+  return [about(one), about(two)];
+};
+
 const OTHER: readonly (readonly [kind: string, share: number, make: (dice: Dice) => readonly [string, string]])[] = [
   ['another port, count, version or path', 4, otherValue(['port', 'count', 'version', 'path'])],
   ['another digit', 2, slipOfAFigure],
@@ -356,6 +377,7 @@ const OTHER: readonly (readonly [kind: string, share: number, make: (dice: Dice)
   ['a negation', 4, negated],
   ['the opposite', 2, opposite],
   ['turned round', 1, turnedRound],
+  ['a word that looks alike', 1, lookalike],
   [
     'a sentence more or less',
     2,
