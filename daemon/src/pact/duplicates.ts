@@ -5,7 +5,7 @@ import { Recalls } from './recalls.js';
 import type { Entry, NewEntry } from './types.js';
 
 /** An entry that is like another one, as lists show it. */
-interface Shown {
+export interface Shown {
   readonly similar: Similar;
   readonly entry: Entry;
 }

@@ -4,7 +4,7 @@ import type { Arrivals, PactQueries } from '../projection/index.js';
 import type { SearchQuery } from '../search/types.js';
 import { pageOfChanges } from './changes.js';
 import type { Commit } from './commit-queue.js';
-import type { Duplicates } from './duplicates.js';
+import type { Duplicates, Shown } from './duplicates.js';
 import { KEYS, linkFault, payloadFault, type Reaction, type ReactionRecord } from './model/index.js';
 import { checkSkill } from './skills.js';
 import { Succession } from './succession.js';
@@ -13,9 +13,12 @@ import {
   type ChangesQuery,
   type ConflictQuery,
   type EntriesApi,
+  type Entry,
   JsonText,
+  type Learnt,
   type ListQuery,
   type NewEntry,
+  type OnDuplicate,
   type Receipt,
 } from './types.js';
 
@@ -51,22 +54,40 @@ export class Entries implements EntriesApi {
     return (await this.#write(caller, entry)).body;
   }
 
-  async learn(caller: Caller, entry: NewEntry): Promise<JsonText> {
+  async learn(caller: Caller, entry: NewEntry, onDuplicate: OnDuplicate): Promise<Learnt> {
+    if (onDuplicate === 'support') return this.#duplicates.oneByOne(entry, () => this.#supportOrStore(caller, entry));
     // Looked up while the log is written, so that nobody waits for it.
     const looking = this.#duplicates.find(caller.agent_id, entry, true);
     const { id, body } = await this.#write(caller, entry);
-    // A retry finds its own entry.
-    const similar = (await looking)?.map((found) => found.similar).filter((found) => found.id !== id);
-    return similar ? extended(body, { similar }) : body;
+    return { stored: true, body: withSimilar(id, body, await looking) };
+  }
+
+  async #supportOrStore(caller: Caller, entry: NewEntry): Promise<Learnt> {
+    assertValid(entry);
+    const { op_id } = entry;
+    const again = op_id !== undefined && (await this.#written(agentOf(caller).agent ?? '', op_id));
+    const found = await this.#duplicates.find(caller.agent_id, entry, false);
+    const copied = again ? null : this.#duplicates.copyOf(entry, found);
+    if (!copied) {
+      const { id, body } = await this.#write(caller, entry);
+      return { stored: true, body: withSimilar(id, body, found) };
+    }
+    const similar = found?.map((one) => one.similar);
+    const body = extended(await this.#support(caller, copied), { similar, duplicate_of: copied.id });
+    return { stored: false, body };
+  }
+
+  /** Counts an agent for an entry, unless it is its own or the agent has spoken for it already. */
+  async #support(caller: Caller, { id, agent_id }: Entry): Promise<JsonText> {
+    const own = this.#queries.record<ReactionRecord>(KEYS.reaction(id, caller.agent_id))?.reaction;
+    if (agent_id !== caller.agent_id && own !== 'useful' && own !== 'applied')
+      return this.react(caller, id, 'supports');
+    return extended(this.get(id), { durability: 'disk', confirmed: this.#queries.confirmed(id) } satisfies Receipt);
   }
 
   async #write(caller: Caller, entry: NewEntry): Promise<{ id: string; body: JsonText }> {
     const { type, payload, refs, links = [], ttl, op_id } = entry;
-    assertFits('the payload', payload);
-    // The rule that apply will use, asked first, so that a caller hears of a mistake before anything is written.
-    const fault = payloadFault(type, payload);
-    if (type === 'skill') checkSkill(payload);
-    if (fault) throw new ConcordatError('BAD_ENTRY', `${type}: ${fault}`);
+    assertValid(entry);
     const unlinked = await linkFault(type, links, (id) => this.#queries.typeOf(id) ?? null);
     if (unlinked) throw new ConcordatError(isErrorCode(unlinked.code) ? unlinked.code : 'BAD_ENTRY', unlinked.message);
     const agent = agentOf(caller);
@@ -152,6 +173,18 @@ export class Entries implements EntriesApi {
 /** Ids of the first entries of an answer that comes as text. Texts inside of it cannot look so: their quotes are escaped. */
 export const idsIn = (answer: JsonText): string =>
   Array.from(answer.text.matchAll(/\{"id":"([0-9a-f]{8}-\d{1,12})","type":/g), ([, id]) => id).join(' ');
+
+/** The rules that apply will use, asked first, so that a caller hears of a mistake before anything is written. */
+function assertValid({ type, payload }: NewEntry): void {
+  assertFits('the payload', payload);
+  const fault = payloadFault(type, payload);
+  if (type === 'skill') checkSkill(payload);
+  if (fault) throw new ConcordatError('BAD_ENTRY', `${type}: ${fault}`);
+}
+
+/** An entry with what it is like. A retry finds its own entry, which is no news. */
+const withSimilar = (id: string, body: JsonText, found: readonly Shown[] | null): JsonText =>
+  found ? extended(body, { similar: found.map(({ similar }) => similar).filter((one) => one.id !== id) }) : body;
 
 /** JSON of an object with more fields. */
 const extended = (json: JsonText, fields: object): JsonText =>

@@ -283,12 +283,22 @@ export interface Joined {
   role: Member['role'] | null;
 }
 
+/** What becomes of knowledge that says what an entry says already: it is stored beside it, or its author counts as one who supports that. */
+export type OnDuplicate = 'store' | 'support';
+
+/** What became of knowledge: an {@link Entry} with its {@link Receipt} as ready JSON, and with `similar` unless that was not known in time. */
+export interface Learnt {
+  /** False: the entry is that which says so already, named by `duplicate_of`. */
+  readonly stored: boolean;
+  readonly body: JsonText;
+}
+
 /** Entries of all kinds. */
 export interface EntriesApi {
   /** An {@link Entry} with its {@link Receipt} as ready JSON. */
   post(caller: Caller, entry: NewEntry): Promise<JsonText>;
-  /** The same for knowledge, with `similar`, see {@link Similar}; without it when that was not known in time. */
-  learn(caller: Caller, entry: NewEntry): Promise<JsonText>;
+  /** The same for knowledge, unless it is known already. */
+  learn(caller: Caller, entry: NewEntry, onDuplicate: OnDuplicate): Promise<Learnt>;
   /** A page: `{"entries":[...],"cursor":...,"has_more":...}` as ready JSON. */
   list(query: ListQuery, reader?: Caller): JsonText;
   /** Throws NOT_FOUND. */

@@ -3,4 +3,3 @@
  * by its arrival feed and is made again at any time.
  */
 export { Lookup } from './lookup.js';
-export { SAME_SCORE } from './types.js';

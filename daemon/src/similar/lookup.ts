@@ -175,7 +175,7 @@ export class Lookup implements SimilarApi {
     this.#sent = null;
     this.#slices = 0;
     this.#early = [];
-    for (const settle of [...this.#waiting.values()]) settle(null);
+    for (const settle of this.#waiting.values()) settle(null);
     if (this.#failures > 0) this.#start();
   }
 

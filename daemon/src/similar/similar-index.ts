@@ -165,7 +165,7 @@ export class SimilarIndex {
 
   /** Throws away what is known of all other pacts. */
   keepOnly(pactIds: readonly string[]): void {
-    for (const pactId of [...this.#pacts.keys()]) if (!pactIds.includes(pactId)) this.forget(pactId);
+    for (const pactId of this.#pacts.keys()) if (!pactIds.includes(pactId)) this.forget(pactId);
   }
 
   close(): void {

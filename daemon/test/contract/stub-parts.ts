@@ -160,7 +160,12 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
   reindex: async () => ({ entries: 1, took_ms: 1 }),
   entries: {
     post: async (caller, entry) => written(caller, entry),
-    learn: async (caller, entry) => written(caller, entry, { similar: [{ id: ENTRY.id, score: 1 }] }),
+    learn: async (caller, entry, onDuplicate) => {
+      const similar = [{ id: ENTRY.id, score: 1 }];
+      return onDuplicate === 'store'
+        ? { stored: true, body: written(caller, entry, { similar }) }
+        : { stored: false, body: written(caller, entry, { similar, duplicate_of: ENTRY.id }) };
+    },
     given: () => undefined,
     list: ({ cursor }) => {
       refuseForeignCursor(cursor);

@@ -11,7 +11,7 @@ const PRECISION_MIN = 0.99;
 const RECALL_MIN = 0.9;
 const PAIRS = 10_000;
 /** Never looked at while anything was tuned: seeds 1 to 9 were for that. */
-const SEED = 20_261_121;
+const SEED = 7_310_451;
 
 const PACT = 'ab'.repeat(32);
 
@@ -59,7 +59,8 @@ describe(`${PAIRS.toLocaleString('en')} pairs of texts of which it is known whet
       return `| ${kind} | ${all[0]?.same ? 'yes' : 'no'} | ${right} of ${all.length} |`;
     });
     const page = readFileSync(new URL('../../../docs/relevance.md', import.meta.url), 'utf8');
-    for (const line of [...table, `precision ${precision.toFixed(4)} at recall ${recall.toFixed(4)}`])
-      expect(page, `docs/relevance.md must say: ${line}`).toContain(line);
+    const figures = `precision ${precision.toFixed(4)} at recall ${recall.toFixed(4)}`;
+    expect(page, `docs/relevance.md must say: ${figures}\n${table.join('\n')}`).toContain(table.join('\n'));
+    expect(page, `docs/relevance.md must say: ${figures}`).toContain(figures);
   }, 120_000);
 });

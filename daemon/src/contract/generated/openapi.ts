@@ -1522,6 +1522,8 @@ export interface components {
         WrittenKnowledge: components["schemas"]["WrittenEntry"] & {
             /** @description Current knowledge that is like it, the most alike first, at most five; absent when that was not known in time */
             similar?: components["schemas"]["Similar"][];
+            /** @description The entry that says so already; yours was not stored */
+            duplicate_of?: components["schemas"]["EntryId"];
         };
         EntryPage: {
             entries: components["schemas"]["Entry"][];
@@ -1579,6 +1581,12 @@ export interface components {
             refs?: components["schemas"]["Refs"];
             links?: components["schemas"]["Links"];
             ttl?: components["schemas"]["Ttl"];
+            /**
+             * @description What becomes of it when the group knows it already: `store` it all the same, or `support` the entry that says so
+             * @default store
+             * @enum {string}
+             */
+            on_duplicate?: "store" | "support";
         } & {
             [key: string]: unknown;
         };
@@ -3393,6 +3401,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `on_duplicate: support`: the entry that says so already, `duplicate_of`; you count among those who support it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenKnowledge"];
+                };
+            };
             201: components["responses"]["KnowledgeWritten"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
