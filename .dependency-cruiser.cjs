@@ -64,6 +64,24 @@ module.exports = {
       to: { path: '^daemon/src/search/', pathNot: '^daemon/src/search/(index|types)\\.ts$' },
     },
     {
+      name: 'similar-follows-the-projection',
+      comment:
+        'similar/ makes its index from the arrival feed, as search/ does, and is asked through similar/index.ts or types.ts, so it can be thrown away and made again at any time.',
+      severity: 'error',
+      from: { path: '^daemon/src/similar/' },
+      to: {
+        path: '^daemon/src/(api|network|contract|node|pact|search)/|^daemon/src/projection/(?!(index|types)\\.ts$)',
+      },
+    },
+    {
+      name: 'similar-is-its-front-door',
+      comment:
+        'Only the thread that similar/index.ts starts touches the index; everybody else asks through similar/index.ts or types.ts.',
+      severity: 'error',
+      from: { path: '^daemon/src/', pathNot: '^daemon/src/similar/' },
+      to: { path: '^daemon/src/similar/', pathNot: '^daemon/src/similar/(index|types)\\.ts$' },
+    },
+    {
       name: 'nothing-below-imports-api',
       comment:
         'Only the daemon as a whole mounts the API. A part that needs something of it has the dependency the wrong way round.',

@@ -21,7 +21,13 @@ const __dirname = $dirname(__filename);`;
 
 rmSync(path('bundle'), { recursive: true, force: true });
 await build({
-  entryPoints: [path('main.js'), path('bootstrap.js'), path('search/worker.js'), path('search/vectors-worker.js')],
+  entryPoints: [
+    path('main.js'),
+    path('bootstrap.js'),
+    path('search/worker.js'),
+    path('search/vectors-worker.js'),
+    path('similar/worker.js'),
+  ],
   outbase: path(''),
   outdir: path('bundle'),
   bundle: true,

@@ -1194,6 +1194,7 @@ flags:
   --refs TEXT                Ids of entries that it builds on; may be repeated
   --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
   --ttl NUMBER               Seconds until the entry expires, counted from its `timestamp`; null or absent for ever (1 to 3153600000)
+  --on-duplicate TEXT        What becomes of it when the group knows it already: `store` it all the same, or `support` the entry that says so: store, support (default: store)
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
 TEXT
 ;;
@@ -2161,6 +2162,7 @@ concordat_post_knowledge() {
 --refs body list refs
 --links body objects links
 --ttl body number ttl
+--on-duplicate body text on_duplicate
 ' "$@"
 }
 

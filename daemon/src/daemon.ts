@@ -23,6 +23,7 @@ import {
 import { AddressBook, handleOf, PROTOCOL_VERSION, Pacts } from './pact/index.js';
 import { Arrivals, Tables } from './projection/index.js';
 import { Search } from './search/index.js';
+import { Lookup } from './similar/index.js';
 import { discardDerived } from './sql.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 10;
@@ -87,7 +88,8 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     closers.push(() => sync.close());
     // After a power cut what is derived may be damaged; it is built again from the logs.
     if (state.started === 'power_loss')
-      for (const file of [directory.projection, directory.search, directory.vectors]) discardDerived(file);
+      for (const file of [directory.projection, directory.search, directory.vectors, directory.similar])
+        discardDerived(file);
     const tables = new Tables(directory.projection);
     closers.push(() => tables.close());
     const arrivals = new Arrivals(tables);
@@ -102,6 +104,15 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
       logger,
     });
     closers.push(() => search.close());
+    const similar = new Lookup({
+      file: directory.similar,
+      tables,
+      arrivals,
+      pacts: () => pacts.list().map((pact) => pact.pact_id),
+      committing: () => pacts.committing(),
+      logger,
+    });
+    closers.push(() => similar.close());
 
     const lastPort = (readJsonFile(directory.portFile) as { port?: number } | null)?.port ?? 0;
     const network = await openNetwork({
@@ -124,6 +135,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
       tables,
       arrivals,
       search,
+      similar,
       network,
       book: new AddressBook(directory.peersFile),
       key,
@@ -181,6 +193,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     };
     writeDaemonFile(directory.daemonFile, file);
     search.resume();
+    similar.resume();
     closers.push(() => writeDaemonFile(directory.daemonFile, { ...file, url: null, pid: null, started_at: null }));
     logger.info(
       {

@@ -152,7 +152,12 @@ const routeOf = (operation: Operation, mcp: McpTool) => ({
   operation: operation.id,
   method: operation.method,
   path: operation.path,
-  arguments: Object.fromEntries(argumentsOf(operation, mcp).map(({ name, place, as }) => [name, { place, as }])),
+  // What a tool has no argument for is sent with the value that the tool has of its own.
+  arguments: Object.fromEntries(
+    argumentsOf(operation, { ...mcp, omit: mcp.omit?.filter((name) => !(name in (mcp.defaults ?? {}))) }).map(
+      ({ name, place, as }) => [name, { place, as }],
+    ),
+  ),
   defaults: mcp.defaults ?? {},
 });
 

@@ -73,7 +73,12 @@ describe('a call becomes one request', () => {
     await call('remember', { pact: 'release', topic: 'a/b', content: 'c', idempotency_key: 'k-1' });
     await call('claim', { pact: 'release', id: '8f0c1d6d-1', wait: 5, ttl_ms: 1000 });
     expect(sent).toEqual([
-      { method: 'POST', path: '/v1/pacts/release/knowledge', body: { topic: 'a/b', content: 'c' }, key: 'k-1' },
+      {
+        method: 'POST',
+        path: '/v1/pacts/release/knowledge',
+        body: { on_duplicate: 'support', topic: 'a/b', content: 'c' },
+        key: 'k-1',
+      },
       { method: 'PUT', path: '/v1/pacts/release/tasks/8f0c1d6d-1/claim?wait=5', body: { ttl_ms: 1000 }, key: null },
     ]);
   });

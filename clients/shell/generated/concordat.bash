@@ -23,6 +23,7 @@ _concordat_sh() {
     'search-all --include') words='superseded expired' ;;
     'list-knowledge --include') words='superseded expired' ;;
     'list-knowledge --order') words='asc desc' ;;
+    'post-knowledge --on-duplicate') words='store support' ;;
     'list-tasks --status') words='open claimed complete' ;;
     'list-tasks --order') words='asc desc' ;;
     'list-tasks --include') words='superseded expired' ;;
@@ -84,7 +85,7 @@ _concordat_sh() {
       revoke-invite) words='--pact --nonce --confirm --json --url --token-file --data-dir --timeout --help' ;;
       redeem-invite) words='--pact --token --writer-key --confirm --json --url --token-file --data-dir --timeout --help' ;;
       list-knowledge) words='--pact --topic --include --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
-      post-knowledge) words='--pact --idempotency-key --topic --content --source --embedding --embedding-model --refs --links --ttl --json --url --token-file --data-dir --timeout --help' ;;
+      post-knowledge) words='--pact --idempotency-key --topic --content --source --embedding --embedding-model --refs --links --ttl --on-duplicate --json --url --token-file --data-dir --timeout --help' ;;
       list-conflicts) words='--pact --topic --limit --cursor --url --token-file --data-dir --timeout --help' ;;
       list-tasks) words='--pact --status --order --limit --cursor --author --agent-id --since --include --url --token-file --data-dir --timeout --help' ;;
       post-task) words='--pact --idempotency-key --title --description --assigned-to --refs --links --ttl --json --url --token-file --data-dir --timeout --help' ;;

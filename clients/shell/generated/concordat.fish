@@ -136,6 +136,7 @@ complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l embe
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l refs -x -d 'Ids of entries that it builds on; may be repeated'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l links -x -d '[{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l ttl -x -d 'Seconds until the entry expires, counted from its `timestamp`; null or absent for ever (1 to 3153600000)'
+complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l on-duplicate -x -a 'store support' -d 'What becomes of it when the group knows it already: `store` it all the same, or `support` the entry that says so: store, support (default: store)'
 complete -c concordat.sh -n '__fish_use_subcommand' -a list-conflicts -d 'What is current and does not agree'
 complete -c concordat.sh -n '__fish_seen_subcommand_from list-conflicts' -l pact -x -d 'Alias of the pact on this node, or its id (64 hex)'
 complete -c concordat.sh -n '__fish_seen_subcommand_from list-conflicts' -l topic -x -d 'Exactly this topic'

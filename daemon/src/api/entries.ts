@@ -10,11 +10,14 @@ const ALL_TYPES: readonly EntryType[] = ['knowledge', 'task', 'skill', 'message'
 
 /** Handlers of the tag Entries. */
 export const entryHandlers = ({ pacts }: Parts): Entries => ({
-  listEntries: async ({ params, query: { type, ...query } }) => ({
+  listEntries: async ({ params, query: { type, ...query }, caller }) => ({
     status: 200,
-    body: (await pacts.get(params.pactId)).entries.list(listQuery(type ?? ALL_TYPES, query)),
+    body: (await pacts.get(params.pactId)).entries.list(listQuery(type ?? ALL_TYPES, query), caller),
   }),
-  getEntry: async ({ params }) => ({ status: 200, body: (await pacts.get(params.pactId)).entries.get(params.id) }),
+  getEntry: async ({ params, caller }) => ({
+    status: 200,
+    body: (await pacts.get(params.pactId)).entries.get(params.id, caller),
+  }),
   listReferences: async ({ params }) => ({
     status: 200,
     body: (await pacts.get(params.pactId)).entries.referencedBy(params.id),

@@ -1,6 +1,6 @@
 /** Knowledge: what the group knows, by topic. */
 import type { Handlers } from '../contract/index.js';
-import type { Payload } from '../pact/types.js';
+import type { NewEntry, Payload } from '../pact/types.js';
 import { listQuery } from './lists.js';
 import type { Parts } from './parts.js';
 
@@ -8,19 +8,19 @@ type Knowledge = Pick<Handlers, 'listKnowledge' | 'postKnowledge' | 'listConflic
 
 /** Handlers of the tag Knowledge. */
 export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
-  listKnowledge: async ({ params, query }) => ({
+  listKnowledge: async ({ params, query, caller }) => ({
     status: 200,
-    body: (await pacts.get(params.pactId)).entries.list(listQuery(['knowledge'], query)),
+    body: (await pacts.get(params.pactId)).entries.list(listQuery(['knowledge'], query), caller),
   }),
   postKnowledge: async ({
     params,
     headers,
-    body: { refs, links, ttl, embedding, embedding_model, ...payload },
+    body: { refs, links, ttl, on_duplicate, embedding, embedding_model, ...payload },
     caller,
   }) => {
     const pact = await pacts.get(params.pactId);
     // Keys beyond the named ones are any JSON: they came out of a JSON body.
-    const entry = await pact.entries.post(caller, {
+    const entry: NewEntry = {
       type: 'knowledge',
       payload: payload as Payload,
       refs,
@@ -28,8 +28,9 @@ export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
       ttl,
       embedding: embedding && { vector: embedding, model: embedding_model },
       op_id: headers['idempotency-key'],
-    });
-    return { status: 201, body: entry };
+    };
+    const { stored, body } = await pact.entries.learn(caller, entry, on_duplicate ?? 'store');
+    return { status: stored ? 201 : 200, body };
   },
   listConflicts: async ({ params, query }) => ({
     status: 200,

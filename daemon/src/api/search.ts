@@ -6,13 +6,13 @@ type Search = Pick<Handlers, 'searchPact' | 'searchEntries' | 'searchAll'>;
 
 /** Handlers of the tag Search. */
 export const searchHandlers = ({ pacts }: Parts): Search => ({
-  searchPact: async ({ params, query }) => ({
+  searchPact: async ({ params, query, caller }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).entries.search(query),
+    body: await (await pacts.get(params.pactId)).entries.search(query, caller),
   }),
-  searchEntries: async ({ params, body: { q = '', ...query } }) => ({
+  searchEntries: async ({ params, caller, body: { q = '', ...query } }) => ({
     status: 200,
-    body: await (await pacts.get(params.pactId)).entries.search({ q, ...query }),
+    body: await (await pacts.get(params.pactId)).entries.search({ q, ...query }, caller),
   }),
-  searchAll: async ({ query }) => ({ status: 200, body: await pacts.search(query) }),
+  searchAll: async ({ query, caller }) => ({ status: 200, body: await pacts.search(query, caller) }),
 });

@@ -8,6 +8,7 @@ export interface DataDirectory {
   readonly projection: string;
   readonly search: string;
   readonly vectors: string;
+  readonly similar: string;
   readonly daemonFile: string;
   readonly keyFile: string;
   readonly agentsFile: string;
@@ -46,6 +47,7 @@ export function openDataDirectory(path: string): DataDirectory {
     projection: join(path, 'projection.db'),
     search: join(path, 'search.db'),
     vectors: join(path, 'vectors.db'),
+    similar: join(path, 'similar.db'),
     daemonFile: join(path, 'daemon.json'),
     keyFile: join(path, 'node.key'),
     agentsFile: join(path, 'agents.json'),

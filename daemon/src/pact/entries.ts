@@ -4,6 +4,7 @@ import type { Arrivals, PactQueries } from '../projection/index.js';
 import type { GivenEmbedding, SearchQuery } from '../search/types.js';
 import { pageOfChanges } from './changes.js';
 import type { Commit } from './commit-queue.js';
+import type { Duplicates, Shown } from './duplicates.js';
 import { KEYS, linkFault, payloadFault, type Reaction, type ReactionRecord } from './model/index.js';
 import { checkSkill } from './skills.js';
 import { Succession } from './succession.js';
@@ -12,9 +13,12 @@ import {
   type ChangesQuery,
   type ConflictQuery,
   type EntriesApi,
+  type Entry,
   JsonText,
+  type Learnt,
   type ListQuery,
   type NewEntry,
+  type OnDuplicate,
   type Receipt,
 } from './types.js';
 
@@ -26,6 +30,8 @@ export class Entries implements EntriesApi {
   readonly #written: (agent: string, opId: string) => Promise<boolean>;
   readonly #succession: Succession;
   readonly #embed: (id: string, embedding: GivenEmbedding) => void;
+  readonly #duplicates: Duplicates;
+  readonly #search: (query: SearchQuery) => Promise<JsonText>;
 
   /** @param written has this node written an entry with this key for this agent? */
   constructor(
@@ -33,9 +39,12 @@ export class Entries implements EntriesApi {
     queries: PactQueries,
     arrivals: Arrivals,
     written: (agent: string, opId: string) => Promise<boolean>,
-    readonly search: (query: SearchQuery) => Promise<JsonText>,
+    duplicates: Duplicates,
+    search: (query: SearchQuery) => Promise<JsonText>,
     embed: (id: string, embedding: GivenEmbedding) => void,
   ) {
+    this.#search = search;
+    this.#duplicates = duplicates;
     this.#embed = embed;
     this.#commit = commit;
     this.#queries = queries;
@@ -45,12 +54,43 @@ export class Entries implements EntriesApi {
   }
 
   async post(caller: Caller, entry: NewEntry): Promise<JsonText> {
+    return (await this.#write(caller, entry)).body;
+  }
+
+  async learn(caller: Caller, entry: NewEntry, onDuplicate: OnDuplicate): Promise<Learnt> {
+    if (onDuplicate === 'support') return this.#duplicates.oneByOne(entry, () => this.#supportOrStore(caller, entry));
+    // Looked up while the log is written, so that nobody waits for it.
+    const looking = this.#duplicates.find(caller.agent_id, entry, true);
+    const { id, body } = await this.#write(caller, entry);
+    return { stored: true, body: withSimilar(id, body, await looking) };
+  }
+
+  async #supportOrStore(caller: Caller, entry: NewEntry): Promise<Learnt> {
+    assertValid(entry);
+    const { op_id } = entry;
+    const again = op_id !== undefined && (await this.#written(agentOf(caller).agent ?? '', op_id));
+    const found = await this.#duplicates.find(caller.agent_id, entry, false);
+    const copied = again ? null : this.#duplicates.copyOf(entry, found);
+    if (!copied) {
+      const { id, body } = await this.#write(caller, entry);
+      return { stored: true, body: withSimilar(id, body, found) };
+    }
+    const similar = found?.map((one) => one.similar);
+    const body = extended(await this.#support(caller, copied), { similar, duplicate_of: copied.id });
+    return { stored: false, body };
+  }
+
+  /** Counts an agent for an entry, unless it is its own or the agent has spoken for it already. */
+  async #support(caller: Caller, { id, agent_id }: Entry): Promise<JsonText> {
+    const own = this.#queries.record<ReactionRecord>(KEYS.reaction(id, caller.agent_id))?.reaction;
+    if (agent_id !== caller.agent_id && own !== 'useful' && own !== 'applied')
+      return this.react(caller, id, 'supports');
+    return extended(this.get(id), { durability: 'disk', confirmed: this.#queries.confirmed(id) } satisfies Receipt);
+  }
+
+  async #write(caller: Caller, entry: NewEntry): Promise<{ id: string; body: JsonText }> {
     const { type, payload, refs, links = [], ttl, embedding, op_id } = entry;
-    assertFits('the payload', payload);
-    // The rule that apply will use, asked first, so that a caller hears of a mistake before anything is written.
-    const fault = payloadFault(type, payload);
-    if (type === 'skill') checkSkill(payload);
-    if (fault) throw new ConcordatError('BAD_ENTRY', `${type}: ${fault}`);
+    assertValid(entry);
     const unlinked = await linkFault(type, links, (id) => this.#queries.typeOf(id) ?? null);
     if (unlinked) throw new ConcordatError(isErrorCode(unlinked.code) ? unlinked.code : 'BAD_ENTRY', unlinked.message);
     const agent = agentOf(caller);
@@ -76,17 +116,30 @@ export class Entries implements EntriesApi {
       throw new ConcordatError('NOT_A_MEMBER', 'the write came after the removal of this node in the order of the log');
     }
     if (embedding) this.#embed(outcome.id, embedding);
-    return withReceipt(written, receipt);
+    return { id: outcome.id, body: extended(written, receipt) };
   }
 
-  list(query: ListQuery): JsonText {
-    return this.#queries.list(query, Date.now());
+  list(query: ListQuery, reader?: Caller): JsonText {
+    const page = this.#queries.list(query, Date.now());
+    if (reader) this.given(reader, page.ids);
+    return page;
   }
 
-  get(id: string): JsonText {
+  get(id: string, reader?: Caller): JsonText {
     const entry = this.#queries.entry(id, Date.now());
     if (!entry) throw new ConcordatError('NOT_FOUND', `there is no entry ${id}`);
+    if (reader) this.given(reader, id);
     return entry;
+  }
+
+  async search(query: SearchQuery, reader?: Caller): Promise<JsonText> {
+    const found = await this.#search(query);
+    if (reader) this.given(reader, idsIn(found));
+    return found;
+  }
+
+  given(reader: Caller, ids: string): void {
+    this.#duplicates.recalls.note(reader.agent_id, ids);
   }
 
   referencedBy(id: string): JsonText {
@@ -109,7 +162,7 @@ export class Entries implements EntriesApi {
       confirmed = committed.confirmed;
     }
     const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmedRecord(key) };
-    return withReceipt(this.get(id), receipt);
+    return extended(this.get(id), receipt);
   }
 
   changes(query: ChangesQuery): Promise<JsonText> {
@@ -121,5 +174,22 @@ export class Entries implements EntriesApi {
   }
 }
 
-const withReceipt = (entry: JsonText, receipt: Receipt): JsonText =>
-  new JsonText(`${entry.text.slice(0, -1)},${JSON.stringify(receipt).slice(1)}`);
+/** Ids of the first entries of an answer that comes as text. Texts inside of it cannot look so: their quotes are escaped. */
+export const idsIn = (answer: JsonText): string =>
+  Array.from(answer.text.matchAll(/\{"id":"([0-9a-f]{8}-\d{1,12})","type":/g), ([, id]) => id).join(' ');
+
+/** The rules that apply will use, asked first, so that a caller hears of a mistake before anything is written. */
+function assertValid({ type, payload }: NewEntry): void {
+  assertFits('the payload', payload);
+  const fault = payloadFault(type, payload);
+  if (type === 'skill') checkSkill(payload);
+  if (fault) throw new ConcordatError('BAD_ENTRY', `${type}: ${fault}`);
+}
+
+/** An entry with what it is like. A retry finds its own entry, which is no news. */
+const withSimilar = (id: string, body: JsonText, found: readonly Shown[] | null): JsonText =>
+  found ? extended(body, { similar: found.map(({ similar }) => similar).filter((one) => one.id !== id) }) : body;
+
+/** JSON of an object with more fields. */
+const extended = (json: JsonText, fields: object): JsonText =>
+  new JsonText(`${json.text.slice(0, -1)},${JSON.stringify(fields).slice(1)}`);

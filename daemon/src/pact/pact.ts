@@ -6,9 +6,11 @@ import type { Connection, Gate, GatedStore, Network } from '../network/index.js'
 import type { DataDirectory, LogSync, NodeKey, StartState } from '../node/index.js';
 import { type Arrivals, Follower, PactQueries, type PactTables, type Tables } from '../projection/index.js';
 import type { SearchApi } from '../search/types.js';
+import type { SimilarApi } from '../similar/types.js';
 import type { AddressBook } from './address-book.js';
 import { CommitQueue, type Committed } from './commit-queue.js';
 import { deadline } from './deadline.js';
+import { Duplicates } from './duplicates.js';
 import { Entries } from './entries.js';
 import { Inbox } from './inbox.js';
 import { Invites } from './invites.js';
@@ -32,6 +34,7 @@ export interface NodeParts {
   readonly tables: Tables;
   readonly arrivals: Arrivals;
   readonly search: SearchApi;
+  readonly similar: SimilarApi;
   readonly network: Network;
   readonly book: AddressBook;
   readonly key: NodeKey;
@@ -149,6 +152,7 @@ export class Pact implements PactApi {
       node.arrivals,
       async (agent, opId) =>
         (await log.lookUp([KEYS.idempotency(log.writer, agent, opId)], log.length)).some((put) => put.json !== null),
+      new Duplicates(this.id, node.similar, queries),
       (query) => node.search.search([{ pact_id: this.id, alias: this.alias }], query),
       (id, embedding) => node.search.embed(this.id, id, embedding),
     );

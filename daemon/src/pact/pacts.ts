@@ -2,7 +2,9 @@ import crypto from 'hypercore-crypto';
 import { ConcordatError, type Json } from '../errors.js';
 import { failpoint } from '../failpoints.js';
 import type { Connection } from '../network/index.js';
+import type { Caller } from '../node/index.js';
 import { requestAdmission, serveAdmissions, type AdmitRequest, type Admission } from './admission.js';
+import { idsIn } from './entries.js';
 import { Events } from './events.js';
 import { decodeInvite, type InviteToken } from './invite-token.js';
 import { writerKeyOf } from './log.js';
@@ -332,6 +334,7 @@ export class Pacts implements PactsApi {
     this.#registry.remove(pactId);
     this.#node.tables.remove(pactId);
     this.#node.search.leave(pactId);
+    this.#node.similar.forget(pactId);
   }
 
   async *events(query: LiveQuery): AsyncIterable<LiveStart | LiveEvent> {
@@ -348,9 +351,15 @@ export class Pacts implements PactsApi {
     );
   }
 
-  search(query: SearchQuery): Promise<JsonText> {
-    const pacts = [...this.#open.values()].map(({ id, alias }) => ({ pact_id: id, alias }));
-    return this.#node.search.search(pacts, query);
+  async search(query: SearchQuery, reader?: Caller): Promise<JsonText> {
+    const open = [...this.#open.values()];
+    const found = await this.#node.search.search(
+      open.map(({ id, alias }) => ({ pact_id: id, alias })),
+      query,
+    );
+    // Of another pact's ids a pact knows nothing, so each may be told all of them.
+    if (reader) for (const pact of open) pact.entries.given(reader, idsIn(found));
+    return found;
   }
 
   embeddings(): EmbeddingStatus {

@@ -285,14 +285,31 @@ export interface Joined {
   role: Member['role'] | null;
 }
 
+/** What becomes of knowledge that says what an entry says already: it is stored beside it, or its author counts as one who supports that. */
+export type OnDuplicate = 'store' | 'support';
+
+/** What became of knowledge: an {@link Entry} with its {@link Receipt} as ready JSON, and with `similar` unless that was not known in time. */
+export interface Learnt {
+  /** False: the entry is that which says so already, named by `duplicate_of`. */
+  readonly stored: boolean;
+  readonly body: JsonText;
+}
+
 /** Entries of all kinds. */
 export interface EntriesApi {
   /** An {@link Entry} with its {@link Receipt} as ready JSON. */
   post(caller: Caller, entry: NewEntry): Promise<JsonText>;
+  /** The same for knowledge, unless it is known already. */
+  learn(caller: Caller, entry: NewEntry, onDuplicate: OnDuplicate): Promise<Learnt>;
   /** A page: `{"entries":[...],"cursor":...,"has_more":...}` as ready JSON. */
-  list(query: ListQuery): JsonText;
+  list(query: ListQuery, reader?: Caller): JsonText;
   /** Throws NOT_FOUND. */
-  get(id: string): JsonText;
+  get(id: string, reader?: Caller): JsonText;
+  /**
+   * Notes that an agent was given entries in another answer: what it writes back of them is recognised. Reads with a reader do so themselves.
+   * @param ids apart by spaces
+   */
+  given(reader: Caller, ids: string): void;
   /** A page of what is current and does not agree: `{"conflicts":[...],"cursor":...,"has_more":...}`. Throws BAD_CURSOR. */
   conflicts(query: ConflictQuery): JsonText;
   /** An array of the entries that refer to this one, oldest first. */
@@ -304,7 +321,7 @@ export interface EntriesApi {
   react(caller: Caller, id: string, reaction: Reaction | null): Promise<JsonText>;
   changes(query: ChangesQuery): Promise<JsonText>;
   /** Entries that say it, the best first, see {@link SearchQuery}. */
-  search(query: SearchQuery): Promise<JsonText>;
+  search(query: SearchQuery, reader?: Caller): Promise<JsonText>;
   /** Refused ops, newest first; the same page form. */
   rejections(query: { limit?: number; cursor?: string }): JsonText;
 }
@@ -437,7 +454,7 @@ export interface PactsApi {
   /** Stored and live events of all pacts; ends when the signal aborts. Yields `lagged` instead of dropping silently. */
   events(query: LiveQuery): AsyncIterable<LiveStart | LiveEvent>;
   /** Entries of all pacts that say it, the best first. */
-  search(query: SearchQuery): Promise<JsonText>;
+  search(query: SearchQuery, reader?: Caller): Promise<JsonText>;
   embeddings(): EmbeddingStatus;
   /** Pacts that a node is a member of. */
   sharedWith(nodeKey: string): string[];

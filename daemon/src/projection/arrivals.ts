@@ -37,6 +37,11 @@ export class Arrivals {
     this.#emitter.emit('arrival');
   }
 
+  /** Calls back at each {@link announce}. */
+  onAnnounced(listener: () => void): void {
+    this.#emitter.on('arrival', listener);
+  }
+
   /** A cursor that names the place behind arrival `n`. */
   cursor(n: number): string {
     return `${this.#tables.incarnation}.${n}`;

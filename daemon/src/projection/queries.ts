@@ -37,9 +37,9 @@ function sinceMs(since: string): number {
 /** SQL of a JSON object's text without its last brace. */
 const unclosedSql = (column: string): string => `substr(${column}, 1, length(${column}) - 1)`;
 
-const page = (rows: Uint8Array, cursor: string | null, more: boolean): JsonText => {
+const page = (rows: Uint8Array, cursor: string | null, more: boolean, ids = ''): JsonText => {
   const end = `],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`;
-  return new JsonText(Buffer.concat([PAGE_START, rows, Buffer.from(end)]));
+  return new JsonText(Buffer.concat([PAGE_START, rows, Buffer.from(end)]), ids);
 };
 
 /** A query in parts: every list is one walk along an index whose order is the list's order. */
@@ -176,6 +176,16 @@ export class PactQueries {
     this.#rows.expiry.at(now);
     const row = this.#tables.db.prepare(ENTRY).all([this.#rows.p, id])[0];
     return row && new JsonText(readAt(row.val as string, row.expires_at as number | null, now));
+  }
+
+  /** One entry, if lists show it; or undefined. */
+  shown(id: string, now: number): JsonText | undefined {
+    const row = this.#tables.db
+      .prepare(
+        `select ${ENTRY_JSON} val from entries where p = ? and id = ? and aside = 0 and (expires_at is null or expires_at > ?)`,
+      )
+      .all([this.#rows.p, id, now])[0];
+    return row && new JsonText(row.val as string);
   }
 
   /** Where an entry or a task's event stands in the view; undefined when it is not there. */
@@ -318,7 +328,7 @@ export class PactQueries {
       branches.some(
         (from) => db.prepare(`select 1 ${from([...where, past])} limit 1`).all(rest(found.ts, id)).length > 0,
       );
-    const answer = page(found.json, encodeCursor(found.ts, id), more);
+    const answer = page(found.json, encodeCursor(found.ts, id), more, found.ids);
     this.#pages.keep(question, answer);
     return answer;
   }

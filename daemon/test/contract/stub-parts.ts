@@ -10,6 +10,7 @@ import {
   JsonText,
   type LiveEvent,
   type Member,
+  type NewEntry,
   type InstalledSkill,
   type PactApi,
   type EntriesApi,
@@ -137,6 +138,20 @@ const INSTALLED: InstalledSkill = {
   installed_at: TIME,
 };
 
+const written = ({ agent_id }: Caller, { type, payload, refs, ttl }: NewEntry, more: object = {}): JsonText =>
+  new JsonText(
+    JSON.stringify({
+      ...ENTRY,
+      type,
+      payload,
+      agent_id,
+      ...(refs ? { refs } : {}),
+      ...(ttl ? { ttl } : {}),
+      ...RECEIPT,
+      ...more,
+    }),
+  );
+
 /** A pact with one entry and one task. */
 export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Partial<TasksApi> } = {}): PactApi => ({
   id: PACT_ID,
@@ -144,18 +159,14 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
   status: () => STATUS,
   reindex: async () => ({ entries: 1, took_ms: 1 }),
   entries: {
-    post: async (caller, { type, payload, refs, ttl }) =>
-      new JsonText(
-        JSON.stringify({
-          ...ENTRY,
-          type,
-          payload,
-          agent_id: caller.agent_id,
-          ...(refs ? { refs } : {}),
-          ...(ttl ? { ttl } : {}),
-          ...RECEIPT,
-        }),
-      ),
+    post: async (caller, entry) => written(caller, entry),
+    learn: async (caller, entry, onDuplicate) => {
+      const similar = [{ id: ENTRY.id, score: 1 }];
+      return onDuplicate === 'store'
+        ? { stored: true, body: written(caller, entry, { similar }) }
+        : { stored: false, body: written(caller, entry, { similar, duplicate_of: ENTRY.id }) };
+    },
+    given: () => undefined,
     list: ({ cursor }) => {
       refuseForeignCursor(cursor);
       return page([ENTRY]);

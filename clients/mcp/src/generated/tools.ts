@@ -285,6 +285,9 @@ export const presets: unknown = {
           },
           "confirmed": {
             "type": "boolean"
+          },
+          "duplicate_of": {
+            "type": "string"
           }
         }
       },
@@ -1171,9 +1174,15 @@ export const routes: unknown = {
       "links": {
         "place": "body",
         "as": "links"
+      },
+      "on_duplicate": {
+        "place": "body",
+        "as": "on_duplicate"
       }
     },
-    "defaults": {}
+    "defaults": {
+      "on_duplicate": "support"
+    }
   },
   "tasks": {
     "operation": "listTasks",

@@ -2927,8 +2927,12 @@ export const document: unknown = {
             "refs",
             "embedding",
             "embedding_model",
-            "ttl"
+            "ttl",
+            "on_duplicate"
           ],
+          "defaults": {
+            "on_duplicate": "support"
+          },
           "core": [
             "topic",
             "content"
@@ -2936,7 +2940,8 @@ export const document: unknown = {
           "answer": [
             "id",
             "durability",
-            "confirmed"
+            "confirmed",
+            "duplicate_of"
           ]
         },
         "x-scope": "write",
@@ -2973,8 +2978,18 @@ export const document: unknown = {
           }
         },
         "responses": {
+          "200": {
+            "description": "With `on_duplicate: support`: the entry that says so already, `duplicate_of`; you count among those who support it",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/WrittenKnowledge"
+                }
+              }
+            }
+          },
           "201": {
-            "$ref": "#/components/responses/EntryWritten"
+            "$ref": "#/components/responses/KnowledgeWritten"
           },
           "400": {
             "$ref": "#/components/responses/BadRequest"
@@ -5755,6 +5770,16 @@ export const document: unknown = {
           }
         }
       },
+      "KnowledgeWritten": {
+        "description": "The entry, on disk, and what is like it",
+        "content": {
+          "application/json": {
+            "schema": {
+              "$ref": "#/components/schemas/WrittenKnowledge"
+            }
+          }
+        }
+      },
       "TaskWritten": {
         "description": "The task as it is now",
         "content": {
@@ -7163,6 +7188,52 @@ export const document: unknown = {
           }
         ]
       },
+      "Similar": {
+        "type": "object",
+        "required": [
+          "id",
+          "score"
+        ],
+        "description": "An entry that a text is like",
+        "properties": {
+          "id": {
+            "$ref": "#/components/schemas/EntryId"
+          },
+          "score": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "From 0.9 on it says the same; below, a word, figure or order makes it another statement"
+          },
+          "recalled": {
+            "const": true,
+            "description": "You were given it within the last half an hour, and this says nothing else"
+          }
+        }
+      },
+      "WrittenKnowledge": {
+        "allOf": [
+          {
+            "$ref": "#/components/schemas/WrittenEntry"
+          },
+          {
+            "type": "object",
+            "properties": {
+              "similar": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/Similar"
+                },
+                "description": "Current knowledge that is like it, the most alike first, at most five; absent when that was not known in time"
+              },
+              "duplicate_of": {
+                "$ref": "#/components/schemas/EntryId",
+                "description": "The entry that says so already; yours was not stored"
+              }
+            }
+          }
+        ]
+      },
       "EntryPage": {
         "type": "object",
         "required": [
@@ -7531,6 +7602,15 @@ export const document: unknown = {
           },
           "ttl": {
             "$ref": "#/components/schemas/Ttl"
+          },
+          "on_duplicate": {
+            "type": "string",
+            "enum": [
+              "store",
+              "support"
+            ],
+            "default": "store",
+            "description": "What becomes of it when the group knows it already: `store` it all the same, or `support` the entry that says so"
           }
         }
       },

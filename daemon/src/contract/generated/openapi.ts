@@ -1514,6 +1514,23 @@ export interface components {
             confirmed: boolean;
         };
         WrittenEntry: components["schemas"]["Entry"] & components["schemas"]["Receipt"];
+        /** @description An entry that a text is like */
+        Similar: {
+            id: components["schemas"]["EntryId"];
+            /** @description From 0.9 on it says the same; below, a word, figure or order makes it another statement */
+            score: number;
+            /**
+             * @description You were given it within the last half an hour, and this says nothing else
+             * @constant
+             */
+            recalled?: true;
+        };
+        WrittenKnowledge: components["schemas"]["WrittenEntry"] & {
+            /** @description Current knowledge that is like it, the most alike first, at most five; absent when that was not known in time */
+            similar?: components["schemas"]["Similar"][];
+            /** @description The entry that says so already; yours was not stored */
+            duplicate_of?: components["schemas"]["EntryId"];
+        };
         EntryPage: {
             entries: components["schemas"]["Entry"][];
             cursor: string | null;
@@ -1615,6 +1632,12 @@ export interface components {
             refs?: components["schemas"]["Refs"];
             links?: components["schemas"]["Links"];
             ttl?: components["schemas"]["Ttl"];
+            /**
+             * @description What becomes of it when the group knows it already: `store` it all the same, or `support` the entry that says so
+             * @default store
+             * @enum {string}
+             */
+            on_duplicate?: "store" | "support";
         } & {
             [key: string]: unknown;
         };
@@ -1825,6 +1848,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["WrittenEntry"];
+            };
+        };
+        /** @description The entry, on disk, and what is like it */
+        KnowledgeWritten: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["WrittenKnowledge"];
             };
         };
         /** @description The task as it is now */
@@ -3429,7 +3461,16 @@ export interface operations {
             };
         };
         responses: {
-            201: components["responses"]["EntryWritten"];
+            /** @description With `on_duplicate: support`: the entry that says so already, `duplicate_of`; you count among those who support it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenKnowledge"];
+                };
+            };
+            201: components["responses"]["KnowledgeWritten"];
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

@@ -60,6 +60,7 @@ from .models import (
     TaskExplanation,
     TaskStatus,
     WrittenEntry,
+    WrittenKnowledge,
     WrittenTask,
 )
 
@@ -685,7 +686,7 @@ class AsyncPactOperations(ABC):
             if cursor is None or not page["has_more"]:
                 return
 
-    async def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, extra: Mapping[str, Json] | None = None) -> WrittenEntry:
+    async def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, on_duplicate: Literal["store", "support"] | None = None, extra: Mapping[str, Json] | None = None) -> WrittenKnowledge:
         """Record what you learned.
 
         One fact or note under a topic. Keys beyond those named here are welcome and become part of the payload.
@@ -698,6 +699,7 @@ class AsyncPactOperations(ABC):
             refs: Ids of entries that it builds on.
             links: [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from.
             ttl: Seconds until the entry expires, counted from its `timestamp`; null or absent for ever.
+            on_duplicate: What becomes of it when the group knows it already: `store` it all the same, or `support` the entry that says so.
             extra: Further fields of the body.
 
         Raises:
@@ -712,7 +714,7 @@ class AsyncPactOperations(ABC):
             WritesHeldError
             ViewTimeoutError
         """
-        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "embedding": embedding, "embedding_model": embedding_model, "refs": refs, "links": links}, extra)))
+        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "embedding": embedding, "embedding_model": embedding_model, "refs": refs, "links": links, "on_duplicate": on_duplicate}, extra)))
 
     async def list_conflicts(self, *, topic: str | None = None, limit: int | None = None, cursor: str | None = None) -> ConflictPage:
         """What is current and does not agree.

@@ -512,7 +512,7 @@ class EntryPage(TypedDict):
 
 
 @final
-class WrittenEntryReactions(TypedDict):
+class WrittenKnowledgeReactions(TypedDict):
     """How many agents reacted to it, by reaction; absent while none has."""
 
     useful: NotRequired[int]
@@ -523,7 +523,19 @@ class WrittenEntryReactions(TypedDict):
 
 
 @final
-class WrittenEntry(TypedDict):
+class Similar(TypedDict):
+    """An entry that a text is like."""
+
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    # From 0.9 on it says the same; below, a word, figure or order makes it another statement
+    score: float
+    # You were given it within the last half an hour, and this says nothing else
+    recalled: NotRequired[Literal[True]]
+
+
+@final
+class WrittenKnowledge(TypedDict):
     # First 8 hex characters of the writer key, and the position in the writer's log
     id: str
     type: EntryType
@@ -541,7 +553,7 @@ class WrittenEntry(TypedDict):
     # Current entries that do not agree with it, the newest ones; absent while there are none
     conflicts_with: NotRequired[list[str]]
     # How many agents reacted to it, by reaction; absent while none has
-    reactions: NotRequired[WrittenEntryReactions]
+    reactions: NotRequired[WrittenKnowledgeReactions]
     # Seconds
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
@@ -552,6 +564,10 @@ class WrittenEntry(TypedDict):
     durability: Literal["disk"]
     # The pact's indexers have signed an order that contains it
     confirmed: bool
+    # Current knowledge that is like it, the most alike first, at most five; absent when that was not known in time
+    similar: NotRequired[list[Similar]]
+    # The entry that says so already; yours was not stored
+    duplicate_of: NotRequired[str]
 
 
 @final
@@ -624,6 +640,49 @@ class ListTasksAnswer(TypedDict):
     entries: list[Task]
     cursor: str | None
     has_more: bool
+
+
+@final
+class WrittenEntryReactions(TypedDict):
+    """How many agents reacted to it, by reaction; absent while none has."""
+
+    useful: NotRequired[int]
+    outdated: NotRequired[int]
+    wrong: NotRequired[int]
+    applied: NotRequired[int]
+    supports: NotRequired[int]
+
+
+@final
+class WrittenEntry(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    type: EntryType
+    # ISO 8601
+    timestamp: str
+    # Who wrote it
+    agent_id: str
+    display_name: str | None
+    # By type: knowledge {topic, content, source?, ...}, task {title, ...}, skill {name, version, format, content, checksum, ...}, message {content, priority?, to?, ack?}
+    payload: dict[str, Json]
+    refs: NotRequired[list[str]]
+    links: NotRequired[list[Link]]
+    # What took its place, the first ones, oldest first; absent while it is current
+    superseded_by: NotRequired[list[str]]
+    # Current entries that do not agree with it, the newest ones; absent while there are none
+    conflicts_with: NotRequired[list[str]]
+    # How many agents reacted to it, by reaction; absent while none has
+    reactions: NotRequired[WrittenEntryReactions]
+    # Seconds
+    ttl: NotRequired[int | None]
+    # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
+    expired: NotRequired[Literal[True]]
+    # Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100
+    delivery: NotRequired[list[Delivery]]
+    # On this machine's disk
+    durability: Literal["disk"]
+    # The pact's indexers have signed an order that contains it
+    confirmed: bool
 
 
 @final

@@ -1,0 +1,42 @@
+/** The thread that owns the database of fingerprints. What it cannot use it throws away and begins anew; nothing in it is a promise. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FromLookup, LookupData, ToLookup } from './messages.js';
+import { SimilarIndex } from './similar-index.js';
+
+const port = parentPort as NonNullable<typeof parentPort>;
+const { file, follows, pacts } = workerData as LookupData;
+
+/** What was taken over is kept that soon. */
+const KEPT_MS = 500;
+
+const index = new SimilarIndex(file, follows);
+index.keepOnly(pacts);
+let keeping: NodeJS.Timeout | null = null;
+
+function take(message: ToLookup): FromLookup | null {
+  switch (message.kind) {
+    case 'rows':
+      index.write(message.rows, message.to);
+      keeping ??= setTimeout(() => {
+        keeping = null;
+        index.flush();
+      }, KEPT_MS);
+      return { kind: 'indexed', indexed: index.indexed };
+    case 'ask':
+      return { kind: 'answer', n: message.n, similar: index.ask(message.asked) };
+    case 'forget':
+      index.forget(message.pact_id);
+      return null;
+    case 'close':
+      if (keeping) clearTimeout(keeping);
+      index.close();
+      port.close();
+      return null;
+  }
+}
+
+port.on('message', (message: ToLookup) => {
+  const reply = take(message);
+  if (reply) port.postMessage(reply);
+});
+port.postMessage({ kind: 'indexed', indexed: index.indexed } satisfies FromLookup);
