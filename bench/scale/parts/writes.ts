@@ -32,13 +32,12 @@ export async function writes(workshop: Workshop, sized: Sized): Promise<Measured
   const alone = await lanes('POST /knowledge, 1 caller', knowledge, 1);
   const sixteen = await lanes('POST /knowledge, 16 callers', knowledge, CALLERS);
   const many = await lanes('POST /knowledge, 64 callers', knowledge, GROUP);
-  const rate: Measured = {
-    name: 'POST /knowledge, 64 callers: rate',
+  const rate = (callers: number, value: number): Measured => ({
+    name: `POST /knowledge, ${callers} callers: rate`,
     entries,
     unit: '/s',
-    value: many.rate,
-    bare: grouped,
-  };
+    value,
+  });
   const others: Measured[] = [];
   for (const [name, request] of [
     ['POST /tasks, 16 callers', POSTS.task],
@@ -49,8 +48,9 @@ export async function writes(workshop: Workshop, sized: Sized): Promise<Measured
   return [
     { ...alone.figure, bare: single },
     sixteen.figure,
+    rate(CALLERS, sixteen.rate),
     many.figure,
-    rate,
+    { ...rate(GROUP, many.rate), bare: grouped },
     ...others,
     ...(await taskLife(workshop, sized)),
     ...(await besideSearch(workshop, sized)),
