@@ -69,7 +69,8 @@ function labelPlaces(wanted: readonly number[]): number[] {
 /** The chart as an SVG file, readable on a light and on a dark page. Values that are not above 0 are left out. */
 export function svg(chart: Chart): string {
   const series = chart.series
-    .map((one) => ({ ...one, points: one.points.filter(([x, y]) => x > 0 && y > 0) }))
+    // Numbered before any is left out: a line looks the same in every chart of its kind.
+    .map((one, n) => ({ ...one, n, points: one.points.filter(([x, y]) => x > 0 && y > 0) }))
     .filter(({ points }) => points.length > 0);
   const points = series.flatMap((one) => one.points);
   if (points.length === 0) throw new Error(`the chart "${chart.title}" has nothing to show`);
@@ -90,23 +91,22 @@ export function svg(chart: Chart): string {
   );
   const dashes = promised.map(
     (value) =>
-      `<path class="axis" stroke-dasharray="6 4" d="M${PLOT.left},${place(y.at(value))}H${PLOT.right}"/><text x="${PLOT.left + 6}" y="${place(y.at(value) - 6)}">promised</text>`,
+      `<path class="axis" stroke-dasharray="6 4" d="M${PLOT.left},${place(y.at(value))}H${PLOT.right}"/><text x="${PLOT.right - 6}" y="${place(y.at(value) + 15)}" text-anchor="end">promised</text>`,
   );
   const ends = labelPlaces(series.map((one) => y.at(one.points.at(-1)?.[1] ?? 1)));
-  const lines = series.map((one, n) => {
-    const colour = COLOURS[n % COLOURS.length];
+  const lines = series.map((one, row) => {
+    const colour = COLOURS[one.n % COLOURS.length];
+    const shape = SHAPES[one.n % SHAPES.length];
     const at = one.points.map(([px, py]) => [place(x.at(px)), place(y.at(py))] as const);
-    const marks = at.map(
-      ([px, py]) => `<path transform="translate(${px},${py})" d="${SHAPES[n % SHAPES.length]}" fill="${colour}"/>`,
-    );
+    const marks = at.map(([px, py]) => `<path transform="translate(${px},${py})" d="${shape}" fill="${colour}"/>`);
     const end = at.at(-1)?.[0];
-    const label = place(ends[n] as number);
+    const label = place(ends[row] as number);
     return [
       `<polyline points="${at.map((pair) => pair.join(',')).join(' ')}" fill="none" stroke="${colour}" stroke-width="2"/>`,
       ...marks,
       `<path d="M${Number(end) + 6},${at.at(-1)?.[1]}L${PLOT.right + 12},${label}" stroke="${colour}" stroke-opacity="0.5"/>`,
-      `<path transform="translate(${PLOT.right + 18},${label})" d="${SHAPES[n % SHAPES.length]}" fill="${colour}"/>`,
-      `<text x="${PLOT.right + 28}" y="${place((ends[n] as number) + 4)}">${escaped(one.name)}</text>`,
+      `<path transform="translate(${PLOT.right + 18},${label})" d="${shape}" fill="${colour}"/>`,
+      `<text x="${PLOT.right + 28}" y="${place((ends[row] as number) + 4)}">${escaped(one.name)}</text>`,
     ].join('\n');
   });
   return [

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { recordBetween, tableRow } from '../report.js';
 import { type Chart, type Series, svg } from './chart.js';
+import { unmeasured } from './contract.js';
 import { OPERATIONS } from './others/product.js';
 import { type Measured, type Results, shown, verdict } from './results.js';
 
@@ -36,6 +37,7 @@ export function record(results: Results, document: URL): void {
   for (const [file, chart] of charts) writeFileSync(new URL(file, document), svg(chart));
   const text = [
     ...results.machine.map((fact) => `- ${fact}`),
+    `- not measured: ${unmeasured(results.all.map(({ name }) => name)).join(', ')}`,
     '',
     ...charts.flatMap(([file, { title }]) => [`![${title}](${file})`, '']),
     ...sections,
@@ -63,7 +65,9 @@ function compared(results: Results): Measured[] {
 
 function table(figures: readonly Measured[], sizes: readonly number[]): string[] {
   const names = [...new Set(figures.map(({ name }) => name))];
-  const known = names.map((name) => figures.filter((figure) => figure.name === name));
+  const known = names.map((name) =>
+    figures.filter((figure) => figure.name === name).toSorted((a, b) => a.entries - b.entries),
+  );
   const raw = known.some((rows) => rows.some((row) => row.raw));
   const bare = known.some((rows) => rows.some((row) => row.bare));
   const judged = known.some((rows) => rows.some(verdict));

@@ -7,6 +7,7 @@ import { Room } from '../../daemon/test/harness/index.js';
 import { Load } from '../load.js';
 import { machine } from '../machine.js';
 import { Raw } from '../raw.js';
+import { unmeasured } from './contract.js';
 import { Corpora } from './corpora.js';
 import { record } from './document.js';
 import { others } from './others.js';
@@ -128,6 +129,7 @@ async function run(): Promise<void> {
   const verdicts = results.all.map(verdict).filter((one) => one !== null);
   const held = verdicts.filter((one) => one.held).length;
   print(`${held} promises held, ${verdicts.length - held} missed`);
+  if (results.all.length > 0) print(`not measured: ${unmeasured(results.all.map(({ name }) => name)).join(', ')}`);
   for (const fact of machine()) print(fact);
   if (values.record) record(results, new URL('../../docs/benchmarks/scale.md', import.meta.url));
 }

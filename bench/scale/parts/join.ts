@@ -12,6 +12,12 @@ export async function join({ room, raw, tell }: Workshop, sized: Sized): Promise
   const { daemon: creator, entries } = sized;
   const wanted = (await creator.host.must(200, 'GET', at('/status'))).entries as number;
   const token = await invite(creator);
+  // Tables that are being made again know it only when they come to it.
+  await until(async () => (await creator.host.must(200, 'GET', at('/invites'))).entries.length > 0, {
+    what: 'the creator lists the invite',
+    deadline_ms: 600_000,
+    every_ms: 50,
+  });
   const joiner = await room.daemon();
   const start = performance.now();
   const since_s = (): number => (performance.now() - start) / 1000;

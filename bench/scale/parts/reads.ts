@@ -52,6 +52,7 @@ const READS: readonly Read[] = [
   { name: 'GET /tasks/{id}', paths: ({ ids }) => spread(ids.task).map((id) => `/tasks/${id}`) },
   { name: 'GET /tasks/{id}/explain', paths: ({ ids }) => spread(ids.task).map((id) => `/tasks/${id}/explain`) },
   { name: 'GET /messages: newest 50', paths: list('/messages') },
+  { name: 'GET /inbox: first 50', paths: () => ['/inbox?limit=50'] },
   { name: 'GET /skills: newest 50', paths: list('/skills') },
   { name: 'GET /skills/{id}/content', paths: ({ ids }) => spread(ids.skill).map((id) => `/skills/${id}/content`) },
   { name: 'GET /changes: first 50', paths: () => ['/changes?limit=50'] },

@@ -100,13 +100,13 @@ async function reindex({ tell }: Workshop, sized: Sized): Promise<Measured[]> {
   const { rss, peak } = await sized.memory();
   return [
     {
-      name: 'reindex: tables',
+      name: 'POST /reindex: tables',
       entries,
       unit: '/s',
       value: rebuilt / tables_s,
       ...promised(entries, { at_least: 20_000 }),
     },
-    { name: 'reindex: tables and search index', entries, unit: '/s', value: rebuilt / all_s },
+    { name: 'POST /reindex: tables and search index', entries, unit: '/s', value: rebuilt / all_s },
     { name: 'RSS after reindex', entries, unit: 'MB', value: rss, ...promised(entries, MEMORY_MB) },
     ...(peak === null
       ? []

@@ -11,6 +11,7 @@ const CALLERS = 16;
 const GROUP = 64;
 /** Tasks that are claimed, renewed, released and done. */
 const TASKS = 300;
+const REACTIONS = 300;
 const RAW_TURNS = { single: 200, grouped: 60 };
 /** Share of their rate that writers keep beside as many searchers. */
 const BESIDE_SEARCH = 0.8;
@@ -32,13 +33,12 @@ export async function writes(workshop: Workshop, sized: Sized): Promise<Measured
   const alone = await lanes('POST /knowledge, 1 caller', knowledge, 1);
   const sixteen = await lanes('POST /knowledge, 16 callers', knowledge, CALLERS);
   const many = await lanes('POST /knowledge, 64 callers', knowledge, GROUP);
-  const rate: Measured = {
-    name: 'POST /knowledge, 64 callers: rate',
+  const rate = (callers: number, value: number): Measured => ({
+    name: `POST /knowledge, ${callers} callers: rate`,
     entries,
     unit: '/s',
-    value: many.rate,
-    bare: grouped,
-  };
+    value,
+  });
   const others: Measured[] = [];
   for (const [name, request] of [
     ['POST /tasks, 16 callers', POSTS.task],
@@ -49,9 +49,11 @@ export async function writes(workshop: Workshop, sized: Sized): Promise<Measured
   return [
     { ...alone.figure, bare: single },
     sixteen.figure,
+    rate(CALLERS, sixteen.rate),
     many.figure,
-    rate,
+    { ...rate(GROUP, many.rate), bare: grouped },
     ...others,
+    await react(workshop, sized),
     ...(await taskLife(workshop, sized)),
     ...(await besideSearch(workshop, sized)),
   ];
@@ -69,6 +71,17 @@ async function posting(
   posted += 1_000_000;
   const lane = sized.lane({ callers, requests, first: posted, duration_ms: lane_ms / 2, warmup_ms: 200 });
   return load.run(lane);
+}
+
+/** Reactions of one agent to some hundred entries. */
+async function react({ tell }: Workshop, sized: Sized): Promise<Measured> {
+  const name = 'PUT /entries/{id}/reaction, 16 callers';
+  tell(name);
+  const body = JSON.stringify({ reaction: 'useful' });
+  const requests = sized.samples.ids.knowledge
+    .slice(-REACTIONS)
+    .map((id) => ({ method: 'PUT' as const, path: at(`/entries/${id}/reaction`), body }));
+  return middle(sized.entries, name, [await sized.run({ callers: CALLERS, requests, count: requests.length })]);
 }
 
 /** A task's way: each step for each of some hundred tasks. */
