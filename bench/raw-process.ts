@@ -41,7 +41,13 @@ async function open(): Promise<{ log: PactLog; sync: LogSync; store: GatedStore 
   await log.open();
   const node = randomBytes(32).toString('hex');
   await log.append([encoder.encode({ t: 'genesis', node, name: 'Raw', purpose: null, display_name: null })]);
-  return { log, store, sync: new LogSync(join(dir, 'store')) };
+  return {
+    log,
+    store,
+    sync: new LogSync(join(dir, 'store'), (error) => {
+      throw error;
+    }),
+  };
 }
 
 /** Runs `turn` so many times, one after the other; each counts for `each` things. */

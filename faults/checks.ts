@@ -4,7 +4,7 @@ import type { Ledger } from './ledger.js';
 const PAGE = 1000;
 const LOOKED_AT_ONCE = 8;
 /** Every node has everything when this long has passed after the last fault; on two busy cores that takes seconds. */
-const ARRIVES_MS_MAX = 60_000;
+const ARRIVES_MS_MAX = 300_000;
 
 interface Listed {
   readonly id: string;

@@ -415,6 +415,7 @@ export const LIMIT_TABLE = {
   claim_ttl_min_ms: limit(1000, 'Shortest lease of a claim'),
   invite_ttl_default_ms: limit(24 * 3600 * 1000, 'Life of an invite when `ttl_ms` is left out'),
   invite_ttl_max_ms: limit(365 * 24 * 3600 * 1000, 'Longest life of an invite'),
+  sse_streams_max: limit(128, 'Event streams open at once; one more is answered 429 RATE_LIMITED'),
   sse_buffer_max_bytes: limit(1024 * 1024, 'Events waiting for one slow client; past it `lagged`, and the stream ends'),
   sse_stall_max_ms: limit(5000, 'How long a client with a full buffer may take before it counts as lagged'),
   sse_heartbeat_ms: limit(

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -11,8 +11,10 @@ import {
   AgentRegistry,
   assertPrivate,
   type DataDirectory,
-  hostToken,
+  isRecord,
+  lastRun,
   LogSync,
+  newHostToken,
   openDataDirectory,
   openNodeKey,
   readJsonFile,
@@ -30,6 +32,9 @@ const EVENT_LOOP_RESOLUTION_MS = 10;
 
 // By the package's name, since the sources, the compiled files and the bundle lie at different depths.
 const { version } = createRequire(import.meta.url)('@concordat/daemon/package.json') as { version: string };
+
+const isPortFile = (value: unknown): value is { port: number } =>
+  isRecord(value) && Number.isInteger(value.port) && (value.port as number) >= 0 && (value.port as number) <= 65_535;
 
 /** A running daemon. */
 export interface Daemon {
@@ -74,16 +79,25 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
   try {
     const directory = openDataDirectory(config.data_dir);
     closers.push(() => directory.unlock());
-    const key = openNodeKey(directory.keyFile);
-    const token = hostToken(directory.daemonFile);
+    const last = lastRun(directory.daemonFile);
+    const key = openNodeKey(directory.keyFile, last?.node_key ?? null);
+    const token = last?.apiToken ?? newHostToken();
     const agents = new AgentRegistry(directory.agentsFile, key.handle, token);
-    const state = new StartState(directory.stateFile);
+    const state = new StartState(directory.stateFile, !existsSync(directory.store));
     const store = await openStore(directory, state);
     closers.push(async () => {
       await store.close();
       state.clean();
     });
-    const sync = new LogSync(directory.store);
+    const sync = new LogSync(directory.store, (error) => {
+      state.doubt();
+      logger.fatal({ err: error }, 'the disk did not keep what was written');
+      // Nothing may leave this node that is not on disk, and nobody may be told that it is.
+      process.stderr.write(
+        `concordat: the disk did not keep what was written (${error.message}); mend it and start again\n`,
+      );
+      process.exit(1);
+    });
     sync.delayMs = config.fault_fdatasync_delay_ms;
     closers.push(() => sync.close());
     // After a power cut what is derived may be damaged; it is built again from the logs.
@@ -114,7 +128,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     });
     closers.push(() => similar.close());
 
-    const lastPort = (readJsonFile(directory.portFile) as { port?: number } | null)?.port ?? 0;
+    const lastPort = readJsonFile(directory.portFile, isPortFile)?.port ?? 0;
     const network = await openNetwork({
       keyPair: key.keyPair,
       host: config.p2p_host,

@@ -1,4 +1,5 @@
 /** Everything that is generated, in the order in which one part needs another. */
+import { faultsPage } from '../../faults/report.js';
 import { configurationPage } from '../../daemon/src/config.js';
 import { cliPage } from './cli-page.js';
 import { contractTypes } from './contract-types.js';
@@ -15,6 +16,7 @@ export const generate = async (): Promise<Outputs> => {
   const pages = new Map([
     ...(await contractTypes()),
     ['docs/configuration.md', configurationPage()] as const,
+    ['docs/faults.md', faultsPage()] as const,
     ...errorsPage(),
     ...typescriptErrors(),
     ...cliPage(),

@@ -112,6 +112,19 @@ const observeEveryAnswer = (app: FastifyInstance, { logger }: Parts, metrics: Ht
   });
 };
 
+/** Each stream may hold a buffer for a client that does not read, so their number bounds the memory. */
+const streamTurns = (): (() => () => void) => {
+  let open = 0;
+  return () => {
+    if (open >= LIMITS.sse_streams_max)
+      throw new ConcordatError('RATE_LIMITED', `${open} event streams are open, and no more may be; close one`);
+    open++;
+    return () => {
+      open--;
+    };
+  };
+};
+
 /**
  * Builds the app; the caller listens and closes. Closing ends every connection, event streams and waits included.
  */
@@ -152,6 +165,7 @@ export const buildApp = async (parts: Parts): Promise<FastifyInstance> => {
   const turns = new ReadTurns(() => parts.pacts.committing());
   await registerContract(app, contract, handlersOf(parts, metrics), {
     read_turn: () => turns.take(),
+    stream_turn: streamTurns(),
     event_stream: {
       buffer_max_bytes: LIMITS.sse_buffer_max_bytes,
       stall_max_ms: LIMITS.sse_stall_max_ms,

@@ -30,6 +30,8 @@ declare module 'fastify' {
 /** How the contract is mounted. */
 export interface RegistrarOptions {
   readonly event_stream: EventStreamLimits;
+  /** Called for each event stream before it begins; throws when there are enough. What it gives is called when the stream is over. */
+  readonly stream_turn?: () => () => void;
   /** What a read has to wait for before its handler is called, if anything. */
   readonly read_turn?: () => Promise<void> | undefined;
   /** Holds answers against the contract too. For tests: it costs more than the handlers do. */
@@ -164,17 +166,22 @@ const answerStream = async (
   check: Check | null | undefined,
   options: RegistrarOptions,
 ): Promise<void> => {
-  const source = await started(frames);
-  reply.hijack();
-  const failed = (error: unknown): ErrorBody => options.error_body(error, request);
-  await writeEventStream(
-    reply.raw,
-    reply.getHeaders(),
-    check ? checkedFrames(source, check) : source,
-    options.event_stream,
-    call.signal,
-    failed,
-  );
+  const over = options.stream_turn?.();
+  try {
+    const source = await started(frames);
+    reply.hijack();
+    const failed = (error: unknown): ErrorBody => options.error_body(error, request);
+    await writeEventStream(
+      reply.raw,
+      reply.getHeaders(),
+      check ? checkedFrames(source, check) : source,
+      options.event_stream,
+      call.signal,
+      failed,
+    );
+  } finally {
+    over?.();
+  }
 };
 
 const route = (operation: Operation, handler: AnyHandler, checks: Checks, options: RegistrarOptions) => {

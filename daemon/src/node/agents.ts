@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { ConcordatError } from '../errors.js';
-import { readJsonFile, replaceFile } from './files.js';
+import { isHex64, isListOf, isRecord, isText, readJsonFile, replaceFile } from './files.js';
 import type { Caller, Scope } from './types.js';
 
 /** A named agent as the operator sees it. */
@@ -18,6 +18,16 @@ interface StoredAgent {
   scopes: Scope[];
   created_at: string;
 }
+
+const SCOPES: ReadonlySet<unknown> = new Set<Scope>(['read', 'write', 'operator']);
+const isScope = (value: unknown): value is Scope => SCOPES.has(value);
+const isAgent = (value: unknown): value is StoredAgent =>
+  isRecord(value) &&
+  isText(value.name) &&
+  isHex64(value.hash) &&
+  isListOf(value.scopes, isScope) &&
+  isText(value.created_at);
+const isAgents = (value: unknown): value is StoredAgent[] => isListOf(value, isAgent);
 
 const AGENTS_MAX = 10_000;
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -39,7 +49,7 @@ export class AgentRegistry {
     this.#handle = handle;
     this.#hostHash = hashOf(hostToken);
     this.#host = { agent_id: handle, name: null, scopes: new Set<Scope>(['read', 'write', 'operator']) };
-    this.#agents = (readJsonFile(file) as StoredAgent[] | null) ?? [];
+    this.#agents = readJsonFile(file, isAgents) ?? [];
     this.#index();
   }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { assertPrivate, readJsonFile, replaceFile } from './files.js';
+import { assertPrivate, isHex64, isRecord, readJsonFile, replaceFile } from './files.js';
 
 /** daemon.json: how the agents of this machine find the daemon and prove themselves to it. Mode 0600. */
 export interface DaemonFile {
@@ -13,14 +13,19 @@ export interface DaemonFile {
   version: string;
 }
 
-/** The host token of the last run, or a new one. Throws when the file is readable by others. */
-export function hostToken(file: string): string {
-  const stored = readJsonFile(file) as Partial<DaemonFile> | null;
-  if (stored) assertPrivate(file);
-  return stored && /^[0-9a-f]{64}$/.test(stored.apiToken ?? '')
-    ? (stored.apiToken as string)
-    : randomBytes(32).toString('hex');
+type Kept = Pick<DaemonFile, 'apiToken' | 'node_key'>;
+
+const isKept = (value: unknown): value is Kept => isRecord(value) && isHex64(value.apiToken) && isHex64(value.node_key);
+
+/** What the last run left: the host token and the node's key; null before the first. Throws when the file is readable by others, or damaged. */
+export function lastRun(file: string): Kept | null {
+  const kept = readJsonFile(file, isKept);
+  if (kept) assertPrivate(file);
+  return kept;
 }
+
+/** A host token for a first run. */
+export const newHostToken = (): string => randomBytes(32).toString('hex');
 
 /** Replaces daemon.json; a crash leaves the old or the new one. */
 export function writeDaemonFile(file: string, content: DaemonFile): void {

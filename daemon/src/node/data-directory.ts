@@ -37,8 +37,12 @@ class DirectoryInUse extends Error {
  * A lock whose process is gone is taken over. Throws {@link DirectoryInUse}.
  */
 export function openDataDirectory(path: string): DataDirectory {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
-  chmodSync(path, 0o700);
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    chmodSync(path, 0o700);
+  } catch (cause) {
+    throw new Error(`the data directory ${path} cannot be used: ${(cause as Error).message}`, { cause });
+  }
   const lock = join(path, 'lock');
   takeLock(path, lock);
   return {

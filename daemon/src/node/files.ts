@@ -28,8 +28,11 @@ function syncDirectory(directory: string): void {
   }
 }
 
-/** A JSON file's content, or null when there is none. Throws with the file's name when it cannot be read. */
-export function readJsonFile(file: string): unknown {
+/**
+ * A JSON file's content, or null when there is none. Disks and editors damage files, so what is read is held against `fits` before anybody
+ * relies on it. Throws with the file's name when it cannot be read, is no JSON, or does not fit.
+ */
+export function readJsonFile<T>(file: string, fits: (value: unknown) => value is T): T | null {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -37,12 +40,32 @@ export function readJsonFile(file: string): unknown {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     throw new Error(`${file} is not valid JSON; restore it from a backup or move it away`, { cause });
   }
+  if (fits(value)) return value;
+  throw new Error(`${file} is damaged: it does not hold what it should; restore it from a backup or move it away`);
 }
+
+/** Is it an object with names, no array? */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Is it a list in which everything is `of`? */
+export const isListOf = <T>(value: unknown, of: (item: unknown) => item is T): value is T[] =>
+  Array.isArray(value) && value.every(of);
+
+/** Is it a text? */
+export const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Is it a text or null? */
+export const isTextOrNull = (value: unknown): value is string | null => value === null || isText(value);
+
+/** Is it a key or hash: 64 lower-case hex digits? */
+export const isHex64 = (value: unknown): value is string => isText(value) && /^[0-9a-f]{64}$/.test(value);
 
 /** Throws when others than the owner may read the file. */
 export function assertPrivate(file: string): void {

@@ -5,6 +5,16 @@ import { promisify } from 'node:util';
 const dataSync = promisify(fdatasync);
 const fullSync = promisify(fsync);
 
+/** Pause before a look that failed for want of file descriptors is tried again. */
+const PATIENCE_MS = 50;
+
+/** Resolves a moment later for a fault that passes by itself; throws any other. */
+async function patience(error: unknown): Promise<void> {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'EMFILE' && code !== 'ENFILE') throw error;
+  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+}
+
 /**
  * Puts the store's write-ahead logs on disk. RocksDB writes them before an append resolves and cannot be asked to sync them, so
  * it is done here, once per group commit. A log that RocksDB has turned into a table was synced by RocksDB itself (measured).
@@ -16,13 +26,50 @@ export class LogSync {
   /** Added to every sync; tests use it to look at what happens before a block is on disk. */
   delayMs = 0;
 
-  /** @param store directory of the Corestore */
-  constructor(store: string) {
+  readonly #onRefused: (error: Error) => void;
+
+  /**
+   * @param store directory of the Corestore
+   * @param onRefused the disk did not keep what was written. Asking again proves nothing, since the kernel forgets what it could not write;
+   *   so nobody may be told of these blocks any more. {@link sync} never resolves after that.
+   */
+  constructor(store: string, onRefused: (error: Error) => void) {
     this.directory = join(store, 'db');
+    this.#onRefused = onRefused;
   }
 
   /** Resolves when everything that was appended before the call is on disk. */
   async sync(): Promise<void> {
+    let fresh = await this.#lookPatiently();
+    if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
+    try {
+      await Promise.all([...this.#open.values()].map((fd) => dataSync(fd)));
+    } catch (error) {
+      this.#onRefused(error as Error);
+      await new Promise(() => {});
+    }
+    while (fresh) {
+      try {
+        await this.#syncDirectory();
+        fresh = false;
+      } catch (error) {
+        await patience(error);
+      }
+    }
+  }
+
+  /** Opens new logs and closes those that are gone; answers whether there was a new one. Waits while the process has no file descriptor left. */
+  async #lookPatiently(): Promise<boolean> {
+    for (;;) {
+      try {
+        return this.#look();
+      } catch (error) {
+        await patience(error);
+      }
+    }
+  }
+
+  #look(): boolean {
     const names = readdirSync(this.directory).filter((name) => name.endsWith('.log'));
     let fresh = false;
     for (const name of names) {
@@ -35,9 +82,7 @@ export class LogSync {
       closeSync(fd);
       this.#open.delete(name);
     }
-    if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
-    await Promise.all([...this.#open.values()].map((fd) => dataSync(fd)));
-    if (fresh) await this.#syncDirectory();
+    return fresh;
   }
 
   /** A new log needs its directory entry on disk as well. */

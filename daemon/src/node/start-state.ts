@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readJsonFile, replaceFile } from './files.js';
+import { isListOf, isRecord, isText, isTextOrNull, readJsonFile, replaceFile } from './files.js';
 
 /**
  * How the last run ended: `killed` lost nothing (the page cache lives on), after `power_loss`, or in a copy of the data directory, the own
@@ -16,6 +16,25 @@ interface Stored {
   compared?: string[];
 }
 
+const isLength = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const isStored = (value: unknown): value is Stored =>
+  isRecord(value) &&
+  typeof value.clean === 'boolean' &&
+  isTextOrNull(value.boot_id) &&
+  isRecord(value.marks) &&
+  Object.values(value.marks).every(isLength) &&
+  (value.compared === undefined || isListOf(value.compared, isText));
+
+/** What the file says, or null when it is missing or damaged: then nothing is known of the last run. */
+function readState(file: string): Stored | null {
+  try {
+    return readJsonFile(file, isStored);
+  } catch {
+    return null;
+  }
+}
+
 /** state.json: written "not clean" before the store is opened, and "clean" after it was closed. */
 export class StartState {
   /** How the last run ended. */
@@ -24,13 +43,16 @@ export class StartState {
   readonly #marks: Record<string, number>;
   #compared: string[] | null;
 
-  constructor(file: string) {
+  /** @param first is there no store yet? With a store and without a word about the last run, the worst is assumed. */
+  constructor(file: string, first: boolean) {
     this.#file = file;
-    const stored = readJsonFile(file) as Stored | null;
+    const stored = readState(file);
     this.#marks = stored?.marks ?? {};
     this.#compared = stored?.compared ?? null;
     this.started = !stored
-      ? 'new'
+      ? first
+        ? 'new'
+        : 'power_loss'
       : stored.clean
         ? 'clean'
         : stored.boot_id !== null && stored.boot_id === bootId()
@@ -63,9 +85,14 @@ export class StartState {
     return this.#marks[writer] ?? 0;
   }
 
-  /** Notes an own log's length, to be kept by the next {@link clean}. */
+  /** Notes an own log's length, to be kept by the next {@link clean}. A log that lost blocks does not make it forget that there were more. */
   setMark(writer: string, length: number): void {
-    this.#marks[writer] = length;
+    this.#marks[writer] = Math.max(length, this.mark(writer));
+  }
+
+  /** The disk refused to keep what was written, so what a next start finds counts as after a power cut. */
+  doubt(): void {
+    this.#write(false, null);
   }
 
   /** The store is closed: the next start may trust it. */
@@ -73,9 +100,9 @@ export class StartState {
     this.#write(true);
   }
 
-  #write(clean: boolean): void {
+  #write(clean: boolean, boot = bootId()): void {
     const copy = this.#compared === null ? {} : { compared: this.#compared };
-    const stored: Stored = { clean, boot_id: bootId(), marks: this.#marks, ...copy };
+    const stored: Stored = { clean, boot_id: boot, marks: this.#marks, ...copy };
     replaceFile(this.#file, `${JSON.stringify(stored)}\n`);
   }
 }

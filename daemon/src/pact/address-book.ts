@@ -1,8 +1,11 @@
 import { formatAddress, parseAddress, type PeerAddress } from '../network/index.js';
-import { readJsonFile, replaceFile } from '../node/index.js';
+import { isListOf, isRecord, isText, readJsonFile, replaceFile } from '../node/index.js';
 
 const ADDRESSES_MAX = 8;
 const NODES_MAX = 10_000;
+
+const isBook = (value: unknown): value is Record<string, string[]> =>
+  isRecord(value) && Object.values(value).every((addresses) => isListOf(addresses, isText));
 
 /**
  * Where members can be dialed, as they last said themselves: peers.json. With it nodes find each other again after a restart
@@ -14,11 +17,11 @@ export class AddressBook {
 
   constructor(file: string) {
     this.#file = file;
-    this.#nodes = new Map(Object.entries((readJsonFile(file) as Record<string, string[]> | null) ?? {}));
+    this.#nodes = new Map(Object.entries(readJsonFile(file, isBook) ?? {}));
   }
 
   get(node: string): PeerAddress[] {
-    return (this.#nodes.get(node) ?? []).map(parseAddress);
+    return readAddresses(this.#nodes.get(node));
   }
 
   /** Keeps a node's addresses; on disk when the call returns, if they are news. */

@@ -222,11 +222,10 @@ function readAdmission(answer: Record<string, unknown>, pactId: string): Admissi
       'the admitting node answered with something else than the pact of the invite',
     );
   }
-  const admitters = (members as { node?: unknown; addresses?: unknown }[])
-    .slice(0, 1000)
-    .flatMap(({ node, addresses }) => {
-      if (typeof node !== 'string' || !HEX_64.test(node)) return [];
-      return [{ node, addresses: readAddresses(addresses) }];
-    });
+  const admitters = (members as ({ node?: unknown; addresses?: unknown } | null)[]).slice(0, 1000).flatMap((member) => {
+    const { node, addresses } = member ?? {};
+    if (typeof node !== 'string' || !HEX_64.test(node)) return [];
+    return [{ node, addresses: readAddresses(addresses) }];
+  });
   return { pactId, encryptionKey: Buffer.from(encryption_key, 'hex'), system, members: admitters };
 }

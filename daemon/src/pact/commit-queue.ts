@@ -203,7 +203,7 @@ export class CommitQueue {
       else if (acknowledge) await this.#acknowledge();
       await this.#synced;
     } catch (error) {
-      for (const waiting of batch) this.#settle(waiting, () => waiting.reject(writeFault(error)));
+      for (const waiting of batch) this.#settle(waiting, () => waiting.reject(writeFault(error, this.#held)));
       return;
     }
     const confirmed = this.#parts.vouched() && log.signedLength >= log.length;
@@ -245,14 +245,18 @@ export class CommitQueue {
   }
 }
 
-/** The library's words for a writer that may not write, in ours. */
-function writeFault(error: unknown): unknown {
+/**
+ * The library's words for a writer that may not write, in ours.
+ * @param held why writes are held, or null: a log that failed closes under the write that met the fault
+ */
+function writeFault(error: unknown, held: string | null): unknown {
   const message = error instanceof Error ? error.message : '';
   if (message === 'Not writable')
     return new ConcordatError(
       'NOT_A_MEMBER',
       'this node may not write to the pact: it was removed, or its admission has not arrived yet',
     );
+  if (message === 'Autobase is closing' && held !== null) return new ConcordatError('WRITES_HELD', held);
   if (message === 'Autobase is closing')
     return new ConcordatError('UPGRADE_NEEDED', 'the pact was stopped; GET /status of the pact says why');
   return error;

@@ -34,7 +34,11 @@ export class OwnLogCheck {
     const copy = state.isCopy(writer);
     const short = local.length < mark;
     if (!short && !copy && started !== 'power_loss') return;
-    const reason = short || copy ? 'the data directory is a copy' : 'the machine stopped without warning';
+    const reason = short
+      ? `the own log has ${local.length} blocks and had ${mark}`
+      : copy
+        ? 'the data directory is a copy'
+        : 'the machine stopped without warning';
     this.#onCompared = () => state.compared(writer);
     this.#queue.hold(`writes are held: ${reason}, and the own log has not been compared with a peer yet`);
     this.#logger.warn(

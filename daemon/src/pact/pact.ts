@@ -239,7 +239,7 @@ export class Pact implements PactApi {
     });
     log.on('fault', (error) => {
       this.#fault = error;
-      this.#queue.hold(`the pact's log failed: ${error.message}`);
+      this.#queue.hold(`writes are held: ${storageFault(error)}`);
       this.#node.logger.error({ pact: this.alias, err: error }, 'the log of the pact failed');
     });
     if (created) this.#standing.startAlone();
@@ -488,4 +488,12 @@ export class Pact implements PactApi {
     await this.#log.close();
     this.#node.store.disownAll(this.#gate);
   }
+}
+
+/** What went wrong with the disk, and what to do, without the path that only the log of the daemon should name. */
+function storageFault(error: Error): string {
+  const words = `${error.stack}${error.cause instanceof Error ? error.cause.message : ''}`;
+  if (/No space left on device|ENOSPC/.test(words)) return 'the disk is full; make room and start the daemon again';
+  if (/Read-only file system|EROFS/.test(words)) return 'the disk became read-only; mend it and start the daemon again';
+  return "the pact's log failed; the daemon's log says why, and a start tries again";
 }

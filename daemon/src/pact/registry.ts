@@ -1,4 +1,5 @@
-import { readJsonFile, replaceFile } from '../node/index.js';
+import { createHash } from 'node:crypto';
+import { isHex64, isListOf, isRecord, isText, isTextOrNull, readJsonFile, replaceFile } from '../node/index.js';
 
 /** What a node keeps of a pact outside its log. The file holds encryption keys, so it has mode 0600. */
 export interface Registration {
@@ -19,7 +20,31 @@ export interface Registration {
 interface Stored {
   current: string | null;
   pacts: Registration[];
+  /** {@link sumOf} the rest: a key with a flipped bit would lock this node out of its pact, or let it write what nobody can read. */
+  sum?: string;
 }
+
+const sumOf = ({ current, pacts }: Stored): string =>
+  createHash('sha256')
+    .update(JSON.stringify([current, pacts]))
+    .digest('hex');
+
+const isRegistration = (value: unknown): value is Registration =>
+  isRecord(value) &&
+  isText(value.alias) &&
+  isHex64(value.pact_id) &&
+  isText(value.namespace) &&
+  (value.encryption_key === null || isHex64(value.encryption_key)) &&
+  isText(value.added_at) &&
+  isTextOrNull(value.display_name) &&
+  isListOf(value.trusted, isHex64) &&
+  isListOf(value.excluded_by, isHex64);
+
+const isStored = (value: unknown): value is Stored & Record<string, unknown> =>
+  isRecord(value) &&
+  isTextOrNull(value.current) &&
+  isListOf(value.pacts, isRegistration) &&
+  (value.sum === undefined || value.sum === sumOf(value as unknown as Stored));
 
 /** pacts.json: the pacts of this node and which one is current. Every change is on disk when the call returns. */
 export class Registry {
@@ -28,7 +53,7 @@ export class Registry {
 
   constructor(file: string) {
     this.#file = file;
-    this.#stored = (readJsonFile(file) as Stored | null) ?? { current: null, pacts: [] };
+    this.#stored = readJsonFile(file, isStored) ?? { current: null, pacts: [] };
   }
 
   get all(): readonly Registration[] {
@@ -68,7 +93,7 @@ export class Registry {
   }
 
   #save(stored: Stored): void {
-    replaceFile(this.#file, `${JSON.stringify(stored, null, 2)}\n`);
+    replaceFile(this.#file, `${JSON.stringify({ ...stored, sum: sumOf(stored) }, null, 2)}\n`);
     this.#stored = stored;
   }
 }

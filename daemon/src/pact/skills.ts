@@ -2,13 +2,20 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConcordatError } from '../errors.js';
-import { readJsonFile, replaceFile } from '../node/index.js';
+import { isListOf, isRecord, isText, readJsonFile, replaceFile } from '../node/index.js';
 import type { PactQueries } from '../projection/index.js';
 import type { Entry, InstalledSkill, Payload, SkillContent, SkillsApi } from './types.js';
 
 /** A fixed line before the content, so that the checksum is of a skill and of nothing else (the OpenPact wire). */
 const CHECKSUM_LABEL = 'openpact-skill-content:v1\n';
 const SAFE_NAME = /^(?!\.)[A-Za-z0-9._-]{1,200}$/;
+
+const INSTALLED_FIELDS = ['id', 'name', 'version', 'format', 'checksum', 'path', 'installed_at'] as const;
+const isInstalled = (value: unknown): value is InstalledSkill[] =>
+  isListOf(
+    value,
+    (skill): skill is InstalledSkill => isRecord(skill) && INSTALLED_FIELDS.every((name) => isText(skill[name])),
+  );
 
 /** `sha256:` and the hex digest of the label and the content. */
 const skillChecksum = (content: string): string =>
@@ -39,7 +46,7 @@ export class Skills implements SkillsApi {
   }
 
   #read(): InstalledSkill[] {
-    return (readJsonFile(this.#index) as InstalledSkill[] | null) ?? [];
+    return readJsonFile(this.#index, isInstalled) ?? [];
   }
 
   content(id: string): SkillContent {

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parsePeer } from '../../src/config.js';
+import { ConcordatError } from '../../src/errors.js';
+import { type Connection, parseAddress } from '../../src/network/index.js';
+import { readAddresses } from '../../src/pact/address-book.js';
+import { decodeInvite, encodeInvite } from '../../src/pact/invite-token.js';
+import { type JsonChannel, openJsonChannel } from '../../src/pact/json-channel.js';
+import { readQuestion } from '../../src/search/query.js';
+
+const KEY = 'ab'.repeat(32);
+const TOKEN = {
+  pactId: KEY,
+  nonce: KEY,
+  expiresAt: 1_900_000_000_000,
+  pactName: 'p',
+  seed: KEY,
+  admitters: [{ node: KEY, addresses: [{ host: '192.0.2.1', port: 1 }] }],
+};
+const RUNS = 400;
+
+/** Text as nobody should send it: any, deep, long, with broken surrogates, or a good one with some characters replaced. */
+const hostile = (good: string): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.json(),
+    fc.integer({ min: 1, max: 200_000 }).map((n) => '['.repeat(n)),
+    fc.integer({ min: 1, max: 20_000 }).map((n) => good.repeat(1 + (n % 50)).slice(0, n)),
+    fc
+      .array(fc.tuple(fc.nat(good.length), fc.string({ unit: 'binary', maxLength: 3 })), { minLength: 1, maxLength: 4 })
+      .map((changes) => changes.reduce((text, [at, by]) => text.slice(0, at) + by + text.slice(at + by.length), good)),
+  );
+
+/** Answers, or throws what a caller is told; never anything else. */
+const decides = (decode: () => unknown, isRefusal: (error: unknown) => boolean): boolean => {
+  try {
+    decode();
+    return true;
+  } catch (error) {
+    return isRefusal(error);
+  }
+};
+
+const isOurs = (error: unknown): boolean => error instanceof ConcordatError;
+
+describe('every decoder answers or refuses, whatever it is given', () => {
+  const token = encodeInvite(TOKEN);
+  const json = Buffer.from(token, 'base64url').toString();
+
+  it('an invite token, as text and with any field replaced by anything', () => {
+    fc.assert(
+      fc.property(hostile(token), (text) => decides(() => decodeInvite(text), isOurs)),
+      { numRuns: RUNS },
+    );
+    const fields = JSON.parse(json) as Record<string, unknown>;
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(fields)), fc.anything(), (name, value) => {
+        const lie = JSON.stringify({ ...fields, [name]: value }, (_key, part: unknown) =>
+          typeof part === 'bigint' ? String(part) : part,
+        );
+        return decides(() => decodeInvite(Buffer.from(lie).toString('base64url')), isOurs);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('an address, a peer, and a list of addresses', () => {
+    const isPlain = (error: unknown): boolean => error instanceof Error && error.constructor === Error;
+    fc.assert(
+      fc.property(hostile('192.0.2.1:4711'), (text) => decides(() => parseAddress(text), isOurs)),
+      { numRuns: RUNS },
+    );
+    fc.assert(
+      fc.property(hostile(`${KEY}@192.0.2.1:4711`), (text) => decides(() => parsePeer(text), isPlain)),
+      { numRuns: RUNS },
+    );
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        expect(readAddresses(value).length).toBeLessThanOrEqual(8);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('a question of a search', () => {
+    fc.assert(
+      fc.property(hostile('"two words" -not begin*'), (text) => decides(() => readQuestion(text), isOurs)),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('a message between nodes: only objects get through, everything else closes the channel', () => {
+    fc.assert(
+      fc.property(hostile('{"nonce":"ab"}'), (text) => {
+        let deliver: (text: string) => void = () => {};
+        let closed = false;
+        const channel = {
+          closed: false,
+          open: () => {},
+          close: () => {
+            closed = true;
+          },
+          addMessage: (message: { onmessage: (text: string) => void }) => {
+            deliver = message.onmessage;
+            return { send: () => {} };
+          },
+        };
+        const connection = { mux: { createChannel: () => channel } } as unknown as Connection;
+        const heard: unknown[] = [];
+        openJsonChannel(
+          connection,
+          { protocol: 'test' },
+          { onmessage: (message: Record<string, unknown>, _json: JsonChannel) => heard.push(message) },
+        );
+        deliver(text);
+        expect(heard.length === 1 ? !Array.isArray(heard[0]) && typeof heard[0] === 'object' : closed).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});

@@ -1,0 +1,51 @@
+/** Writes docs/faults.md from the summaries in faults/results and the list of bugs. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { BUGS } from './bugs.js';
+import type { Summary } from './summary.js';
+
+const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+const section = ({ run, date, commit, node, machine, seed, minutes, counts, violations }: Summary): string[] => [
+  `## ${run}`,
+  '',
+  `${date.slice(0, 10)}, commit ${commit}, from seed ${seed}, ${minutes} minutes, Node ${node}, ${machine}. Violations: **${violations.length}**.`,
+  '',
+  '| what | how often |',
+  '|---|---|',
+  ...Object.entries(counts).map(([name, n]) => `| ${cell(name)} | ${n} |`),
+  '',
+  ...violations.map(({ at, promise, seen }) => `- ${at}: ${promise}: ${cell(seen).slice(0, 300)}`),
+  ...(violations.length > 0 ? [''] : []),
+];
+
+/** The report as Markdown. */
+export function faultsPage(): string {
+  const summaries = readdirSync(RESULTS)
+    .filter((name) => name.endsWith('.json'))
+    .toSorted()
+    .map((name) => JSON.parse(readFileSync(`${RESULTS}${name}`, 'utf8')) as Summary);
+  return [
+    '<!-- Generated from faults/results and faults/bugs.ts by scripts/generate. Do not edit. -->',
+    '# Faults',
+    '',
+    'What was done to Concordat to break the promises of the [README](../README.md), and what came of it. Anybody can do it again:',
+    '`npm run torture -- --help`. A run counts only what it did; nothing here is an estimate.',
+    '',
+    'After every fault the daemons must come back, and: no acknowledged write is gone or changed, every node lists it and its feed gives it; all nodes',
+    'show the same signed view and the same tables, byte for byte; no two agents were granted one fence; a confirmed result stands; every request is',
+    'answered; a stop is clean.',
+    '',
+    ...summaries.flatMap(section),
+    '## Bugs that this found',
+    '',
+    'Each is mended at its cause, and its test stays.',
+    '',
+    '| run | how to have it again | what a user would have met | cause and cure | test |',
+    '|---|---|---|---|---|',
+    ...BUGS.map(({ run, seed, met, cause, test }) => `| ${[run, seed, met, cause, test].map(cell).join(' | ')} |`),
+    '',
+  ].join('\n');
+}
