@@ -22,12 +22,19 @@ const record = async (node: Daemon, content: string, more: Body = {}): Promise<s
 const search = (node: Daemon, body: Body) => node.host.must(200, 'POST', at('/search'), body);
 const ids = (page: { entries: { id: string }[] }): string[] => page.entries.map(({ id }) => id);
 const found = async (node: Daemon, body: Body): Promise<string[]> => ids(await search(node, body));
+/** The first question starts the index. */
+const searchable = (node: Daemon) =>
+  until(async () => (await node.host.get(at('/search?q=ready'))).status === 200, {
+    what: 'a search is answered',
+    deadline_ms: 60_000,
+  });
 const status = async (node: Daemon) => (await node.host.must(200, 'GET', '/v1/status')).embeddings;
 
 describe('without an endpoint', () => {
   let node: Daemon;
   beforeAll(async () => {
     node = (await room.cluster(1)).node(0);
+    await searchable(node);
   });
 
   test('a search works the same by words alone, and no vector is kept', async () => {
@@ -129,6 +136,7 @@ describe('with an endpoint', () => {
     };
     cluster = await room.cluster({ size: 2, daemon: { env } });
     [a, b] = cluster.nodes as [Daemon, Daemon];
+    await Promise.all(cluster.nodes.map(searchable));
   });
   beforeEach(() => {
     endpoint.mood = 'well';

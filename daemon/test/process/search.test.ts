@@ -114,11 +114,17 @@ test('every question is answered, whatever it is made of', async () => {
   }
 });
 
-/** The whole answers to questions, without what only one node knows. */
+/** The whole answers to questions once the index is made, without what only one node knows. */
 const answers = (node: Daemon): Promise<unknown[]> =>
   Promise.all(
     ['lease', 'fence -lease', 'le*', '"lease fence"', 'lease nowhere', '検索'].map((q) =>
-      search(node, q, '&limit=100'),
+      until(
+        async () => {
+          const page = await search(node, q, '&limit=100');
+          return page.complete && page;
+        },
+        { what: 'the index holds all that arrived', deadline_ms: 60_000 },
+      ),
     ),
   );
 
