@@ -55,11 +55,13 @@ interface Walk {
   /** SQL of a row's JSON text, and what its question marks stand for. */
   json: string;
   jsonParams: SqlValue[];
+  /** A page none of whose rows is `marked` reads as `val`: the text above costs as much again as the page (measured), and few rows need it. */
+  plain?: boolean;
 }
 
 /** The rows of a page joined: their JSON texts as bytes, their ids, and the time of the last. */
-type Page = { count: number; json: Uint8Array; ts: number; ids: string };
-type EmptyPage = { count: 0; json: null; ts: null; ids: null };
+type Page = { count: number; odd: 0 | 1; json: Uint8Array; ts: number; ids: string };
+type EmptyPage = { count: 0; odd: null; json: null; ts: null; ids: null };
 
 /** Reads the rows of one pact. Rows hold ready JSON, so nothing is parsed or built here. */
 export class PactQueries {
@@ -95,6 +97,7 @@ export class PactQueries {
       params: [this.#rows.p],
       json: single === 'message' ? MESSAGE_JSON : ENTRY_JSON,
       jsonParams: [],
+      plain: query.include === undefined,
       ...this.#shown(query, now),
     };
     if (query.include?.includes('expired')) {
@@ -172,8 +175,6 @@ export class PactQueries {
 
   /** One entry, also one that has expired, and says so; or undefined. */
   entry(id: string, now: number): JsonText | undefined {
-    // Those in conflict with it may have expired.
-    this.#rows.expiry.at(now);
     const row = this.#tables.db.prepare(ENTRY).all([this.#rows.p, id])[0];
     return row && new JsonText(readAt(row.val as string, row.expires_at as number | null, now));
   }
@@ -305,22 +306,26 @@ export class PactQueries {
       (aside) => (conditions: readonly string[]) =>
         `from ${walk.table} where ${[...conditions, `aside = ${aside}`].join(' and ')}`,
     );
-    const walked = branches.map(
-      (from) => `select ${walk.json} json, ts, pos, id ${from(start ? [...where, past] : where)} ${sorted}`,
-    );
-    const rows =
-      walked.length === 1
-        ? (walked[0] as string)
-        : `select json, ts, pos, id from (${walked.map((one) => `select * from (${one})`).join(' union all ')}) ${sorted}`;
     // SQLite joins the rows and hands over the bytes that are sent: twice as fast as row by row (measured). It joins them in the
     // order of the inner select, since a select with a limit is not merged into the outer one.
-    const sql = `select count(*) count, cast(group_concat(json) as blob) json, ${last}(ts) ts, group_concat(id, ' ') ids from (${rows})`;
-    const values = walked.flatMap(() => [...walk.jsonParams, ...(start ?? params), limit]);
-    if (walked.length > 1) values.push(limit);
+    const asked = (json: string, odd: string): string => {
+      const walked = branches.map(
+        (from) => `select ${json} json, ${odd} odd, ts, pos, id ${from(start ? [...where, past] : where)} ${sorted}`,
+      );
+      const rows =
+        walked.length === 1
+          ? (walked[0] as string)
+          : `select json, odd, ts, pos, id from (${walked.map((one) => `select * from (${one})`).join(' union all ')}) ${sorted}`;
+      return `select count(*) count, max(odd) odd, cast(group_concat(json) as blob) json, ${last}(ts) ts, group_concat(id, ' ') ids from (${rows})`;
+    };
+    const sql = walk.plain ? asked('val', 'marked') : asked(walk.json, '0');
+    const values = branches.flatMap(() => [...walk.jsonParams, ...(start ?? params), limit]);
+    if (branches.length > 1) values.push(limit);
     const question = `${sql} ${JSON.stringify(values)}`;
     const known = this.#pages.get(question);
     if (known) return known;
-    const [found] = db.prepare(sql).all(values) as [Page | EmptyPage];
+    let [found] = db.prepare(sql).all(values) as [Page | EmptyPage];
+    if (found.odd === 1) [found] = db.prepare(asked(walk.json, '0')).all(values) as [Page | EmptyPage];
     if (found.ids === null) return page(NO_ROWS, null, false);
     const id = found.ids.slice(found.ids.lastIndexOf(' ') + 1);
     const more =
