@@ -340,7 +340,7 @@ export async function torture(options: TortureOptions): Promise<{ counts: Counts
       ledger.at = `seed ${seed}`;
       await session.open(options.nodes);
       session.count('sets of daemons');
-      for (let round = 0; round < ROUNDS && !enough() && ledger.violations.length === 0; round++) {
+      for (let round = 0; round < ROUNDS && (round === 0 || !enough()) && ledger.violations.length === 0; round++) {
         const fault = session.random.weighted(FAULTS);
         what = fault.name;
         ledger.at = `seed ${seed}, round ${round}: ${what}`;
