@@ -114,8 +114,15 @@ export function planOf(seed: number): Plan {
   return { seed, nodes, faults, steps: Array.from({ length: count }, () => draw(random, random.pick(bag), faults)) };
 }
 
+/** None, within the few ms that a commit takes, or anything. */
+function drawPause(random: Random, { pause_max }: Faults): number {
+  const kind = random.int(0, 2);
+  if (kind === 0) return 0;
+  return kind === 1 ? random.int(1, 80) / 10 : Math.round(random.between(0, pause_max));
+}
+
 function draw(random: Random, kind: Kind, faults: Faults): Step {
-  const pause_ms = random.chance(30) ? 0 : Math.round(random.between(0, faults.pause_max));
+  const pause_ms = drawPause(random, faults);
   const node = random.int(0, 11);
   const agent = random.int(0, 1);
   const task = random.int(0, 3);

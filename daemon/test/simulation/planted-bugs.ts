@@ -39,8 +39,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       { file: `${PACT}/commit-queue.ts`, find: 'for (const mux of muxes) mux.cork();', replace: '' },
       {
         file: `${PACT}/own-log.ts`,
-        find: "if (!short && started !== 'power_loss') return;",
-        replace: "if (!short || started === 'power_loss') return;",
+        find: "if (!short && !copy && started !== 'power_loss') return;",
+        replace: "if (!short || copy || started === 'power_loss') return;",
       },
     ],
   },
@@ -222,6 +222,19 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
         file: `${PACT}/standing.ts`,
         find: '(present && this.#connectionOf.get(present) === connection)',
         replace: 'present !== undefined',
+      },
+    ],
+  },
+  {
+    id: 'clock-set-back-over-a-restart',
+    what: "a start does not know when the node's newest entry was dated",
+    layer: 'simulation',
+    found: 'clock-set-back-over-a-restart',
+    changes: [
+      {
+        file: `${PACT}/pact.ts`,
+        find: '    this.#encoder.notBefore(this.#queries.newestOf(this.#node.key.handle));\n',
+        replace: '',
       },
     ],
   },
