@@ -1,13 +1,13 @@
 /** Stands in for vitest where the same tests are run for one mutant after the other: collects the tests and runs them one by one. */
 import { createRequire } from 'node:module';
 
-const require = createRequire(createRequire(import.meta.url).resolve('vitest/package.json'));
-const { JestChaiExpect, JestExtend, JestAsymmetricMatchers } = require('@vitest/expect') as {
-  JestChaiExpect: unknown;
-  JestExtend: unknown;
-  JestAsymmetricMatchers: unknown;
-};
-const chai = require('chai') as { use(plugin: unknown): void; expect: unknown };
+/** What vitest itself makes its `expect` of; it comes with vitest, so it is looked up from there. */
+const load = createRequire(createRequire(import.meta.url).resolve('vitest/package.json'));
+const [matchers, chai] = ['@vitest/expect', 'chai'].map((name) => load(name) as unknown) as [
+  Record<'JestChaiExpect' | 'JestExtend' | 'JestAsymmetricMatchers', unknown>,
+  { use(plugin: unknown): void; expect: unknown },
+];
+const { JestChaiExpect, JestExtend, JestAsymmetricMatchers } = matchers;
 for (const plugin of [JestExtend, JestChaiExpect, JestAsymmetricMatchers]) chai.use(plugin);
 
 interface Test {
@@ -34,8 +34,6 @@ export const it = Object.assign(
       },
   },
 );
-export const test = it;
-
 /** Runs the tests until one fails; answers its name, or null. The one that failed last is tried first: neighbours often die of the same. */
 export async function firstFailure(): Promise<string | null> {
   for (const [at, one] of tests.entries()) {

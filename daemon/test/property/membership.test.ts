@@ -60,7 +60,8 @@ const opOf = (move: Move): NewOp => {
     case 'promote':
     case 'name_successor':
       return { t: 'promote', writer: keyOf(a.who), successor: a.act === 'name_successor' };
-    default:
+    case 'admit':
+    case 'post':
       return { t: 'entry', type: 'knowledge', payload: { topic: 't', content: 'c' } };
   }
 };

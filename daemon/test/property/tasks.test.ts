@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  KEYS,
-  type NewOp,
-  type TaskEventOutcome,
-  type TaskEventRecord,
-  type TaskRecord,
-} from '../../src/pact/model/index.js';
+import { KEYS, type NewOp, type TaskEventRecord, type TaskRecord } from '../../src/pact/model/index.js';
 import { MemoryPact } from './memory.js';
 
 const AGENTS = [
@@ -44,7 +38,7 @@ const steps = fc.array(
 );
 
 /** What a task's history says of an op, and the code that its author hears. */
-type Said = [outcome: TaskEventOutcome, code: string | null];
+type Said = [outcome: TaskEventRecord['outcome'], code: string | null];
 
 /** What a task is, told as simply as can be: who holds it, until when, how often it was granted, what came of it. */
 class Model {

@@ -62,17 +62,16 @@ function tryModel(folder: string): Promise<string | null> {
 /** Runs seeds against a copy until one breaks a promise. */
 async function trySeeds(fleet: Fleet, seeds: number, jobs: number): Promise<{ seeds: number; symptom: string } | null> {
   let next = 1;
-  let first: { seeds: number; symptom: string } | null = null;
+  const caught: { seeds: number; symptom: string }[] = [];
   const work = async (): Promise<void> => {
-    while (next <= seeds && !first) {
+    while (next <= seeds && caught.length === 0) {
       const seed = next++;
       const [violation] = (await fleet.run(planOf(seed))).violations;
-      if (violation !== undefined && (!first || seed < first.seeds))
-        first = { seeds: seed, symptom: violation.split('\n')[0] ?? '' };
+      if (violation !== undefined) caught.push({ seeds: seed, symptom: violation.split('\n')[0] ?? '' });
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
-  return first;
+  return caught.sort((a, b) => a.seeds - b.seeds)[0] ?? null;
 }
 
 async function tryBug(bug: PlantedBug, seeds: number, jobs: number): Promise<Catch> {

@@ -11,7 +11,7 @@ interface FoundBug {
 
 const found = JSON.parse(readFileSync('docs/faults/bugs.json', 'utf8')) as FoundBug[];
 /** Histories that are run with every change; `npm run sim` runs as many as there is time for. */
-const SEEDS = 40;
+const SEEDS = 25;
 
 describe('simulated histories', () => {
   const fleet = new Fleet(2);
