@@ -123,30 +123,12 @@ declare module 'autobase' {
     fastForward: true | { key: Buffer };
     wakeup: ProtomuxWakeup;
     wakeupCapability: { key: Buffer; discoveryKey: Buffer };
-    /** Called once for reading, and with a state for each that is applied to. */
-    open(store: { get(name: string): Hypercore }, host: { readonly state?: ApplyState }): Hyperbee;
+    open(store: { get(name: string): Hypercore }): Hyperbee;
     apply(nodes: ApplyNode[], view: Hyperbee, host: ApplyHost): Promise<void>;
     update(view: Hyperbee, changes: { get(name: string): ViewChange | undefined }): void | Promise<void>;
   }
-  /** Internals of autobase 7.28.1; the tests with three indexers and the simulation fail when an upgrade renames them. */
-  export interface ApplyState {
-    readonly base: { readonly recoveries: number };
-    /** Key of the system core. */
-    readonly key: Buffer;
-    /** What a start begins from; its writes go into the batch under way. */
-    readonly localState: {
-      setBootRecord(record: {
-        version: number;
-        key: Buffer;
-        systemLength: number;
-        indexersUpdated: boolean;
-        fastForwarding: boolean;
-        recoveries: number;
-      }): void;
-      flush(): Promise<void>;
-    };
-    /** Writes what was applied, and own blocks. */
-    _flush(localNodes: unknown): Promise<void>;
+  /** Internals of autobase 7.28.1; the tests with three indexers fail when an upgrade renames them. */
+  interface ApplyState {
     /** Length of the system's part that enough indexers have acknowledged. */
     readonly indexedLength: number;
     /** System core that a quorum signs while this node has another; else null. */

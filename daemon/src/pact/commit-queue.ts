@@ -83,8 +83,6 @@ export class CommitQueue {
 
   release(): void {
     this.#held = null;
-    // What arrived meanwhile was not acknowledged, and nothing else may ever move the log again.
-    this.acknowledge();
     this.#pump();
     // What arrived meanwhile was not acknowledged, and nothing more may come.
     this.acknowledge();

@@ -10,7 +10,6 @@ import { BulkDownload } from './bulk-download.js';
 import { deadline } from './deadline.js';
 import { writeInOneStep } from './one-flush.js';
 import { applyBlocks, type Block, type Host, limits, type Outcome, type View } from './model/index.js';
-import { commitWhole } from './whole-commits.js';
 
 interface LogEvents {
   /** The view may have moved: follow it, acknowledge it. */
@@ -96,10 +95,8 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
       fastForward: options.jumpTo ? { key: options.jumpTo } : true,
       wakeup: options.wakeup,
       wakeupCapability: { key: capability, discoveryKey: crypto.discoveryKey(capability) },
-      open: (store, { state }) => {
-        if (state) commitWhole(state);
-        return new Hyperbee(store.get('view'), { extension: false, keyEncoding: 'utf-8', valueEncoding: 'utf-8' });
-      },
+      open: (store) =>
+        new Hyperbee(store.get('view'), { extension: false, keyEncoding: 'utf-8', valueEncoding: 'utf-8' }),
       apply: (nodes, view, host) => this.#apply(nodes, view, host),
       update: (_view, changes) => this.#move(changes.get('view')),
     });

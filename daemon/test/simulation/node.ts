@@ -116,6 +116,8 @@ export class SimulatedNode {
       arrivals,
       // Search has a thread of its own, which no simulation can hold still; it reads what the tables say.
       search: { search: () => Promise.reject(new Error('no search in a simulation')), forget: () => {} },
+      // So has what finds similar entries; null says that it is not known in time.
+      similar: { ask: async () => null, forget: () => {} },
       network,
       book: new AddressBook(directory.peersFile),
       key,
