@@ -8,9 +8,21 @@ import { AddressBook, PROTOCOL_VERSION, Pacts } from '../../src/pact/index.js';
 import type { Pact } from '../../src/pact/pact.js';
 import { Arrivals, Tables } from '../../src/projection/index.js';
 import { discardDerived } from '../../src/sql.js';
+import type { SearchApi } from '../../src/search/types.js';
 import type { MemoryDisk } from './disk.js';
 import { SimulatedDht, type Wire } from './wire.js';
 import type { VirtualTime } from './world.js';
+
+const noSearch = (): never => {
+  throw new Error('no search in a simulation');
+};
+const NO_SEARCH: SearchApi = {
+  search: async () => noSearch(),
+  embed: noSearch,
+  embeddings: noSearch,
+  leave: () => {},
+  forget: () => {},
+};
 
 /** How a node went down. */
 export type Stop = 'clean' | 'kill' | 'power_cut';
@@ -52,6 +64,7 @@ export class SimulatedNode {
   /** How often it was started. */
   starts = 0;
   #run: Run | null = null;
+  #key: string | null = null;
   /** What former runs still do with their own copies, after a kill. */
   readonly #ghosts: Promise<void>[] = [];
 
@@ -85,8 +98,9 @@ export class SimulatedNode {
     const path = this.#directory(this.starts++);
     mkdirSync(path, { recursive: true });
     const directory = openDataDirectory(path);
-    const key = openNodeKey(directory.keyFile);
-    const state = new StartState(directory.stateFile);
+    const key = openNodeKey(directory.keyFile, this.#key);
+    this.#key = key.id;
+    const state = new StartState(directory.stateFile, this.starts === 1);
     if (state.started === 'power_loss')
       for (const file of [directory.projection, directory.search]) discardDerived(file);
     const store = new GatedStore(this.disk);
@@ -115,7 +129,7 @@ export class SimulatedNode {
       tables,
       arrivals,
       // Search has a thread of its own, which no simulation can hold still; it reads what the tables say.
-      search: { search: () => Promise.reject(new Error('no search in a simulation')), forget: () => {} },
+      search: NO_SEARCH,
       // So has what finds similar entries; null says that it is not known in time.
       similar: { ask: async () => null, forget: () => {} },
       network,

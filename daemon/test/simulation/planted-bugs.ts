@@ -176,7 +176,11 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     layer: 'simulation',
     found: 'half-written-commit',
     changes: [
-      { file: `${PACT}/log.ts`, find: 'if (state) commitWhole(state);', replace: 'void [state, commitWhole];' },
+      {
+        file: `${PACT}/one-flush.ts`,
+        find: 'ApplyState.prototype._flush = flushAtOnce;',
+        replace: 'void flushAtOnce;',
+      },
     ],
   },
   {
@@ -187,8 +191,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: `${PACT}/commit-queue.ts`,
-        find: '    this.acknowledge();\n    this.#pump();',
-        replace: '    this.#pump();',
+        find: '    // What arrived meanwhile was not acknowledged, and nothing more may come.\n    this.acknowledge();\n',
+        replace: '',
       },
     ],
   },
