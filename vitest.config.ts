@@ -39,6 +39,15 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: 'simulation',
+          pool,
+          include: ['daemon/test/simulation/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: { name: 'house', pool, include: ['test/house/**/*.test.ts'], testTimeout: 30_000 },
       },
       {

@@ -72,6 +72,7 @@ const STEPS: readonly Step[] = [
   { name: 'house rules', run: { project: 'house' } },
   { name: 'unit and property tests', run: { project: 'unit' } },
   { name: 'contract tests', run: { project: 'contract' } },
+  { name: 'simulated histories', run: { project: 'simulation' }, slow: true },
   { name: 'documents run', run: { project: 'docs' }, slow: true, uses: ['curl', 'jq'] },
   { name: 'drift of the surfaces', run: { project: 'drift' }, slow: true, uses: ['curl', 'jq'] },
   { name: 'process tests', run: { project: 'process' }, slow: true, uses: ['chromium', ...SHELLS] },

@@ -156,6 +156,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
       directory,
       state,
       logger,
+      now: Date.now,
       protocol,
     });
     closers.push(() => pacts.close());

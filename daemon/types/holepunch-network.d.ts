@@ -392,9 +392,9 @@ declare module 'corestore' {
     opened(id: string): boolean;
   }
 
-  /** Many cores in one RocksDB directory. */
+  /** Many cores in one RocksDB directory, or in a database with its interface. */
   export default class Corestore extends EventEmitter {
-    constructor(storage: string | null, options?: StoreOptions);
+    constructor(storage: string | object | null, options?: StoreOptions);
     /** The store that this is a session of; null for that store itself. */
     readonly root: Corestore | null;
     readonly ns: Buffer;

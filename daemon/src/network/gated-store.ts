@@ -34,8 +34,8 @@ export class GatedStore extends Corestore {
   readonly #owners = new Map<string, Gate>();
   readonly #refused = new WeakMap<Protomux, Set<string>>();
 
-  /** @param storage directory of the store; null for a session of `options.root` */
-  constructor(storage: string | null, options?: StoreOptions) {
+  /** @param storage directory of the store, or a database with the interface of rocksdb-native; null for a session of `options.root` */
+  constructor(storage: string | object | null, options?: StoreOptions) {
     super(storage, options);
     if (this.root !== null) return;
     // Corestore calls this when a local session starts to download, and would attach the core to every stream.

@@ -6,6 +6,7 @@ export { formatAddress, parseAddress } from './address.js';
 export { openBootstrapper } from './bootstrapper.js';
 export { type Gate, GatedStore } from './gated-store.js';
 export {
+  type Dht,
   type NetworkOptions,
   openNetwork,
   PeerNetwork,

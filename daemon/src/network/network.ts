@@ -46,6 +46,9 @@ const NETWORK_LIMITS: NetworkLimits = {
   unadmittedMax: 64,
 };
 
+/** What carries the streams: what is used of HyperDHT, so that a simulation can stand in for it. */
+export type Dht = Pick<HyperDHT, 'bind' | 'createServer' | 'connect' | 'destroy' | 'io'>;
+
 /** What {@link openNetwork} needs. */
 export interface NetworkOptions {
   /** The node key: the Noise static key of every connection. */
@@ -59,6 +62,8 @@ export interface NetworkOptions {
   /** DHT to find peers with: none, the public one, or the bootstrap nodes of a private one. */
   readonly bootstrap: 'none' | 'public' | readonly PeerAddress[];
   readonly limits?: Partial<NetworkLimits>;
+  /** Carries the streams; a HyperDHT of its own when absent. */
+  readonly dht?: Dht;
   /** Receives faults of the listeners and of the DHT, which nobody else can see. */
   readonly onfault?: (error: unknown, what: string) => void;
 }
@@ -114,6 +119,22 @@ export async function openNetwork(options: NetworkOptions): Promise<PeerNetwork>
   return network;
 }
 
+function openDht({ bootstrap, host, portRequired }: NetworkOptions, port: number): HyperDHT {
+  // A node that takes itself for firewalled lets itself be dialed through a second socket. Where nothing translates addresses, loopback above
+  // all, the dialer then opens its half of the stream and the other half never does.
+  const isPrivate =
+    bootstrap !== 'public' && (bootstrap === 'none' || bootstrap.every((node) => isPrivateHost(node.host)));
+  return new HyperDHT({
+    ...(bootstrap === 'public' ? {} : { bootstrap: bootstrap === 'none' ? [] : bootstrap.map(formatAddress) }),
+    host,
+    // HyperDHT reads port 0 as its default; a range is taken literally.
+    port: port === 0 ? [0, 0] : [port, port + 1],
+    anyPort: !portRequired || port === 0,
+    ...(isPrivate || isPrivateHost(host) ? { firewalled: false } : {}),
+    connectionKeepAlive: 5_000,
+  });
+}
+
 /** The port to bind, 0 for any. */
 async function portFor({ host, port, portRequired }: NetworkOptions): Promise<number> {
   if ((await probeUdpPort(host, port)) !== null) return port;
@@ -133,7 +154,7 @@ export class PeerNetwork implements Network {
   readonly nodeKey: string;
   readonly #limits: NetworkLimits;
   readonly #hasDht: boolean;
-  readonly #dht: HyperDHT;
+  readonly #dht: Dht;
   #server: DhtServer | null = null;
   readonly #peers = new Map<string, Peer>();
   /** Every stream that is not closed yet. */
@@ -149,23 +170,11 @@ export class PeerNetwork implements Network {
     private readonly options: NetworkOptions,
     port: number,
   ) {
-    const { bootstrap, host } = options;
     this.nodeKey = options.keyPair.publicKey.toString('hex');
     this.#limits = { ...NETWORK_LIMITS, ...options.limits };
+    const { bootstrap } = options;
     this.#hasDht = bootstrap === 'public' || (bootstrap !== 'none' && bootstrap.length > 0);
-    // A node that takes itself for firewalled lets itself be dialed through a second socket. Where nothing translates addresses, loopback above
-    // all, the dialer then opens its half of the stream and the other half never does.
-    const isPrivate =
-      bootstrap !== 'public' && (bootstrap === 'none' || bootstrap.every((node) => isPrivateHost(node.host)));
-    this.#dht = new HyperDHT({
-      ...(bootstrap === 'public' ? {} : { bootstrap: bootstrap === 'none' ? [] : bootstrap.map(formatAddress) }),
-      host,
-      // HyperDHT reads port 0 as its default; a range is taken literally.
-      port: port === 0 ? [0, 0] : [port, port + 1],
-      anyPort: !options.portRequired || port === 0,
-      ...(isPrivate || isPrivateHost(host) ? { firewalled: false } : {}),
-      connectionKeepAlive: 5_000,
-    });
+    this.#dht = options.dht ?? openDht(options, port);
   }
 
   /** Binds the port and begins to listen; part of {@link openNetwork}. */

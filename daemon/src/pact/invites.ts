@@ -29,6 +29,8 @@ interface InviteParts {
   book: AddressBook;
   /** Resolves when something was signed and can be read; false at `until` (ms since 1970). */
   nextSigned(until: number): Promise<boolean>;
+  /** This node's clock, ms since 1970. */
+  now(): number;
 }
 
 /** Issues invites and admits who redeems one. */
@@ -43,7 +45,7 @@ export class Invites implements InvitesApi {
     const { pactId, roster } = this.#parts;
     const seed = crypto.randomBytes(32);
     const nonce = crypto.keyPair(seed).publicKey.toString('hex');
-    const expiresAt = Date.now() + ttl_ms;
+    const expiresAt = this.#parts.now() + ttl_ms;
     const { outcome } = await this.#parts.commit({ t: 'invite', nonce, exp: expiresAt });
     assertDone(outcome);
     const pactName = roster.pact()?.name ?? null;
@@ -62,7 +64,7 @@ export class Invites implements InvitesApi {
   }
 
   list(): InviteSummary[] {
-    const now = Date.now();
+    const now = this.#parts.now();
     const pact_name = this.#parts.roster.pact()?.name ?? null;
     const records = this.#parts.queries.records<InviteRecord>('i/').sort((a, b) => b.at - a.at);
     return records.map((invite) => ({
@@ -103,12 +105,12 @@ export class Invites implements InvitesApi {
     const member = roster.find(request.writer);
     if (!member || member.gone || member.node !== request.node) {
       const record = queries.record<InviteRecord>(KEYS.invite(request.nonce)) ?? null;
-      const fault = inviteFault(record, Date.now());
+      const fault = inviteFault(record, this.#parts.now());
       if (fault) throw new ConcordatError(isErrorCode(fault.code) ? fault.code : 'UNKNOWN_INVITE', fault.message);
       const { outcome } = await this.#parts.commit({ t: 'admit', ...request });
       assertDone(outcome);
     }
-    const until = Date.now() + SIGNED_MS;
+    const until = this.#parts.now() + SIGNED_MS;
     while (!queries.confirmedRecord(KEYS.member(request.writer))) {
       if (await this.#parts.nextSigned(until)) continue;
       const message = 'the admission was written, but no indexer has confirmed it yet; join again with the same invite';

@@ -10,14 +10,17 @@ export class Leases {
   readonly #commit: Commit;
   /** Is this node an indexer whose word counts? */
   readonly #rules: () => boolean;
+  readonly #now: () => number;
   #timer: NodeJS.Timeout | null = null;
   #at = 0;
   #closed = false;
 
-  constructor(queries: PactQueries, commit: Commit, rules: () => boolean) {
+  /** @param now this node's clock, ms since 1970 */
+  constructor(queries: PactQueries, commit: Commit, rules: () => boolean, now: () => number) {
     this.#queries = queries;
     this.#commit = commit;
     this.#rules = rules;
+    this.#now = now;
   }
 
   /** Leases or the node's role may have changed: sets the timer to the next end. */
@@ -30,20 +33,20 @@ export class Leases {
     this.#timer = null;
     this.#at = at;
     if (at === 0) return;
-    this.#timer = setTimeout(() => this.#end(), Math.max(0, at - Date.now()) + 1);
+    this.#timer = setTimeout(() => this.#end(), Math.max(0, at - this.#now()) + 1);
     this.#timer.unref();
   }
 
   /** A claim from the future has no lease to wait for. */
   #endOf(lease: { lease_until: number; claimed_at: number }): number {
-    const now = Date.now();
+    const now = this.#now();
     return lease.claimed_at > now + limits.CLOCK_SKEW_MS_MAX ? now : lease.lease_until;
   }
 
   #end(): void {
     this.#timer = null;
     if (this.#closed || !this.#rules()) return;
-    const over = this.#queries.leases(BATCH).filter((lease) => this.#endOf(lease) <= Date.now());
+    const over = this.#queries.leases(BATCH).filter((lease) => this.#endOf(lease) <= this.#now());
     const expired = over.map(({ id, fence }) => this.#commit({ t: 'expire', task: id, fence }));
     // What could not be ended now (the daemon is stopping, writes are held) is looked at again with the next change.
     void Promise.allSettled(expired).then(() => this.watch());

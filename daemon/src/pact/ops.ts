@@ -12,6 +12,11 @@ export class OpEncoder {
     this.#now = now;
   }
 
+  /** Dates nothing before this, ms since 1970: for a start after the clock was set back. */
+  notBefore(ms: number): void {
+    this.#last = Math.max(this.#last, ms);
+  }
+
   encode(op: NewOp): Buffer {
     this.#last = Math.max(this.#last, this.#now());
     return Buffer.from(JSON.stringify({ v: limits.PROTOCOL_VERSION, at: this.#last, ...op }));

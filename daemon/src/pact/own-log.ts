@@ -6,6 +6,8 @@ import type { PactLog } from './log.js';
 const LOOK_MS = 100;
 /** The own log must look complete for this long: a peer tells its length a moment after it is attached. */
 const CALM_MS = 500;
+/** An empty log that no peer offers blocks of for so long, while members are connected, is empty everywhere. */
+const EMPTY_CALM_MS = 5_000;
 
 /**
  * After a power cut, or when the data directory is an older copy, this writer's log may be shorter than what its peers hold; a
@@ -26,8 +28,11 @@ export class OwnLogCheck {
     this.#logger = logger;
   }
 
-  /** @param alone is nobody else in the pact, so that nobody can hold more of the log than a sync put on this disk? */
-  start(state: StartState, alone: () => boolean): void {
+  /**
+   * @param alone is nobody else in the pact, so that nobody can hold more of the log than a sync put on this disk?
+   * @param met is a member connected?
+   */
+  start(state: StartState, alone: () => boolean, met: () => boolean): void {
     const { local, writer } = this.#log;
     const { started } = state;
     const mark = state.mark(writer);
@@ -45,22 +50,26 @@ export class OwnLogCheck {
       { writer, length: local.length, mark, started, copy },
       'writes are held until a peer has confirmed the own log',
     );
+    // The library opens an own log to peers only while it writes or they ask, and after an outage of all nodes nobody does either.
+    local.setActive(true);
     this.#timer = setInterval(() => {
       if (!short && alone()) this.#release();
-      else this.#look(mark);
+      else this.#look(mark, met);
     }, LOOK_MS);
     this.#timer.unref();
   }
 
-  #look(mark: number): void {
+  #look(mark: number, met: () => boolean): void {
     const { local } = this.#log;
     const lengths = local.core.replicator.peers.filter((peer) => peer.remoteOpened).map((peer) => peer.remoteLength);
-    if (!lengths.length || local.length < Math.max(mark, ...lengths)) {
+    // Whoever has no block of a log does not open it, so before the first block there is nobody to compare with.
+    const isFresh = lengths.length === 0 && local.length === 0 && met();
+    if ((!lengths.length && !isFresh) || local.length < Math.max(mark, ...lengths)) {
       this.#calmSince = 0;
       return;
     }
     this.#calmSince ||= Date.now();
-    if (Date.now() - this.#calmSince < CALM_MS) return;
+    if (Date.now() - this.#calmSince < (isFresh ? EMPTY_CALM_MS : CALM_MS)) return;
     this.#release();
   }
 
@@ -75,7 +84,9 @@ export class OwnLogCheck {
   }
 
   close(): void {
-    if (this.#timer) clearInterval(this.#timer);
+    if (!this.#timer) return;
+    clearInterval(this.#timer);
     this.#timer = null;
+    this.#log.local.setActive(false);
   }
 }

@@ -30,7 +30,7 @@ import type { Member, PactApi, PactStatus } from './types.js';
 export interface NodeParts {
   readonly store: GatedStore;
   readonly wakeup: ProtomuxWakeup;
-  readonly sync: LogSync;
+  readonly sync: Pick<LogSync, 'sync'>;
   readonly tables: Tables;
   readonly arrivals: Arrivals;
   readonly search: SearchApi;
@@ -41,6 +41,8 @@ export interface NodeParts {
   readonly directory: DataDirectory;
   readonly state: StartState;
   readonly logger: Logger;
+  /** This node's clock, ms since 1970: it dates ops and ends leases and invites. Pauses and deadlines of the code itself do not depend on it. */
+  readonly now: () => number;
   /** Newest protocol version that this daemon knows. */
   readonly protocol: number;
 }
@@ -85,7 +87,7 @@ export class Pact implements PactApi {
   readonly #roster: Roster;
   readonly #standing: Standing;
   readonly #queue: CommitQueue;
-  readonly #encoder = new OpEncoder();
+  readonly #encoder: OpEncoder;
   readonly #leases: Leases;
   readonly #ownLog: OwnLogCheck;
   #fault: Error | null = null;
@@ -103,6 +105,7 @@ export class Pact implements PactApi {
     const { log, encryptionKey } = opened;
     this.id = log.id;
     this.#node = node;
+    this.#encoder = new OpEncoder(node.now);
     this.#registration = () => listeners.registration() ?? registration;
     this.#listeners = listeners;
     this.#log = log;
@@ -162,7 +165,7 @@ export class Pact implements PactApi {
       nextSigned,
       rules,
       indexerOnline: () => roster.current().some((member) => member.indexer && online(member.node)),
-      now: Date.now,
+      now: node.now,
     });
     this.inbox = new Inbox({
       queries,
@@ -180,6 +183,7 @@ export class Pact implements PactApi {
       onDisplayName: (name) => listeners.onRegistration({ display_name: name }),
       farewell: (member) => this.#standing.farewell(member),
       nextSigned,
+      now: node.now,
     });
     const { network, book } = node;
     this.invites = new Invites({
@@ -192,8 +196,9 @@ export class Pact implements PactApi {
       network,
       book,
       nextSigned,
+      now: node.now,
     });
-    this.#leases = new Leases(queries, commit, rules);
+    this.#leases = new Leases(queries, commit, rules, node.now);
     this.#ownLog = new OwnLogCheck(log, this.#queue, node.logger);
   }
 
@@ -243,11 +248,16 @@ export class Pact implements PactApi {
       this.#node.logger.error({ pact: this.alias, err: error }, 'the log of the pact failed');
     });
     if (created) this.#standing.startAlone();
-    this.#ownLog.start(this.#node.state, () => this.#follower.current && this.#roster.all().length <= 1);
+    this.#ownLog.start(
+      this.#node.state,
+      () => this.#follower.current && this.#roster.all().length <= 1,
+      () => [...this.#standing.nodes].some((node) => node !== this.#node.key.id && this.#online(node)),
+    );
     log.download();
     // A long way to go (the tables are being built, or a join was cut off) is gone in the background; `synced` is false meanwhile.
     this.#moved();
     if (log.length - this.#rows.cursor <= FAR_BEHIND) await this.#follower.settled(START_MS);
+    this.#encoder.notBefore(this.#queries.newestOf(this.#node.key.handle));
     this.#refreshRoster();
     this.#standing.reconsider();
     this.#leases.watch();
@@ -426,13 +436,18 @@ export class Pact implements PactApi {
   async reindex(): Promise<{ entries: number; took_ms: number }> {
     const start = performance.now();
     this.#node.search.forget(this.id);
-    await this.#follower.rebuild();
+    try {
+      await this.#follower.rebuild();
+    } catch (error) {
+      // The log that is being read closes underneath.
+      throw this.#closed ? new ConcordatError('SHUTTING_DOWN') : error;
+    }
     return { entries: this.#rows.entries, took_ms: Math.round(performance.now() - start) };
   }
 
   /** Resolves to true once something more was signed and the tables show it, to false at `until` (ms since 1970). */
   async #nextSigned(until: number): Promise<boolean> {
-    const ms = until - Date.now();
+    const ms = until - this.#node.now();
     if (ms <= 0 || this.#closed) return false;
     const signed = await new Promise<boolean>((resolve) => {
       const timer = setTimeout(done, ms, false);
@@ -451,8 +466,9 @@ export class Pact implements PactApi {
 
   /** An indexer says what time it has at most once a minute, in place of an empty acknowledgement. */
   #tick(): Buffer | null {
-    if (Date.now() < this.#lastTick + TICK_MS) return null;
-    this.#lastTick = Date.now();
+    const now = this.#node.now();
+    if (now < this.#lastTick + TICK_MS) return null;
+    this.#lastTick = now;
     return this.#encoder.encode({ t: 'tick' });
   }
 

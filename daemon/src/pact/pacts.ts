@@ -235,7 +235,7 @@ export class Pacts implements PactsApi {
   }
 
   async #admitted(invite: InviteToken, registration: Registration): Promise<Pact> {
-    if (invite.expiresAt < Date.now())
+    if (invite.expiresAt < this.#node.now())
       throw new ConcordatError('INVITE_EXPIRED', `the invite expired at ${new Date(invite.expiresAt).toISOString()}`);
     if (this.#joining.has(registration.pact_id))
       throw new ConcordatError('PACT_NOT_READY', 'this node is joining that pact already');

@@ -47,6 +47,7 @@ export interface StandingParts {
 export class Standing {
   readonly #parts: StandingParts;
   readonly #channels = new Map<string, JsonChannel>();
+  readonly #connectionOf = new WeakMap<JsonChannel, Connection>();
   /** Members asked since the start: none of them knows of a recovery that this node does not. */
   readonly #asked = new Set<string>();
   /** Most recoveries that any member told of. */
@@ -130,7 +131,9 @@ export class Standing {
     };
     const known = (): boolean => this.allows(remoteKey) || this.#gone.has(remoteKey);
     const open = (): void => {
-      if (!known() || this.#channels.has(remoteKey)) return;
+      // The channel of a connection that was just replaced closes only later, and must not stand in the way of the new one's.
+      const present = this.#channels.get(remoteKey);
+      if (!known() || (present && this.#connectionOf.get(present) === connection)) return;
       const channel = openJsonChannel(connection, name, {
         onmessage: (message) => this.#heard(remoteKey, message),
         onclose: () => {
@@ -139,6 +142,7 @@ export class Standing {
       });
       if (!channel) return;
       this.#channels.set(remoteKey, channel);
+      this.#connectionOf.set(channel, connection);
       channel.send(this.#gone.has(remoteKey) ? { removed: true } : this.#hello());
     };
     if (known()) connection.admit();

@@ -15,6 +15,9 @@ const LIMIT_DEFAULT = 50;
 const PAGE_START = Buffer.from('{"entries":[');
 const NO_ROWS = new Uint8Array();
 
+/** Types of the rows that carry an author's clock. */
+const AUTHORED = ['knowledge', 'task', 'skill', 'message', 'task_event'];
+
 /** A task's state and its events in the order of the log. */
 const TASK = `select t.seq, t.val, t.expires_at <= ?3 expired, (
   select group_concat(val) from (
@@ -218,6 +221,14 @@ export class PactQueries {
   confirmed(id: string): boolean {
     const seq = this.seqOf(id);
     return seq !== undefined && seq < this.#signedSeq();
+  }
+
+  /** When a node wrote its newest entry or task event, ms since 1970; 0 if it wrote none. */
+  newestOf(author: string): number {
+    // One look-up in the index for each type; over all types it would read every row of the author.
+    const newest = this.#tables.db.prepare('select max(ts) ts from entries where p = ? and author = ? and type = ?');
+    const times = AUTHORED.map((type) => newest.all([this.#rows.p, author, type])[0]?.ts as number | null);
+    return Math.max(0, ...times.map((ts) => ts ?? 0));
   }
 
   /** Entries that refer to this one and have not expired, oldest first, at most 1000. */

@@ -17,110 +17,153 @@ interface Step {
   off: number;
   ttl_ms: number;
   wait_ms: number;
+  /** Does a completion carry a result? */
+  full: boolean;
 }
+
+/** Clocks of honest nodes differ by less; a claim that is dated further ahead of an indexer's clock may be ended at once. */
+const SKEW_MS = 300_000;
 
 const steps = fc.array(
   fc.record({
     agent: fc.integer({ min: 0, max: AGENTS.length - 1 }),
     verb: fc.constantFrom<Step['verb']>('claim', 'claim', 'renew', 'release', 'complete', 'expire'),
     off: fc.constantFrom(0, 0, 0, -1, 1),
-    ttl_ms: fc.constantFrom(1000, 5000),
-    wait_ms: fc.constantFrom(1, 2000),
+    ttl_ms: fc.constantFrom(1000, 5000, 86_400_000),
+    // Back as well, since the ops of several clocks are in one order; by more than clocks may differ, too.
+    wait_ms: fc.constantFrom(0, 1, 999, 2000, -300_000, -300_001),
+    full: fc.boolean(),
   }),
   { maxLength: 25 },
 );
+
+/** What a task's history says of an op, and the code that its author hears. */
+type Said = [outcome: TaskEventRecord['outcome'], code: string | null];
 
 /** What a task is, told as simply as can be: who holds it, until when, how often it was granted, what came of it. */
 class Model {
   holder: number | null = null;
   until = 0;
+  since = 0;
   fence = 0;
   done = false;
   result: unknown = null;
   late: unknown[] = [];
 
-  step(step: Step, at: number, given: number, result: string): boolean {
-    const mine = this.holder === step.agent && given === this.fence;
+  /** @param assigned the agent that it is reserved for; null for nobody */
+  constructor(private readonly assigned: number | null) {}
+
+  step(step: Step, at: number, given: number, result: string | null): Said {
+    const holds = this.holder === step.agent;
+    const isReserved = this.assigned !== null && this.assigned !== step.agent;
     switch (step.verb) {
       case 'claim':
-        if (this.done) return false;
-        if (this.holder === step.agent) return true;
-        if (this.holder !== null) return false;
-        Object.assign(this, { holder: step.agent, fence: this.fence + 1, until: at + step.ttl_ms });
-        return true;
-      case 'renew':
-        if (this.done || !mine) return false;
+        if (this.done) return ['refused', 'TASK_ALREADY_COMPLETE'];
+        if (isReserved) return ['refused', 'NOT_ASSIGNEE'];
+        if (holds) return ['granted', null];
+        if (this.holder !== null) return ['refused', 'TASK_ALREADY_CLAIMED'];
+        Object.assign(this, { holder: step.agent, fence: this.fence + 1, until: at + step.ttl_ms, since: at });
+        return ['granted', null];
+      case 'renew': {
+        const fault = this.#fault(holds, given);
+        if (fault) return ['refused', fault];
         this.until = at + step.ttl_ms;
-        return true;
-      case 'release':
-        if (this.done || !mine) return false;
+        return ['renewed', null];
+      }
+      case 'release': {
+        const fault = this.#fault(holds, given);
+        if (fault) return ['refused', fault];
         this.holder = null;
-        return true;
+        return ['released', null];
+      }
       case 'expire':
-        if (
-          this.done ||
-          this.holder === null ||
-          AGENTS[step.agent]?.[0] !== 'A' ||
-          given !== this.fence ||
-          at < this.until
-        )
-          return false;
+        if (AGENTS[step.agent]?.[0] !== 'A') return ['refused', 'NOT_INDEXER'];
+        if (this.done || this.holder === null || given !== this.fence) return ['refused', 'STALE_FENCE'];
+        if (at < this.until && this.since <= at + SKEW_MS) return ['refused', 'TASK_ALREADY_CLAIMED'];
         this.holder = null;
-        return true;
-      case 'complete':
-        if (!this.done && (this.holder === null ? given === 0 : mine)) {
+        return ['expired', null];
+      case 'complete': {
+        const fault = this.#lateness(holds, isReserved, given);
+        if (fault === null) {
           Object.assign(this, { done: true, holder: step.agent, result });
-          return true;
+          return ['completed', null];
         }
+        // Work that was done is kept beside the task; an empty hand leaves nothing.
+        if (result === null) return ['refused', fault];
         this.late.push(result);
-        return false;
+        return ['late_result', fault];
+      }
     }
+  }
+
+  /** Why somebody may not act as the holder. A fence that was given once says more than that one is not the holder. */
+  #fault(holds: boolean, given: number): string | null {
+    if (this.done) return 'TASK_ALREADY_COMPLETE';
+    if (this.holder === null) return given > 0 && given <= this.fence ? 'STALE_FENCE' : 'NOT_CLAIMED';
+    if (!holds) return given > 0 && given < this.fence ? 'STALE_FENCE' : 'NOT_CLAIMER';
+    return given === this.fence ? null : 'STALE_FENCE';
+  }
+
+  #lateness(holds: boolean, isReserved: boolean, given: number): string | null {
+    if (this.done) return 'TASK_ALREADY_COMPLETE';
+    if (this.holder !== null && !holds) return given > 0 ? 'STALE_FENCE' : 'NOT_CLAIMER';
+    if (this.holder !== null) return given === this.fence ? null : 'STALE_FENCE';
+    if (given > 0) return 'STALE_FENCE';
+    return isReserved ? 'NOT_ASSIGNEE' : null;
   }
 }
 
 describe('tasks', () => {
   it('equal a reference model over random histories of four agents on two nodes', async () => {
     await fc.assert(
-      fc.asyncProperty(steps, async (history) => {
+      fc.asyncProperty(steps, fc.option(fc.integer({ min: 0, max: AGENTS.length - 1 })), async (history, assigned) => {
         const pact = await MemoryPact.create();
         await pact.join('B');
-        const { id: task } = await pact.write('A', { t: 'entry', type: 'task', payload: { title: 'x' } });
-        const model = new Model();
+        const nameOf = (agent: number): string => MemoryPact.agentId(...(AGENTS[agent] as ['A', undefined]));
+        const reserved = assigned === null ? {} : { assigned_to: nameOf(assigned) };
+        const { id: task } = await pact.write('A', { t: 'entry', type: 'task', payload: { title: 'x', ...reserved } });
+        const model = new Model(assigned);
         const fences = AGENTS.map(() => 0);
-        let lastFence = 0;
+        const said: Said[] = [];
         for (const [i, step] of history.entries()) {
           pact.at += step.wait_ms;
           const given = Math.max(0, (step.verb === 'expire' ? model.fence : (fences[step.agent] as number)) + step.off);
           const [name, agent] = AGENTS[step.agent] as (typeof AGENTS)[number];
+          const result = step.full ? `r${i}` : null;
           const op = {
             t: step.verb,
             task,
             ...(step.verb === 'claim' ? {} : { fence: given }),
             ...(step.verb === 'claim' || step.verb === 'renew' ? { ttl_ms: step.ttl_ms } : {}),
-            ...(step.verb === 'complete' ? { result: `r${i}` } : {}),
+            ...(step.verb === 'complete' ? { result } : {}),
             ...(agent ? { agent } : {}),
           } as NewOp;
-          const outcome = await pact.write(name, op);
-          expect(outcome.ok).toBe(model.step(step, pact.at, given, `r${i}`));
+          const outcome = await pact.write(name, op, pact.at);
+          const expected = model.step(step, pact.at, given, result);
+          said.push(expected);
+          expect(outcome.ok ? null : outcome.code).toBe(expected[1]);
+          expect(!outcome.ok && outcome.kept === true).toBe(expected[0] === 'late_result');
           if (step.verb === 'claim' && outcome.ok) fences[step.agent] = outcome.fence as number;
-          const record = pact.record<TaskRecord>(KEYS.task(task));
-          expect(record?.fence).toBe(model.fence);
-          expect(record?.fence).toBeGreaterThanOrEqual(lastFence);
-          lastFence = model.fence;
-          expect(record?.status).toBe(model.done ? 'complete' : model.holder === null ? 'open' : 'claimed');
-          expect(record?.holder).toBe(
-            model.holder === null ? null : MemoryPact.agentId(...(AGENTS[model.holder] as ['A', undefined])),
-          );
-          expect(record?.result).toBe(model.result);
+          const record = pact.record<TaskRecord>(KEYS.task(task)) as TaskRecord;
+          const isHeld = !model.done && model.holder !== null;
+          expect(record).toMatchObject({
+            fence: model.fence,
+            status: model.done ? 'complete' : model.holder === null ? 'open' : 'claimed',
+            holder: model.holder === null ? null : nameOf(model.holder),
+            lease_until: isHeld ? model.until : null,
+            result: model.result,
+            events: i + 1,
+          });
+          expect(record.expired_at !== null).toBe(expected[0] === 'expired' || (record.expired_at !== null && !isHeld));
         }
         const events = (await pact.view.values(`h/${task}/`)).map((json) => JSON.parse(json) as TaskEventRecord);
-        expect(events.map((event) => event.n).sort((a, b) => a - b)).toEqual(history.map((_, i) => i));
-        expect(
-          events
-            .filter((event) => event.outcome === 'late_result')
-            .sort((a, b) => a.n - b.n)
-            .map((event) => event.result),
-        ).toEqual(model.late);
+        events.sort((a, b) => a.n - b.n);
+        expect(events.map(({ n }) => n)).toEqual(history.map((_, i) => i));
+        expect(events.map(({ outcome, code }) => [outcome, code])).toEqual(said);
+        expect(events.map(({ kind }) => kind)).toEqual(history.map(({ verb }) => verb));
+        expect(events.filter(({ outcome }) => outcome === 'late_result').map(({ result }) => result)).toEqual(
+          model.late,
+        );
       }),
       { numRuns: 300 },
     );

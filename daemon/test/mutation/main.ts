@@ -1,0 +1,182 @@
+/** The command `npm run mutate`: changes the pure rules in every small way and says which changes no test notices. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { instrument, type Mutant } from './mutants.js';
+
+const HELP = `usage: npm run mutate -- [options]
+
+Changes the rules in daemon/src/pact/model in every small way (a comparison, a condition, a constant, a call left out), one at a time,
+and runs the property tests against each. A change that no test notices is a hole in the tests, or changes nothing.
+
+  --only FILE   one file of the model, such as tasks.ts
+  --jobs N      processes at once (default 2)
+  --out FILE    write the score and the survivors as JSON (default docs/faults/mutation.json, without --only)
+  --help        this text
+
+example:
+  npm run mutate -- --only tasks.ts`;
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const MODEL = 'daemon/src/pact/model';
+/** Tests of the rules. Those of tables and search have other subjects. */
+const TESTS = ['apply', 'tasks', 'links', 'membership', 'knowledge', 'inbox'];
+/** A mutant that keeps the tests busy for longer than this loops for ever, which is noticed, too. */
+const MUTANT_MS = 120_000;
+
+type Verdict = { killed_by: string | null };
+
+/** Bundles the tests with the instrumented rules; answers the bundle and its mutants. */
+async function bundleTests(only: string | undefined, folder: string): Promise<{ bundle: string; mutants: Mutant[] }> {
+  const mutants: Mutant[] = [];
+  const sources = new Map<string, string>();
+  for (const name of readdirSync(join(root, MODEL)).sort()) {
+    if (only !== undefined && name !== only) continue;
+    const file = join(root, MODEL, name);
+    const made = instrument(`${MODEL}/${name}`, readFileSync(file, 'utf8'), mutants.length + 1);
+    sources.set(file, made.text);
+    mutants.push(...made.mutants);
+  }
+  const property = join(root, 'daemon/test/property');
+  const present = readdirSync(property).filter((name) => TESTS.some((test) => name === `${test}.test.ts`));
+  const suite = join(root, 'daemon/test/mutation/suite.ts');
+  const bundle = join(folder, 'tests.mjs');
+  await build({
+    stdin: {
+      contents: [
+        ...present.map((name) => `import ${JSON.stringify(join(property, name))};`),
+        `export { firstFailure } from ${JSON.stringify(suite)};`,
+      ].join('\n'),
+      resolveDir: root,
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    outfile: bundle,
+    alias: { vitest: suite },
+    packages: 'external',
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'mutants',
+        setup({ onLoad }) {
+          onLoad({ filter: /pact[/\\]model[/\\][^/\\]+\.ts$/ }, ({ path }) => {
+            const contents = sources.get(path);
+            return contents === undefined ? undefined : { contents, loader: 'ts' };
+          });
+        },
+      },
+    ],
+  });
+  return { bundle, mutants };
+}
+
+/** Tries mutants in a process of its own, which is replaced when one hangs it. */
+class Prison {
+  #child: ChildProcess | null = null;
+
+  constructor(private readonly bundle: string) {}
+
+  #message(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const child = this.#child as ChildProcess;
+      const timer = setTimeout(() => done(new Error('too long')), MUTANT_MS);
+      const onMessage = (message: unknown): void => done(null, message);
+      const onExit = (): void => done(new Error('gone'));
+      function done(error: Error | null, message?: unknown): void {
+        clearTimeout(timer);
+        child.off('message', onMessage).off('exit', onExit);
+        if (error) reject(error);
+        else resolve(message);
+      }
+      child.once('message', onMessage).once('exit', onExit);
+    });
+  }
+
+  async judge(n: number): Promise<Verdict> {
+    try {
+      if (!this.#child) {
+        this.#child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), [this.bundle], {
+          execArgv: ['--import', 'tsx'],
+          stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+        });
+        await this.#message();
+      }
+      const verdict = this.#message();
+      this.#child.send(n);
+      return (await verdict) as Verdict;
+    } catch {
+      this.close();
+      return { killed_by: 'it never ended, or ended the process' };
+    }
+  }
+
+  close(): void {
+    this.#child?.kill('SIGKILL');
+    this.#child = null;
+  }
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      jobs: { type: 'string', default: '2' },
+      out: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return say(HELP);
+  const folder = join(root, '.cache', 'mutation');
+  mkdirSync(folder, { recursive: true });
+  const { bundle, mutants } = await bundleTests(values.only, folder);
+  const prisons = Array.from({ length: Number(values.jobs) }, () => new Prison(bundle));
+  const [first] = prisons;
+  const sound = await first?.judge(0);
+  if (sound?.killed_by) throw new Error(`the tests fail without any mutant: ${sound.killed_by}`);
+  const survivors: Mutant[] = [];
+  let next = 0;
+  await Promise.all(
+    prisons.map(async (prison) => {
+      for (let mutant = mutants[next++]; mutant; mutant = mutants[next++]) {
+        const { killed_by } = await prison.judge(mutant.n);
+        if (killed_by !== null) continue;
+        survivors.push(mutant);
+        say(
+          `survives: ${mutant.file}:${mutant.line}: ${mutant.was.split('\n')[0]} -> ${mutant.becomes.split('\n')[0] || 'nothing'}`,
+        );
+      }
+    }),
+  );
+  for (const prison of prisons) prison.close();
+  rmSync(folder, { recursive: true, force: true });
+  survivors.sort((a, b) => a.n - b.n);
+  const files = [...new Set(mutants.map(({ file }) => file))].map((file) => {
+    const all = mutants.filter((mutant) => mutant.file === file).length;
+    return { file, mutants: all, killed: all - survivors.filter((mutant) => mutant.file === file).length };
+  });
+  const killed = mutants.length - survivors.length;
+  const out = values.out ?? (values.only === undefined ? 'docs/faults/mutation.json' : undefined);
+  const report = {
+    mutants: mutants.length,
+    killed,
+    score_percent: Math.round((1000 * killed) / mutants.length) / 10,
+    files,
+    survivors,
+  };
+  if (out !== undefined) writeFileSync(out, `${JSON.stringify(report, null, 2)}\n`);
+  for (const file of files) say(`${file.file}: ${file.killed} of ${file.mutants}`);
+  say(`${killed} of ${mutants.length} killed, ${report.score_percent} %`);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`npm run mutate: ${(error as Error).message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Plan } from './plan.js';
+import type { Answer, Order } from './worker.js';
+
+/** A worker is replaced after so many histories: the WebAssembly of the tables never gives memory back. */
+const HISTORIES_MAX = 100;
+/** A history that takes longer than this in real time hangs, ms. Most take a third of a second. */
+const HISTORY_MS = 180_000;
+
+/** Processes that run plans, a few at a time. */
+export class Fleet {
+  readonly #folder: string;
+  readonly #idle: Worker[] = [];
+  readonly #all = new Set<Worker>();
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+  #closed = false;
+
+  /**
+   * @param jobs processes at once
+   * @param folder where the simulator and, beside it, the product lie: this folder unless a changed copy is tried
+   */
+  constructor(jobs: number, folder = fileURLToPath(new URL('.', import.meta.url))) {
+    this.#free = jobs;
+    this.#folder = folder;
+  }
+
+  /** Runs a plan. With `fresh`, in a process that has run nothing yet. */
+  async run(plan: Plan, { verbose = false, fresh = false } = {}): Promise<Answer> {
+    if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#free--;
+    const known = fresh ? undefined : this.#idle.pop();
+    const worker = known ?? this.#start();
+    try {
+      const answer = await worker.run({ plan, verbose });
+      if (fresh || worker.histories >= HISTORIES_MAX || this.#closed) this.#end(worker);
+      else this.#idle.push(worker);
+      return answer;
+    } catch (error) {
+      this.#end(worker);
+      return {
+        seed: plan.seed,
+        violations: [`the simulating process failed: ${(error as Error).message}`],
+        trace: '',
+        counts: {},
+        took_ms: 0,
+      };
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    }
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#folder);
+    this.#all.add(worker);
+    return worker;
+  }
+
+  #end(worker: Worker): void {
+    this.#all.delete(worker);
+    worker.end();
+  }
+
+  /** Ends all processes. */
+  close(): void {
+    this.#closed = true;
+    for (const worker of Array.from(this.#all)) this.#end(worker);
+  }
+}
+
+class Worker {
+  histories = 0;
+  readonly #child: ChildProcess;
+  readonly #ready: Promise<unknown>;
+  #errors = '';
+
+  constructor(folder: string) {
+    this.#child = fork(`${folder}/worker.ts`, {
+      execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    });
+    this.#child.stderr?.on('data', (data: Buffer) => {
+      const text = data.toString();
+      this.#errors = (this.#errors + text).slice(-4000);
+      process.stderr.write(text);
+    });
+    this.#ready = this.#next();
+    this.#ready.catch(() => {});
+  }
+
+  #next(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const child = this.#child;
+      const timer = setTimeout(() => done(new Error(`no answer within ${HISTORY_MS / 1000} s`)), HISTORY_MS);
+      const onMessage = (message: unknown): void => done(null, message);
+      const onExit = (code: number | null, signal: string | null): void =>
+        done(new Error(`it ended with ${signal ?? code}\n${this.#errors}`));
+      function done(error: Error | null, message?: unknown): void {
+        clearTimeout(timer);
+        child.off('message', onMessage).off('exit', onExit);
+        if (error) reject(error);
+        else resolve(message);
+      }
+      child.once('message', onMessage).once('exit', onExit);
+    });
+  }
+
+  async run(order: Order): Promise<Answer> {
+    this.histories++;
+    await this.#ready;
+    const answer = this.#next();
+    this.#child.send(order);
+    return (await answer) as Answer;
+  }
+
+  end(): void {
+    this.#child.kill('SIGKILL');
+  }
+}

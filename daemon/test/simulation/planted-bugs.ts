@@ -1,0 +1,245 @@
+import type { Change } from './changed-copy.js';
+
+/** Who should catch a bug: the checks of the pure rules and tables, or the simulation. */
+export type Layer = 'model' | 'simulation';
+
+/** A bug that is put into a copy of the product, to see whether it is caught. */
+export interface PlantedBug {
+  readonly id: string;
+  /** What is wrong then. */
+  readonly what: string;
+  readonly layer: Layer;
+  readonly changes: readonly Change[];
+  /** A bug that was found, put back: its id in docs/faults/bugs.json. */
+  readonly found?: string;
+}
+
+const PACT = 'daemon/src/pact';
+
+/** Bugs of the kinds that databases have had. Each must be caught, or the search is too weak. */
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  {
+    id: 'no-fdatasync',
+    what: 'writes are acknowledged without a sync',
+    layer: 'simulation',
+    changes: [
+      {
+        file: `${PACT}/commit-queue.ts`,
+        find: 'this.#synced = this.#parts.sync().finally(',
+        replace: 'this.#synced = Promise.resolve().finally(',
+      },
+    ],
+  },
+  {
+    id: 'peers-hear-before-the-disk',
+    // Either alone does no harm: the one keeps a writer from two histories, the other stops it before it makes a second.
+    what: 'blocks leave for peers before they are synced, and nobody compares the own log after a power cut',
+    layer: 'simulation',
+    changes: [
+      { file: `${PACT}/commit-queue.ts`, find: 'for (const mux of muxes) mux.cork();', replace: '' },
+      {
+        file: `${PACT}/own-log.ts`,
+        find: "if (!short && !copy && started !== 'power_loss') return;",
+        replace: "if (!short || copy || started === 'power_loss') return;",
+      },
+    ],
+  },
+  {
+    id: 'sorted-by-id',
+    what: 'lists are sorted by id instead of time',
+    layer: 'simulation',
+    changes: [
+      {
+        file: 'daemon/src/projection/queries.ts',
+        find: `order by ts \${direction}, pos \${direction}, id \${direction} limit ?\``,
+        replace: `order by id \${direction} limit ?\``,
+      },
+    ],
+  },
+  {
+    id: 'claim-from-the-tip',
+    what: 'a claim is granted before the order is signed',
+    layer: 'simulation',
+    changes: [
+      {
+        file: `${PACT}/tasks.ts`,
+        find: 'while (!this.#parts.queries.confirmed(outcome.id)) {',
+        replace: 'while (outcome.id === "") {',
+      },
+    ],
+  },
+  {
+    id: 'clock-in-apply',
+    what: 'an entry is dated when it is applied',
+    layer: 'simulation',
+    changes: [
+      {
+        file: `${PACT}/model/apply.ts`,
+        find: 'timestamp: new Date(op.at).toISOString(),',
+        replace: 'timestamp: new Date(Math.max(op.at, Date.now())).toISOString(),',
+      },
+    ],
+  },
+  {
+    id: 'tables-keep-what-was-rewritten',
+    what: 'rows past a rewritten place are not read again',
+    layer: 'simulation',
+    changes: [
+      {
+        file: 'daemon/src/projection/follower.ts',
+        find: 'const suspects = rows.keysFrom(from).filter((key) => !fresh.has(key));',
+        replace: 'const suspects = rows.keysFrom(from).filter((key) => !fresh.has(key) && from < 0);',
+      },
+    ],
+  },
+  {
+    id: 'a-pass-that-goes-on',
+    what: 'the tables go on with a view that was rewritten meanwhile',
+    layer: 'model',
+    changes: [
+      {
+        file: 'daemon/src/projection/follower.ts',
+        find: 'if (this.#shared >= to) return false;',
+        replace: 'if (this.#shared >= to || from > 0) return false;',
+      },
+    ],
+  },
+  {
+    id: 'silent-retraction',
+    what: 'an entry that a reorder takes away is not announced',
+    layer: 'model',
+    changes: [
+      {
+        file: 'daemon/src/projection/tables.ts',
+        find: "this.#arrive(arrivals, 'retract', id, had.type as EntryKind, had.agent_id as string);",
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'fence-stands-still',
+    what: 'a second grant of a task has the fence of the first',
+    layer: 'model',
+    changes: [{ file: `${PACT}/model/tasks.ts`, find: 'fence: task.fence + 1,', replace: 'fence: task.fence || 1,' }],
+  },
+  {
+    id: 'anybody-ends-a-lease',
+    what: 'a member that is no indexer may say that a lease ended',
+    layer: 'model',
+    changes: [
+      {
+        file: `${PACT}/model/tasks.ts`,
+        find: "if (!by.indexer) return refuse('NOT_INDEXER', 'only an indexer may say that a lease ended');",
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'invite-for-two',
+    what: 'an invite admits more than one node',
+    layer: 'model',
+    changes: [
+      {
+        file: `${PACT}/model/membership.ts`,
+        find: "if (record.state === 'spent') return { code: 'INVITE_SPENT', message: 'the invite was used before' };",
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'removed-and-still-heard',
+    what: 'what a removed member writes is applied',
+    layer: 'model',
+    changes: [
+      {
+        file: `${PACT}/model/membership.ts`,
+        find: '(member && !member.gone ? member : null)',
+        replace: 'member',
+      },
+    ],
+  },
+  {
+    id: 'retry-writes-twice',
+    what: 'an op_id is forgotten, so a client that asks again writes again',
+    layer: 'simulation',
+    changes: [
+      {
+        file: `${PACT}/model/apply.ts`,
+        find: 'if (first !== null) return { ok: true, id: first, duplicate: true };',
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'half-written-commit',
+    what: "an indexer's commit reaches the disk in two parts",
+    layer: 'simulation',
+    found: 'half-written-commit',
+    changes: [
+      {
+        file: `${PACT}/one-flush.ts`,
+        find: 'ApplyState.prototype._flush = flushAtOnce;',
+        replace: 'void flushAtOnce;',
+      },
+    ],
+  },
+  {
+    id: 'no-acknowledgement-after-a-hold',
+    what: 'what arrived while writes were held is not acknowledged',
+    layer: 'simulation',
+    found: 'no-acknowledgement-after-a-hold',
+    changes: [
+      {
+        file: `${PACT}/commit-queue.ts`,
+        find: '    // What arrived meanwhile was not acknowledged, and nothing more may come.\n    this.acknowledge();\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    id: 'new-member-held-for-ever',
+    what: 'an empty own log waits for a peer that has it',
+    layer: 'simulation',
+    found: 'new-member-held-for-ever',
+    changes: [
+      {
+        file: `${PACT}/own-log.ts`,
+        find: 'const isFresh = lengths.length === 0 && local.length === 0 && met();',
+        replace: 'const isFresh = lengths.length === 0 && local.length < 0 && met();',
+      },
+    ],
+  },
+  {
+    id: 'all-held-after-an-outage',
+    what: 'nobody opens the own log that is to be compared',
+    layer: 'simulation',
+    found: 'all-held-after-an-outage',
+    changes: [{ file: `${PACT}/own-log.ts`, find: '    local.setActive(true);\n', replace: '' }],
+  },
+  {
+    id: 'indexer-not-vouched',
+    what: 'a member keeps the channel of a connection that was replaced',
+    layer: 'simulation',
+    found: 'indexer-not-vouched',
+    changes: [
+      {
+        file: `${PACT}/standing.ts`,
+        find: '(present && this.#connectionOf.get(present) === connection)',
+        replace: 'present !== undefined',
+      },
+    ],
+  },
+  {
+    id: 'clock-set-back-over-a-restart',
+    what: "a start does not know when the node's newest entry was dated",
+    layer: 'simulation',
+    found: 'clock-set-back-over-a-restart',
+    changes: [
+      {
+        file: `${PACT}/pact.ts`,
+        find: '    this.#encoder.notBefore(this.#queries.newestOf(this.#node.key.handle));\n',
+        replace: '',
+      },
+    ],
+  },
+];

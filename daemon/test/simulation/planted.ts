@@ -1,0 +1,139 @@
+/** The command `npm run sim:planted`: puts known bugs into copies of the product and says who catches each, and how soon. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { changedCopy, removeCopy } from './changed-copy.js';
+import { Fleet } from './fleet.js';
+import { PLANTED_BUGS, type PlantedBug } from './planted-bugs.js';
+import { type Plan, planOf } from './plan.js';
+
+const HELP = `usage: npm run sim:planted -- [options]
+
+Puts each of ${PLANTED_BUGS.length} known bugs into a copy of the product, runs what should catch it, and says after how many seeds it did.
+
+  --only ID     one of: ${PLANTED_BUGS.map(({ id }) => id).join(', ')}
+  --seeds N     seeds that the simulation gets for each bug (default 300)
+  --jobs N      processes at once (default 2)
+  --out FILE    write what came of it as JSON (default docs/faults/planted.json, without --only)
+  --help        this text
+
+Exit status: 0 if every bug was caught, 1 if not.
+
+example:
+  npm run sim:planted -- --only no-fdatasync`;
+
+/** What came of a planted bug. */
+interface Catch {
+  readonly id: string;
+  readonly what: string;
+  readonly expected: PlantedBug['layer'];
+  /** Who caught it; null if nobody did. */
+  readonly caught_by: PlantedBug['layer'] | 'kept history' | null;
+  /** Seeds that were run up to the first that broke a promise; null where seeds play no part. */
+  readonly seeds: number | null;
+  /** How it showed. */
+  readonly symptom: string | null;
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Runs the property tests of a copy; answers the first failed test, or null. */
+function tryModel(folder: string): Promise<string | null> {
+  const vitest = join('node_modules', 'vitest', 'vitest.mjs');
+  const args = [vitest, 'run', '--root', folder, '--project', 'unit', '--reporter', 'json', 'daemon/test/property'];
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    let output = '';
+    child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+    child.on('close', (code) => {
+      if (code === 0) return resolve(null);
+      const report = JSON.parse(output.slice(output.indexOf('{'))) as {
+        testResults: { message: string; assertionResults: { status: string; fullName: string }[] }[];
+      };
+      const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+      resolve(
+        tests.find(({ status }) => status === 'failed')?.fullName ?? report.testResults[0]?.message ?? 'it failed',
+      );
+    });
+  });
+}
+
+/** Runs seeds against a copy until one breaks a promise. */
+async function trySeeds(fleet: Fleet, seeds: number, jobs: number): Promise<{ seeds: number; symptom: string } | null> {
+  let next = 1;
+  const caught: { seeds: number; symptom: string }[] = [];
+  const work = async (): Promise<void> => {
+    while (next <= seeds && caught.length === 0) {
+      const seed = next++;
+      const [violation] = (await fleet.run(planOf(seed))).violations;
+      if (violation !== undefined) caught.push({ seeds: seed, symptom: violation.split('\n')[0] ?? '' });
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  return caught.sort((a, b) => a.seeds - b.seeds)[0] ?? null;
+}
+
+async function tryBug(bug: PlantedBug, seeds: number, jobs: number): Promise<Catch> {
+  const { id, what, layer } = bug;
+  const folder = changedCopy(id, bug.changes);
+  const fleet = new Fleet(jobs, join(folder, 'daemon/test/simulation'));
+  try {
+    const answer = { id, what, expected: layer };
+    if (layer === 'model') {
+      const symptom = await tryModel(folder);
+      return { ...answer, caught_by: symptom === null ? null : 'model', seeds: null, symptom };
+    }
+    const found = JSON.parse(readFileSync('docs/faults/bugs.json', 'utf8')) as { id: string; plan?: Plan }[];
+    const kept = found.find((one) => one.id === bug.found)?.plan;
+    const [again] = kept ? (await fleet.run(kept)).violations : [];
+    if (kept && again === undefined)
+      return { ...answer, caught_by: null, seeds: null, symptom: 'the kept history does not show it' };
+    const caught = await trySeeds(fleet, seeds, jobs);
+    if (caught) return { ...answer, caught_by: 'simulation', ...caught };
+    return { ...answer, caught_by: kept ? 'kept history' : null, seeds: null, symptom: again?.split('\n')[0] ?? null };
+  } finally {
+    fleet.close();
+    removeCopy(folder);
+  }
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      seeds: { type: 'string', default: '300' },
+      jobs: { type: 'string', default: '2' },
+      out: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    say(HELP);
+    return 0;
+  }
+  const bugs = PLANTED_BUGS.filter(({ id }) => values.only === undefined || id === values.only);
+  if (!bugs.length) throw new Error(`there is no planted bug ${values.only}`);
+  const catches: Catch[] = [];
+  for (const bug of bugs) {
+    const caught = await tryBug(bug, Number(values.seeds), Number(values.jobs));
+    catches.push(caught);
+    const by = caught.caught_by === null ? 'NOT CAUGHT' : `caught by the ${caught.caught_by}`;
+    say(`${bug.id}: ${by}${caught.seeds === null ? '' : ` at seed ${caught.seeds}`}: ${caught.symptom ?? ''}`);
+  }
+  const out = values.out ?? (values.only === undefined ? 'docs/faults/planted.json' : undefined);
+  if (out !== undefined) {
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, `${JSON.stringify(catches, null, 2)}\n`);
+  }
+  const missed = catches.filter(({ caught_by }) => caught_by === null);
+  say(`${catches.length - missed.length} of ${catches.length} caught`);
+  return missed.length ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`npm run sim:planted: ${(error as Error).message}\n`);
+  process.exitCode = 2;
+}
