@@ -126,6 +126,9 @@ describe.each(SHELLS)('every operation under %s', (shell) => {
     expect((await call(['list-messages'])).entries).toHaveLength(1);
     const letter = await call(['post-message', '--content', 'to myself', '--to', known.agent_id, '--ack', 'true']);
     expect((await call(['list-inbox', '--unread', 'true'])).entries).toMatchObject([{ id: letter.id }]);
+    expect((await call(['read-context', '--budget-tokens', '500'])).sections.messages).toMatchObject([
+      { id: letter.id },
+    ]);
     expect((await call(['acknowledge-messages', '--ids', letter.id])).acknowledged).toMatchObject([{ id: letter.id }]);
     expect(await call(['list-references', '--id', known.id])).toHaveLength(1);
     const link = JSON.stringify({ rel: 'related', id: known.id });

@@ -219,15 +219,6 @@ export const presets: unknown = {
         "properties": {
           "entries": {
             "type": "array"
-          },
-          "cursor": {
-            "type": [
-              "string",
-              "null"
-            ]
-          },
-          "has_more": {
-            "type": "boolean"
           }
         }
       },
@@ -280,9 +271,6 @@ export const presets: unknown = {
           "id": {
             "type": "string"
           },
-          "durability": {
-            "const": "disk"
-          },
           "confirmed": {
             "type": "boolean"
           }
@@ -328,15 +316,6 @@ export const presets: unknown = {
         "properties": {
           "entries": {
             "type": "array"
-          },
-          "cursor": {
-            "type": [
-              "string",
-              "null"
-            ]
-          },
-          "has_more": {
-            "type": "boolean"
           }
         }
       },
@@ -388,9 +367,6 @@ export const presets: unknown = {
           "id": {
             "type": "string"
           },
-          "durability": {
-            "const": "disk"
-          },
           "confirmed": {
             "type": "boolean"
           }
@@ -428,13 +404,7 @@ export const presets: unknown = {
           "id": {
             "type": "string"
           },
-          "agent_id": {
-            "type": "string"
-          },
           "title": {
-            "type": "string"
-          },
-          "description": {
             "type": "string"
           },
           "status": {
@@ -559,7 +529,6 @@ export const presets: unknown = {
           },
           "fence": {
             "type": "integer",
-            "minimum": 0,
             "description": "The `fence` of your claim"
           },
           "ttl_ms": {
@@ -616,7 +585,6 @@ export const presets: unknown = {
           },
           "fence": {
             "type": "integer",
-            "minimum": 0,
             "description": "The `fence` of your claim"
           }
         },
@@ -630,13 +598,6 @@ export const presets: unknown = {
         "properties": {
           "id": {
             "type": "string"
-          },
-          "status": {
-            "enum": [
-              "open",
-              "claimed",
-              "complete"
-            ]
           },
           "confirmed": {
             "type": "boolean"
@@ -668,7 +629,6 @@ export const presets: unknown = {
           },
           "fence": {
             "type": "integer",
-            "minimum": 0,
             "description": "The `fence` of your claim"
           }
         },
@@ -682,13 +642,6 @@ export const presets: unknown = {
         "properties": {
           "id": {
             "type": "string"
-          },
-          "status": {
-            "enum": [
-              "open",
-              "claimed",
-              "complete"
-            ]
           },
           "result": {},
           "confirmed": {
@@ -728,15 +681,6 @@ export const presets: unknown = {
         "properties": {
           "entries": {
             "type": "array"
-          },
-          "cursor": {
-            "type": [
-              "string",
-              "null"
-            ]
-          },
-          "has_more": {
-            "type": "boolean"
           }
         }
       },
@@ -774,12 +718,6 @@ export const presets: unknown = {
             "type": "string"
           },
           "name": {
-            "type": "string"
-          },
-          "version": {
-            "type": "string"
-          },
-          "format": {
             "type": "string"
           },
           "content": {
@@ -839,9 +777,6 @@ export const presets: unknown = {
           "id": {
             "type": "string"
           },
-          "durability": {
-            "const": "disk"
-          },
           "confirmed": {
             "type": "boolean"
           }
@@ -884,21 +819,41 @@ export const presets: unknown = {
         "properties": {
           "entries": {
             "type": "array"
-          },
-          "cursor": {
-            "type": [
-              "string",
-              "null"
-            ]
-          },
-          "has_more": {
-            "type": "boolean"
-          },
-          "agent_id": {
+          }
+        }
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "openWorldHint": false
+      }
+    },
+    {
+      "name": "context",
+      "title": "Start of work",
+      "description": "Call first: tasks you hold, unread messages, open tasks, knowledge, cut to a budget.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "pact": {
             "type": "string"
           },
-          "unread": {
-            "type": "integer"
+          "budget_tokens": {
+            "type": "integer",
+            "default": 3000,
+            "description": "Tokens of `text` at most"
+          },
+          "topic": {
+            "type": "string",
+            "description": "Only knowledge of exactly this topic"
+          }
+        },
+        "additionalProperties": false
+      },
+      "outputSchema": {
+        "type": "object",
+        "properties": {
+          "text": {
+            "type": "string"
           }
         }
       },
@@ -1436,6 +1391,26 @@ export const routes: unknown = {
     "defaults": {
       "limit": 20
     }
+  },
+  "context": {
+    "operation": "readContext",
+    "method": "GET",
+    "path": "/v1/pacts/{pactId}/context",
+    "arguments": {
+      "pact": {
+        "place": "path",
+        "as": "pactId"
+      },
+      "budget_tokens": {
+        "place": "query",
+        "as": "budget_tokens"
+      },
+      "topic": {
+        "place": "query",
+        "as": "topic"
+      }
+    },
+    "defaults": {}
   },
   "ack_inbox": {
     "operation": "acknowledgeMessages",
