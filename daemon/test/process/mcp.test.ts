@@ -41,7 +41,11 @@ describe.each(LANES)('%s', (lane) => {
       return answer;
     };
     const skill = await daemon.host.must(201, 'POST', at('/skills'), DRAFTS.skill(lane.replaceAll(/\W/g, '-')).body);
-    const fact = await call('remember', { topic: 'deploy', content: 'read-only on Sundays', refs: [skill.id] });
+    const fact = await call('remember', {
+      topic: 'deploy',
+      content: 'read-only on Sundays',
+      links: [{ rel: 'related', id: skill.id }],
+    });
     expect((await call('recall', { topic: 'deploy' })).entries[0].id).toBe(fact.id);
     expect((await call('search', { q: 'sundays' })).entries[0].id).toBe(fact.id);
     expect((await call('react', { id: fact.id, reaction: 'useful' })).reactions).toEqual({ useful: 1 });

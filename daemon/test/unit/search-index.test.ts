@@ -154,7 +154,7 @@ describe('what is found', () => {
     ['fridays🚀', [6]],
     ['…—!?¿·', []],
     ['\ud800', []],
-    [`${'staging '.repeat(1_250)}`, [1]],
+    ['staging '.repeat(1_250), [1]],
     ['nowhere', []],
     ['-sundays', []],
     ['', []],
