@@ -143,7 +143,7 @@ describe.each(SHELLS)('every operation under %s', (shell) => {
     expect(words).toMatchObject({ hybrid: false, entries: [{ id: known.id }] });
     expect((await call(['search-all', '--q', known.payload.topic])).entries).toMatchObject([{ id: known.id }]);
     expect((await call(['get-entry', '--id', known.id])).payload.content).toBe(text);
-    expect((await call(['list-entries', '--type', 'knowledge', '--type', 'message'])).entries).toHaveLength(3);
+    expect((await call(['list-entries', '--type', 'knowledge', '--type', 'message'])).entries).toHaveLength(4);
     const skill = { name: `notes-${shell.slice(0, 4)}`, version: '1', format: 'generic', content: text };
     const posted = await call(['post-skill', '--json', '-', '--checksum', skillChecksum(text)], JSON.stringify(skill));
     expect((await call(['list-skills', '--format', 'generic'])).entries).toHaveLength(1);
