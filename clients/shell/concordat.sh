@@ -22,7 +22,7 @@ _concordat_retry_max_s=5
 _concordat_nl='
 '
 
-_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact search-entries list-changes'
+_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox read-context acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact search-entries list-changes'
 
 # What the command line of every operation takes besides the operation's own flags.
 _concordat_own_flags='
@@ -1547,6 +1547,33 @@ flags:
   --cursor TEXT              The `cursor` of the page before
 TEXT
 ;;
+    read-context)
+cat <<'TEXT'
+usage: concordat.sh read-context [flags]
+
+What you need at the start of work (GET /v1/pacts/{pactId}/context)
+
+The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you
+can claim, current knowledge, new skills and what was said lately: ranked, and cut to
+`budget_tokens`. `text` is the same for a model, each entry between data tags with author and trust.
+`text` never counts as more than the budget: one token is three
+ASCII characters, or two bytes of UTF-8 of anything else. Tasks held and unread messages come first:
+they are shortened until all fit, and nothing else is shown
+before they all are; of messages to everybody that holds for the newest 200. `left_out` says how
+much of each section is missing and where to read it. The default keeps `text` below 10,000
+characters.
+Like GET /inbox it delivers the messages that it shows whole.
+
+example:
+  concordat.sh read-context --pact release
+
+flags:
+  --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
+  --budget-tokens NUMBER     Tokens of `text` at most (300 to 100000; default: 3000)
+  --agent TEXT               The context of this agent; for operators
+  --topic TEXT               Only knowledge of exactly this topic
+TEXT
+;;
     acknowledge-messages)
 cat <<'TEXT'
 usage: concordat.sh acknowledge-messages --ids TEXT [flags]
@@ -1830,6 +1857,9 @@ Messages:
 Inbox:
   list-inbox                 Messages for you
   acknowledge-messages       Say that you have dealt with messages
+
+Context:
+  read-context               What you need at the start of work
 
 Entries:
   list-entries               Entries of every type
@@ -2355,6 +2385,16 @@ concordat_list_inbox() {
 --unread query boolean unread
 --limit query number limit
 --cursor query text cursor
+' "$@"
+}
+
+# What you need at the start of work
+concordat_read_context() {
+  _concordat read-context GET '/v1/pacts/{pactId}/context' application/json '
+--pact path text pactId
+--budget-tokens query number budget_tokens
+--agent query text agent
+--topic query text topic
 ' "$@"
 }
 

@@ -35,8 +35,8 @@ const INPUT_KEYWORDS = {
 /** Arguments that need no words: the list of tools is read into every context, and the server's instructions say once what `pact` is. */
 const PLAIN = new Set(['pact', 'id', 'limit', 'cursor', 'type']);
 
-/** Nobody asks for more rows than fit into a context, and the daemon says so if somebody does. */
-const UNBOUNDED = new Set(['limit']);
+/** Nobody means values past these limits, and the daemon says so if somebody does. */
+const UNBOUNDED = new Set(['limit', 'fence', 'budget_tokens']);
 
 /** Arguments whose name in the contract says less than it could, or is no name for a field. */
 const ARGUMENT_NAMES: Readonly<Record<string, string>> = { pactId: 'pact', 'Idempotency-Key': 'idempotency_key' };

@@ -126,6 +126,9 @@ describe.each(SHELLS)('every operation under %s', (shell) => {
     expect((await call(['list-messages'])).entries).toHaveLength(1);
     const letter = await call(['post-message', '--content', 'to myself', '--to', known.agent_id, '--ack', 'true']);
     expect((await call(['list-inbox', '--unread', 'true'])).entries).toMatchObject([{ id: letter.id }]);
+    expect((await call(['read-context', '--budget-tokens', '500'])).sections.messages).toMatchObject([
+      { id: letter.id },
+    ]);
     expect((await call(['acknowledge-messages', '--ids', letter.id])).acknowledged).toMatchObject([{ id: letter.id }]);
     expect(await call(['list-references', '--id', known.id])).toHaveLength(1);
     const link = JSON.stringify({ rel: 'related', id: known.id });
@@ -140,7 +143,7 @@ describe.each(SHELLS)('every operation under %s', (shell) => {
     expect(words).toMatchObject({ hybrid: false, entries: [{ id: known.id }] });
     expect((await call(['search-all', '--q', known.payload.topic])).entries).toMatchObject([{ id: known.id }]);
     expect((await call(['get-entry', '--id', known.id])).payload.content).toBe(text);
-    expect((await call(['list-entries', '--type', 'knowledge', '--type', 'message'])).entries).toHaveLength(3);
+    expect((await call(['list-entries', '--type', 'knowledge', '--type', 'message'])).entries).toHaveLength(4);
     const skill = { name: `notes-${shell.slice(0, 4)}`, version: '1', format: 'generic', content: text };
     const posted = await call(['post-skill', '--json', '-', '--checksum', skillChecksum(text)], JSON.stringify(skill));
     expect((await call(['list-skills', '--format', 'generic'])).entries).toHaveLength(1);

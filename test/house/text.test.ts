@@ -74,8 +74,8 @@ describe('house rules on text', () => {
 
   it('files stay short enough to be read in one sitting', () => {
     const long = byHand
-      // All three list what there is, one line after another.
-      .filter((path) => !/openapi\.yaml$|^docs\/cli\.md$|\/references\/operations\.md$/.test(path))
+      // Both list what there is, one line after another.
+      .filter((path) => !path.endsWith('openapi.yaml') && path !== 'docs/cli.md')
       .map((path) => ({ path, lines: read(path).split('\n').length }))
       .filter(({ lines }) => lines > LINES_MAX);
     expect(long, `more than ${LINES_MAX} lines: it does more than one thing, so split it`).toEqual([]);

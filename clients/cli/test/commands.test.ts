@@ -129,7 +129,7 @@ describe('every command', () => {
 
   it('of the list is there', () => {
     const list = `
-      init start stop status list switch rename remove invite join members promote remove-member recover log record message inbox search
+      init start stop status list switch rename remove invite join members promote remove-member recover log record message inbox context search
       agent-add agent-list agent-revoke task-add task-list task-show task-claim task-renew task-release task-complete
       skill-share skill-list skill-install bootstrap setup reindex doctor help`;
     expect(paths.map((path) => path.replace(' ', '-')).toSorted()).toEqual(list.trim().split(/\s+/).toSorted());
@@ -249,11 +249,9 @@ describe('the inbox', () => {
     id: '8f0c1d6d-7',
     timestamp: new Date().toISOString(),
     agent_id: 'ann@anon-fox-8f0c1d6d',
-    display_name: null,
     payload: { content: 'please\nlook\u001b[2J', ack: true },
     unread: true,
   };
-
   it('shows who wants what, and asks only for what was asked', async () => {
     const daemon = await stub({ 'GET /v1/pacts/default/inbox': ok({ entries: [letter], has_more: false }) });
     const ran = await runCli(['inbox', '--unread', '--agent', 'bob@anon-fox-8f0c1d6d']);
@@ -261,11 +259,16 @@ describe('the inbox', () => {
     expect(ran.stdout).not.toContain('\u001b[2J');
     expect(daemon.seen.at(-1)?.query.toString()).toBe('limit=20&unread=true&agent=bob%40anon-fox-8f0c1d6d');
   });
-
+  it('comes before work as part of the context, with nothing that moves a cursor', async () => {
+    const daemon = await stub({ 'GET /v1/pacts/default/context': ok({ text: 'line 1\nline \u001b[2J2\n' }) });
+    expect((await runCli(['context', '--topic', 'deploy', '--budget', '500'])).stdout).toBe('line 1\nline  [2J2\n');
+    expect(daemon.seen.at(-1)?.query.toString()).toBe('topic=deploy&budget_tokens=500');
+  });
   it('acknowledges what is named', async () => {
-    const daemon = await stub({ 'POST /v1/pacts/default/inbox/ack': ok({ acknowledged: [], confirmed: true }) });
-    const ran = await runCli(['inbox', '--ack', '8f0c1d6d-7', '--ack', '8f0c1d6d-8']);
-    expect(ran.stdout).toBe('acknowledged 2 messages (on disk, confirmed)\n');
+    const daemon = await stub({ 'POST /v1/pacts/default/inbox/ack': ok({ confirmed: true }) });
+    expect((await runCli(['inbox', '--ack', '8f0c1d6d-7', '--ack', '8f0c1d6d-8'])).stdout).toBe(
+      'acknowledged 2 messages (on disk, confirmed)\n',
+    );
     expect(daemon.seen.at(-1)?.body).toEqual({ ids: ['8f0c1d6d-7', '8f0c1d6d-8'] });
   });
 });

@@ -62,7 +62,7 @@ export const refusal = (error: string, message: string, hint: string, status = 4
   new ConcordatApiError({ error, message, hint, status });
 
 /** The pact that is meant: the one named, or the node's current one. Throws UNKNOWN_PACT when there is none. */
-const pactOf = async ({ client, pact }: Pick<Caller, 'client' | 'pact'>): Promise<string> => {
+export const pactOf = async ({ client, pact }: Pick<Caller, 'client' | 'pact'>): Promise<string> => {
   const ref = pact ?? (await client.status()).current;
   if (ref != null) return ref;
   throw refusal(
@@ -132,6 +132,11 @@ const claimSentence = (task: Json): string =>
     : 'PENDING: the pact has not settled who gets the task. Do not start; claim it again with a longer wait.\n';
 
 const resultOf = (operation: string, answer: Json): ToolResult => {
+  // A context is words for a model already, quoted by the daemon and counted: a second wrapping would cost what it saved.
+  if (operation === 'readContext') {
+    const text = String(answer.text);
+    return { content: [{ type: 'text', text }], structuredContent: { text } };
+  }
   const claim = operation === 'claimTask';
   const body = claim ? { outcome: answer.pending === true ? 'pending' : 'granted', ...answer } : answer;
   return {

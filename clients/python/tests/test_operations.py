@@ -120,6 +120,7 @@ def entries(pact: Any) -> None:
     mine = pact.post_message(content="to myself", to=[note["agent_id"]], ack=True, ttl=3600)["id"]
     assert [letter["id"] for letter in pact.list_inbox(unread=True)["entries"]] == [mine]
     assert [letter["id"] for letter in pact.iter_inbox(limit=1)] == [mine]
+    assert "to myself" in pact.read_context(budget_tokens=500)["text"]
     assert pact.acknowledge_messages(ids=[mine])["acknowledged"][0]["acknowledged_at"] is not None
     assert pact.list_inbox(unread=True)["entries"] == []
     assert len(pact.list_entries(type=["knowledge", "message"], limit=2)["entries"]) == 2

@@ -5,7 +5,7 @@ _concordat_sh() {
   local words='' current=${COMP_WORDS[COMP_CWORD]} operation=${COMP_WORDS[1]-} previous=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact search-entries list-changes --help'
+    words='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox read-context acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact search-entries list-changes --help'
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
     return
   fi
@@ -103,6 +103,7 @@ _concordat_sh() {
       list-messages) words='--pact --order --limit --cursor --author --agent-id --since --include --url --token-file --data-dir --timeout --help' ;;
       post-message) words='--pact --idempotency-key --content --priority --to --ack --reply-to --refs --links --ttl --json --url --token-file --data-dir --timeout --help' ;;
       list-inbox) words='--pact --agent --unread --limit --cursor --url --token-file --data-dir --timeout --help' ;;
+      read-context) words='--pact --budget-tokens --agent --topic --url --token-file --data-dir --timeout --help' ;;
       acknowledge-messages) words='--pact --ids --json --url --token-file --data-dir --timeout --help' ;;
       list-entries) words='--pact --type --topic --status --format --include --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
       get-entry) words='--pact --id --url --token-file --data-dir --timeout --help' ;;

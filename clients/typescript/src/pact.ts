@@ -232,6 +232,14 @@ export class Pact {
     return everyItem((cursor) => this.inbox({ ...query, cursor }, options), query.cursor);
   }
 
+  /** What the caller needs at the start of its work, cut to a budget; `text` is made for a model. */
+  context(query: QueryOf<'readContext'> = {}, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) => http.GET('/v1/pacts/{pactId}/context', { ...init, params: { path: this.#path, query } }),
+      options,
+    );
+  }
+
   /** Says that these messages of the inbox have been dealt with: they are unread no more, and their senders see it. */
   acknowledge(ids: readonly string[], options?: CallOptions) {
     return this.#transport.call(

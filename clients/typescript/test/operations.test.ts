@@ -63,6 +63,7 @@ const CALLS: Record<keyof operations, (client: ConcordatClient, pact: Pact, sign
     installSkill: (_client, pact, signal) => pact.installSkill(ID, { signal }),
     listMessages: (_client, pact, signal) => pact.messages({}, { signal }),
     listInbox: (_client, pact, signal) => pact.inbox({}, { signal }),
+    readContext: (_client, pact, signal) => pact.context({}, { signal }),
     acknowledgeMessages: (_client, pact, signal) => pact.acknowledge([ID], { signal }),
     postMessage: (_client, pact, signal) => pact.postMessage({ content: 'c' }, { signal }),
     listEntries: (_client, pact, signal) => pact.entries({}, { signal }),

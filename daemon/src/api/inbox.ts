@@ -1,10 +1,10 @@
-/** Messages by agent, and what an agent says of them. */
+/** Messages by agent, what an agent says of them, and what it needs to know before it begins. */
 import type { Handlers } from '../contract/index.js';
 import { ConcordatError } from '../errors.js';
 import type { Caller } from '../node/types.js';
 import type { Parts } from './parts.js';
 
-type Inbox = Pick<Handlers, 'listInbox' | 'acknowledgeMessages'>;
+type Inbox = Pick<Handlers, 'listInbox' | 'acknowledgeMessages' | 'readContext'>;
 
 /**
  * The agent that a reader asks for: itself, or for an operator any.
@@ -25,7 +25,7 @@ const agentAsked = (caller: Caller, agent: string | undefined): string => {
 const delivers = (caller: Caller, agentId: string): boolean =>
   agentId === caller.agent_id && caller.scopes.has('write');
 
-/** Handlers of the tag Inbox. */
+/** Handlers of the tag Inbox, and of the context that shows what is in it. */
 export const inboxHandlers = ({ pacts }: Parts): Inbox => ({
   listInbox: async ({ params, query: { agent, ...query }, caller }) => {
     const { inbox } = await pacts.get(params.pactId);
@@ -34,6 +34,16 @@ export const inboxHandlers = ({ pacts }: Parts): Inbox => ({
     return {
       status: 200,
       body: page,
+      ...(delivers(caller, agentId) ? { sent: () => inbox.delivered(caller, fresh) } : {}),
+    };
+  },
+  readContext: async ({ params, query: { agent, ...query }, caller }) => {
+    const { context, inbox } = await pacts.get(params.pactId);
+    const agentId = agentAsked(caller, agent);
+    const { body, fresh } = context.read(agentId, query);
+    return {
+      status: 200,
+      body,
       ...(delivers(caller, agentId) ? { sent: () => inbox.delivered(caller, fresh) } : {}),
     };
   },

@@ -56,6 +56,9 @@ export function joiningPact(
     get inbox() {
       return notReady();
     },
+    get context() {
+      return notReady();
+    },
     get skills() {
       return notReady();
     },

@@ -10,6 +10,7 @@ import type { SimilarApi } from '../similar/types.js';
 import type { AddressBook } from './address-book.js';
 import { CommitQueue, type Committed } from './commit-queue.js';
 import { deadline } from './deadline.js';
+import { PactContexts } from './context.js';
 import { Duplicates } from './duplicates.js';
 import { Entries } from './entries.js';
 import { Inbox } from './inbox.js';
@@ -73,6 +74,7 @@ export class Pact implements PactApi {
   readonly entries: Entries;
   readonly tasks: Tasks;
   readonly inbox: Inbox;
+  readonly context: PactContexts;
   readonly skills: Skills;
   readonly members: Members;
   readonly invites: Invites;
@@ -173,6 +175,7 @@ export class Pact implements PactApi {
       handles: () => roster.current().map((member) => member.handle),
       now: Date.now,
     });
+    this.context = new PactContexts({ queries, handle: () => node.key.handle, now: Date.now });
     this.skills = new Skills(queries, node.directory.pact(this.id));
     this.members = new Members({
       commit,

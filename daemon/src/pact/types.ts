@@ -3,6 +3,7 @@ import type { Caller } from '../node/types.js';
 import type { JsonText } from '../json-text.js';
 import type { Link, Reaction } from './model/index.js';
 import type { EmbeddingStatus, GivenEmbedding, SearchQuery } from '../search/types.js';
+import type { Context } from './context-pack.js';
 
 export { JsonText } from '../json-text.js';
 
@@ -360,6 +361,26 @@ export interface InboxApi {
   acknowledge(caller: Caller, ids: readonly string[]): Promise<InboxAcknowledged>;
 }
 
+/** What a context is to be made for. */
+export interface ContextQuery {
+  /** 300..100000, default 3000. */
+  budget_tokens?: number;
+  /** Only knowledge of this topic. */
+  topic?: string;
+}
+
+/** A context, and what of it counts as delivered once it was sent. */
+export interface PactContext {
+  readonly body: { agent_id: string; budget_tokens: number } & Context;
+  /** Ids of the messages that it shows whole and that had not been delivered before. */
+  readonly fresh: readonly string[];
+}
+
+/** What an agent needs at the start of its work. */
+export interface ContextApi {
+  read(agentId: string, query: ContextQuery): PactContext;
+}
+
 /** Tasks: their state and the verbs on it. */
 export interface TasksApi {
   /** Tasks with their state, without history; the same page form as entries. */
@@ -427,6 +448,7 @@ export interface PactApi {
   readonly entries: EntriesApi;
   readonly tasks: TasksApi;
   readonly inbox: InboxApi;
+  readonly context: ContextApi;
   readonly skills: SkillsApi;
   readonly members: MembersApi;
   readonly invites: InvitesApi;

@@ -1,5 +1,6 @@
 import { ConcordatError } from '../errors.js';
 import type { SqlDb, SqlValue } from '../sql.js';
+import { COUNTED_MAX } from './context.js';
 import { EXPIRED_STATE, LETTER_STATES } from './letters.js';
 import { ENTRY_JSON } from './entry-json.js';
 import { positionOf } from './cursor.js';
@@ -12,8 +13,6 @@ import type { PactTables } from './tables.js';
 const BROADCASTS_UNREAD_MAX = 1000;
 /** Agents shown in `delivery` of one message: a message to everybody may have receipts of any number. */
 const DELIVERY_ROWS_MAX = 100;
-/** Unread messages are counted up to here. */
-const COUNT_MAX = 1000;
 
 /** SQL that gives what became of the message `<table>.id` at each agent, as a JSON array. */
 export const deliverySql = (table: string): string => `(select '[' || coalesce(group_concat(val), '') || ']' from
@@ -127,12 +126,12 @@ export class InboxQueries {
     this.#lapse(now);
     const [directed] = this.#db
       .prepare(
-        `select count(*) n from (select 1 from letters where p = ? and agent_id = ? and state = ${LETTER_STATES.unread} limit ${COUNT_MAX})`,
+        `select count(*) n from (select 1 from letters where p = ? and agent_id = ? and state = ${LETTER_STATES.unread} limit ${COUNTED_MAX})`,
       )
       .all([this.#rows.p, agentId]);
     const [broadcast] = this.#db
       .prepare(`select count(*) n from (${BROADCAST})`)
-      .all(this.#broadcastParams(agentId, COUNT_MAX, TOP));
+      .all(this.#broadcastParams(agentId, COUNTED_MAX, TOP));
     return { directed: Number(directed?.n), broadcast: Number(broadcast?.n) };
   }
 

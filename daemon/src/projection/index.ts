@@ -5,6 +5,7 @@
 export { Arrivals } from './arrivals.js';
 export { FATE_JSON } from './entry-json.js';
 export { type FollowedView, Follower, type ViewMove } from './follower.js';
+export { COUNTED_MAX } from './context.js';
 export { inboxCursor, inboxPlace, type InboxRow } from './inbox.js';
 export { PactQueries } from './queries.js';
 export { type PactTables, Tables, type ViewPut } from './tables.js';

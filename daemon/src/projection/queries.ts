@@ -4,6 +4,7 @@ import { type ConflictQuery, type EntryType, JsonText, type ListQuery, type Task
 import type { SqlValue } from '../sql.js';
 import { shown } from './aside.js';
 import { EXPIRED, readAt } from './expiry.js';
+import { ContextQueries } from './context.js';
 import { Conflicts } from './conflicts.js';
 import { decodeCursor, encodeCursor, positionOf } from './cursor.js';
 import { ENTRY_JSON } from './entry-json.js';
@@ -73,6 +74,7 @@ export class PactQueries {
   readonly #signedSeq: () => number;
   readonly #pages: RecentPages;
   readonly inbox: InboxQueries;
+  readonly context: ContextQueries;
 
   /** @param signedSeq view position below which rows are confirmed and can be trusted */
   constructor(rows: PactTables, signedSeq: () => number) {
@@ -80,6 +82,7 @@ export class PactQueries {
     this.#tables = rows.tables;
     this.#signedSeq = signedSeq;
     this.inbox = new InboxQueries(rows);
+    this.context = new ContextQueries(rows);
     this.#pages = new RecentPages(() => this.#tables.version);
   }
 

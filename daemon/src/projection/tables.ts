@@ -31,7 +31,10 @@ create index entries_expiring on entries(p, expires_at) where expires_at is not 
 create index entries_expired on entries(p, expires_at) where aside >= 2;
 create table refs(p integer not null, target text not null, ts integer not null, id text not null, primary key (p, target, ts, id)) without rowid;
 create table tasks(p integer not null, id text not null, seq integer not null, ts integer not null, pos integer not null, status text not null, lease_until integer,
-  agent_id text not null, author text not null, aside integer not null, expires_at integer, val text not null, primary key (p, id)) without rowid;
+  agent_id text not null, author text not null, aside integer not null, expires_at integer, holder text, assigned text,
+  val text not null, primary key (p, id)) without rowid;
+create index tasks_held on tasks(p, holder, lease_until, id) where status = 'claimed';
+create index tasks_open on tasks(p, aside, assigned, ts, pos, id) where status = 'open';
 create index tasks_time on tasks(p, aside, ts, pos, id);
 create index tasks_status on tasks(p, aside, status, ts, pos, id);
 create index tasks_lease on tasks(p, lease_until) where lease_until is not null;
@@ -124,7 +127,7 @@ export class Tables {
 
   /** @param file created with mode 0600 when missing */
   constructor(file: string) {
-    const { db, incarnation } = openDerived(file, { version: 8, tables: SCHEMA, cache_kib: 32_768 });
+    const { db, incarnation } = openDerived(file, { version: 10, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     this.incarnation = incarnation;
     const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
@@ -474,7 +477,7 @@ export class PactTables {
       lease_until: iso(record?.lease_until ?? null),
       late_results: this.#lateResults(id),
     };
-    db.prepare('insert or replace into tasks values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+    db.prepare('insert or replace into tasks values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
       this.p,
       id,
       (agreed ?? row).seq as number,
@@ -486,6 +489,8 @@ export class PactTables {
       row.author as string,
       row.aside as number,
       row.expires_at as number | null,
+      record?.holder ?? null,
+      payload.assigned_to ?? null,
       unclosed(state),
     ]);
   }

@@ -245,6 +245,15 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
       ...RECEIPT,
     }),
   },
+  context: {
+    read: (agent_id, { budget_tokens = 3000 }) => {
+      const item = { id: ENTRY.id, agent_id, timestamp: TIME, trust: 'own', text: 'a: b', shortened: false };
+      const none = { leases: [], messages: [], conflicts: [], tasks: [], skills: [], said: [] };
+      const rest = { section: 'skills', count: 1, more: false, read: 'GET …/skills' } as const;
+      const sections = { ...none, knowledge: [item] };
+      return { body: { agent_id, budget_tokens, tokens: 1, sections, left_out: [rest], text: 'a' }, fresh: [] };
+    },
+  },
   skills: {
     content: (id) => ({
       id,

@@ -41,9 +41,14 @@ describe.each(LANES)('%s', (lane) => {
       return answer;
     };
     const skill = await daemon.host.must(201, 'POST', at('/skills'), DRAFTS.skill(lane.replaceAll(/\W/g, '-')).body);
-    const fact = await call('remember', { topic: 'deploy', content: 'read-only on Sundays', refs: [skill.id] });
+    const fact = await call('remember', {
+      topic: 'deploy',
+      content: 'read-only on Sundays',
+      links: [{ rel: 'related', id: skill.id }],
+    });
     expect((await call('recall', { topic: 'deploy' })).entries[0].id).toBe(fact.id);
     expect((await call('search', { q: 'sundays' })).entries[0].id).toBe(fact.id);
+    expect((await call('react', { id: fact.id, reaction: 'useful' })).reactions).toEqual({ useful: 1 });
     const { id } = await call('add_task', { title: 'Write it', description: 'with care' });
     expect((await call('tasks', { status: 'open' })).entries.map((task: { id: string }) => task.id)).toContain(id);
     const { outcome, fence } = await call('claim', { id, wait: 20, ttl_ms: 60_000 });
@@ -56,6 +61,7 @@ describe.each(LANES)('%s', (lane) => {
     const { id: message } = await daemon.host.must(201, 'POST', at('/messages'), { content: 'for the client' });
     const { agent_id, entries } = await call('inbox', { limit: 1 });
     expect(entries[0]).toMatchObject({ id: message, unread: true });
+    expect((await call('context', { budget_tokens: 600 })).text).toContain('for the client');
     await call('ack_inbox', { ids: [message] });
     expect((await call('inbox', { limit: 1, unread: true })).entries).not.toContainEqual(
       expect.objectContaining({ id: message }),

@@ -1,7 +1,7 @@
 import type { Letter } from '@concordat/client';
 import type { Command } from 'commander';
 import { type Cli, type Context, examples } from '../context.js';
-import { count, printable, relativeTime, summary } from '../output.js';
+import { count, printable, printableBlock, relativeTime, summary } from '../output.js';
 import { collect, wholeNumber } from '../values.js';
 import { firmness } from './entries.js';
 
@@ -15,7 +15,13 @@ interface InboxOptions {
   limit: number;
 }
 
-/** `inbox`. */
+interface ContextOptions {
+  topic?: string;
+  agent?: string;
+  budget?: number;
+}
+
+/** `inbox` and `context`. */
 export function registerInbox(program: Command, { action }: Cli): void {
   examples(
     program
@@ -27,6 +33,25 @@ export function registerInbox(program: Command, { action }: Cli): void {
       .option('-n, --limit <number>', 'how many', wholeNumber('--limit', 1, 1_000), LIMIT_DEFAULT),
     ['concordat inbox --unread', 'concordat inbox --ack 8f0c1d6d-42', 'concordat inbox --agent ann@anon-fox-8f0c1d6d'],
   ).action(action(inbox));
+
+  examples(
+    program
+      .command('context')
+      .description(
+        'show what you need at the start of work, as a model gets it: what you hold, what is unread, what is open, what is known',
+      )
+      .option('-t, --topic <topic>', 'only knowledge of this topic')
+      .option('--budget <tokens>', 'tokens to spend on it (default: 3000)', wholeNumber('--budget', 300, 100_000))
+      .option('--agent <agent-id>', 'for this agent; for operators'),
+    ['concordat context', 'concordat context --topic deploy --budget 1000'],
+  ).action(action(showContext));
+}
+
+async function showContext(at: Context, { budget, ...options }: ContextOptions): Promise<void> {
+  const { out } = at;
+  const asked = (await at.pact()).context({ ...options, ...(budget === undefined ? {} : { budget_tokens: budget }) });
+  const answer = await out.progress('reading the context', asked);
+  await out.answer(answer, () => printableBlock(answer.text).trimEnd());
 }
 
 async function inbox(context: Context, { ack, ...options }: InboxOptions): Promise<void> {

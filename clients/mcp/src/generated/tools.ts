@@ -219,15 +219,6 @@ export const presets: unknown = {
         "properties": {
           "entries": {
             "type": "array"
-          },
-          "cursor": {
-            "type": [
-              "string",
-              "null"
-            ]
-          },
-          "has_more": {
-            "type": "boolean"
           }
         }
       },
@@ -280,9 +271,6 @@ export const presets: unknown = {
           "id": {
             "type": "string"
           },
-          "durability": {
-            "const": "disk"
-          },
           "confirmed": {
             "type": "boolean"
           },
@@ -331,15 +319,6 @@ export const presets: unknown = {
         "properties": {
           "entries": {
             "type": "array"
-          },
-          "cursor": {
-            "type": [
-              "string",
-              "null"
-            ]
-          },
-          "has_more": {
-            "type": "boolean"
           }
         }
       },
@@ -391,9 +370,6 @@ export const presets: unknown = {
           "id": {
             "type": "string"
           },
-          "durability": {
-            "const": "disk"
-          },
           "confirmed": {
             "type": "boolean"
           }
@@ -431,13 +407,7 @@ export const presets: unknown = {
           "id": {
             "type": "string"
           },
-          "agent_id": {
-            "type": "string"
-          },
           "title": {
-            "type": "string"
-          },
-          "description": {
             "type": "string"
           },
           "status": {
@@ -562,7 +532,6 @@ export const presets: unknown = {
           },
           "fence": {
             "type": "integer",
-            "minimum": 0,
             "description": "The `fence` of your claim"
           },
           "ttl_ms": {
@@ -619,7 +588,6 @@ export const presets: unknown = {
           },
           "fence": {
             "type": "integer",
-            "minimum": 0,
             "description": "The `fence` of your claim"
           }
         },
@@ -633,13 +601,6 @@ export const presets: unknown = {
         "properties": {
           "id": {
             "type": "string"
-          },
-          "status": {
-            "enum": [
-              "open",
-              "claimed",
-              "complete"
-            ]
           },
           "confirmed": {
             "type": "boolean"
@@ -671,7 +632,6 @@ export const presets: unknown = {
           },
           "fence": {
             "type": "integer",
-            "minimum": 0,
             "description": "The `fence` of your claim"
           }
         },
@@ -685,13 +645,6 @@ export const presets: unknown = {
         "properties": {
           "id": {
             "type": "string"
-          },
-          "status": {
-            "enum": [
-              "open",
-              "claimed",
-              "complete"
-            ]
           },
           "result": {},
           "confirmed": {
@@ -731,15 +684,6 @@ export const presets: unknown = {
         "properties": {
           "entries": {
             "type": "array"
-          },
-          "cursor": {
-            "type": [
-              "string",
-              "null"
-            ]
-          },
-          "has_more": {
-            "type": "boolean"
           }
         }
       },
@@ -777,12 +721,6 @@ export const presets: unknown = {
             "type": "string"
           },
           "name": {
-            "type": "string"
-          },
-          "version": {
-            "type": "string"
-          },
-          "format": {
             "type": "string"
           },
           "content": {
@@ -842,9 +780,6 @@ export const presets: unknown = {
           "id": {
             "type": "string"
           },
-          "durability": {
-            "const": "disk"
-          },
           "confirmed": {
             "type": "boolean"
           }
@@ -887,21 +822,41 @@ export const presets: unknown = {
         "properties": {
           "entries": {
             "type": "array"
-          },
-          "cursor": {
-            "type": [
-              "string",
-              "null"
-            ]
-          },
-          "has_more": {
-            "type": "boolean"
-          },
-          "agent_id": {
+          }
+        }
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "openWorldHint": false
+      }
+    },
+    {
+      "name": "context",
+      "title": "Start of work",
+      "description": "Call first: tasks you hold, unread messages, open tasks, knowledge, cut to a budget.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "pact": {
             "type": "string"
           },
-          "unread": {
-            "type": "integer"
+          "budget_tokens": {
+            "type": "integer",
+            "default": 3000,
+            "description": "Tokens of `text` at most"
+          },
+          "topic": {
+            "type": "string",
+            "description": "Only knowledge of exactly this topic"
+          }
+        },
+        "additionalProperties": false
+      },
+      "outputSchema": {
+        "type": "object",
+        "properties": {
+          "text": {
+            "type": "string"
           }
         }
       },
@@ -1445,6 +1400,26 @@ export const routes: unknown = {
     "defaults": {
       "limit": 20
     }
+  },
+  "context": {
+    "operation": "readContext",
+    "method": "GET",
+    "path": "/v1/pacts/{pactId}/context",
+    "arguments": {
+      "pact": {
+        "place": "path",
+        "as": "pactId"
+      },
+      "budget_tokens": {
+        "place": "query",
+        "as": "budget_tokens"
+      },
+      "topic": {
+        "place": "query",
+        "as": "topic"
+      }
+    },
+    "defaults": {}
   },
   "ack_inbox": {
     "operation": "acknowledgeMessages",

@@ -89,6 +89,10 @@ export const document: unknown = {
       "description": "Messages by agent: what is unread, what was delivered and acknowledged"
     },
     {
+      "name": "Context",
+      "description": "What an agent needs at the start of its work"
+    },
+    {
       "name": "Entries",
       "description": "Entries of every type"
     },
@@ -2829,6 +2833,9 @@ export const document: unknown = {
             "topic",
             "limit",
             "cursor"
+          ],
+          "answer": [
+            "entries"
           ]
         },
         "x-scope": "read",
@@ -2939,7 +2946,6 @@ export const document: unknown = {
           ],
           "answer": [
             "id",
-            "durability",
             "confirmed",
             "duplicate_of"
           ]
@@ -3146,6 +3152,9 @@ export const document: unknown = {
           },
           "core": [
             "status"
+          ],
+          "answer": [
+            "entries"
           ]
         },
         "x-scope": "read",
@@ -3274,7 +3283,6 @@ export const document: unknown = {
           ],
           "answer": [
             "id",
-            "durability",
             "confirmed"
           ]
         },
@@ -3374,9 +3382,7 @@ export const document: unknown = {
           },
           "answer": [
             "id",
-            "agent_id",
             "title",
-            "description",
             "status",
             "claimed_by",
             "lease_until",
@@ -3707,7 +3713,6 @@ export const document: unknown = {
           },
           "answer": [
             "id",
-            "status",
             "confirmed"
           ]
         },
@@ -3818,7 +3823,6 @@ export const document: unknown = {
           ],
           "answer": [
             "id",
-            "status",
             "result",
             "confirmed"
           ]
@@ -3996,7 +4000,10 @@ export const document: unknown = {
           ],
           "defaults": {
             "limit": 20
-          }
+          },
+          "answer": [
+            "entries"
+          ]
         },
         "x-scope": "read",
         "x-codes": [
@@ -4242,8 +4249,6 @@ export const document: unknown = {
             "id",
             "agent_id",
             "name",
-            "version",
-            "format",
             "content"
           ]
         },
@@ -4513,7 +4518,6 @@ export const document: unknown = {
           ],
           "answer": [
             "id",
-            "durability",
             "confirmed"
           ]
         },
@@ -4614,7 +4618,10 @@ export const document: unknown = {
           ],
           "defaults": {
             "limit": 20
-          }
+          },
+          "answer": [
+            "entries"
+          ]
         },
         "x-scope": "read",
         "x-codes": [
@@ -4655,6 +4662,113 @@ export const document: unknown = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/InboxPage"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "429": {
+            "$ref": "#/components/responses/RateLimited"
+          },
+          "500": {
+            "$ref": "#/components/responses/Internal"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
+          },
+          "504": {
+            "$ref": "#/components/responses/Timeout"
+          }
+        }
+      }
+    },
+    "/v1/pacts/{pactId}/context": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/PactId"
+        }
+      ],
+      "get": {
+        "operationId": "readContext",
+        "tags": [
+          "Context"
+        ],
+        "summary": "What you need at the start of work",
+        "description": "The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you can claim, current knowledge, new skills and what was said lately: ranked, and cut to\n`budget_tokens`. `text` is the same for a model, each entry between data tags with author and trust. `text` never counts as more than the budget: one token is three\nASCII characters, or two bytes of UTF-8 of anything else. Tasks held and unread messages come first: they are shortened until all fit, and nothing else is shown\nbefore they all are; of messages to everybody that holds for the newest 200. `left_out` says how much of each section is missing and where to read it. The default keeps `text` below 10,000 characters.\nLike GET /inbox it delivers the messages that it shows whole.\n",
+        "x-mcp": {
+          "tool": "context",
+          "title": "Start of work",
+          "description": "Call first: tasks you hold, unread messages, open tasks, knowledge, cut to a budget.",
+          "presets": [
+            "full"
+          ],
+          "annotations": {
+            "readOnlyHint": true,
+            "openWorldHint": false
+          },
+          "omit": [
+            "agent"
+          ],
+          "answer": [
+            "text"
+          ]
+        },
+        "x-scope": "read",
+        "x-codes": [
+          "UNKNOWN_PACT",
+          "PACT_NOT_READY",
+          "VIEW_TIMEOUT"
+        ],
+        "parameters": [
+          {
+            "name": "budget_tokens",
+            "in": "query",
+            "description": "Tokens of `text` at most",
+            "schema": {
+              "type": "integer",
+              "minimum": 300,
+              "maximum": 100000,
+              "default": 3000
+            }
+          },
+          {
+            "name": "agent",
+            "in": "query",
+            "description": "The context of this agent; for operators",
+            "schema": {
+              "$ref": "#/components/schemas/AgentId"
+            }
+          },
+          {
+            "name": "topic",
+            "in": "query",
+            "description": "Only knowledge of exactly this topic",
+            "schema": {
+              "$ref": "#/components/schemas/Topic"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The context",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Context"
                 }
               }
             }
@@ -7892,6 +8006,179 @@ export const document: unknown = {
             "$ref": "#/components/schemas/LetterTimes"
           }
         ]
+      },
+      "ContextItem": {
+        "type": "object",
+        "required": [
+          "id",
+          "agent_id",
+          "timestamp",
+          "trust",
+          "text",
+          "shortened"
+        ],
+        "properties": {
+          "id": {
+            "$ref": "#/components/schemas/EntryId"
+          },
+          "agent_id": {
+            "type": "string",
+            "description": "Who wrote it"
+          },
+          "timestamp": {
+            "$ref": "#/components/schemas/Timestamp"
+          },
+          "trust": {
+            "type": "string",
+            "description": "Whose word it is: `own` (an agent of this node), `member`, `imported` or `outside`"
+          },
+          "text": {
+            "type": "string",
+            "description": "What it says, with topic, title or name in front"
+          },
+          "shortened": {
+            "type": "boolean",
+            "description": "There is more of it; GET /entries/{id} has it whole"
+          },
+          "fence": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Of a task that you hold"
+          },
+          "lease_until": {
+            "$ref": "#/components/schemas/Timestamp"
+          },
+          "reserved": {
+            "type": "boolean",
+            "description": "The task is assigned to you"
+          },
+          "conflict": {
+            "$ref": "#/components/schemas/EntryId",
+            "description": "Of a side of a conflict: what it is about, as GET /knowledge/conflicts names it"
+          },
+          "priority": {
+            "type": "string",
+            "description": "Of a message"
+          },
+          "ack": {
+            "type": "boolean",
+            "description": "The message asks for an acknowledgement"
+          }
+        }
+      },
+      "ContextItems": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/ContextItem"
+        }
+      },
+      "Context": {
+        "type": "object",
+        "required": [
+          "agent_id",
+          "budget_tokens",
+          "tokens",
+          "sections",
+          "left_out",
+          "text"
+        ],
+        "properties": {
+          "agent_id": {
+            "type": "string",
+            "description": "Whose context it is"
+          },
+          "budget_tokens": {
+            "type": "integer",
+            "minimum": 300
+          },
+          "tokens": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "What `text` counts as"
+          },
+          "sections": {
+            "type": "object",
+            "required": [
+              "leases",
+              "messages",
+              "conflicts",
+              "tasks",
+              "knowledge",
+              "skills",
+              "said"
+            ],
+            "properties": {
+              "leases": {
+                "$ref": "#/components/schemas/ContextItems",
+                "description": "Tasks that you hold"
+              },
+              "messages": {
+                "$ref": "#/components/schemas/ContextItems",
+                "description": "Unread, those to you by name first"
+              },
+              "conflicts": {
+                "$ref": "#/components/schemas/ContextItems",
+                "description": "What members hold against each other"
+              },
+              "tasks": {
+                "$ref": "#/components/schemas/ContextItems",
+                "description": "Open, those reserved for you first"
+              },
+              "knowledge": {
+                "$ref": "#/components/schemas/ContextItems"
+              },
+              "skills": {
+                "$ref": "#/components/schemas/ContextItems"
+              },
+              "said": {
+                "$ref": "#/components/schemas/ContextItems",
+                "description": "Newest messages to everybody that you have read or written"
+              }
+            }
+          },
+          "left_out": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "section",
+                "count",
+                "more",
+                "read"
+              ],
+              "properties": {
+                "section": {
+                  "type": "string",
+                  "enum": [
+                    "leases",
+                    "messages",
+                    "conflicts",
+                    "tasks",
+                    "knowledge",
+                    "skills",
+                    "said"
+                  ]
+                },
+                "count": {
+                  "type": "integer",
+                  "minimum": 0
+                },
+                "more": {
+                  "type": "boolean",
+                  "description": "There are more than `count`"
+                },
+                "read": {
+                  "type": "string",
+                  "description": "Where to read them"
+                }
+              }
+            }
+          },
+          "text": {
+            "type": "string",
+            "description": "The same for a model, with every entry quoted as data"
+          }
+        }
       },
       "InboxPage": {
         "type": "object",

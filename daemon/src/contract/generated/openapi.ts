@@ -1004,6 +1004,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pacts/{pactId}/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What you need at the start of work
+         * @description The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you can claim, current knowledge, new skills and what was said lately: ranked, and cut to
+         *     `budget_tokens`. `text` is the same for a model, each entry between data tags with author and trust. `text` never counts as more than the budget: one token is three
+         *     ASCII characters, or two bytes of UTF-8 of anything else. Tasks held and unread messages come first: they are shortened until all fit, and nothing else is shown
+         *     before they all are; of messages to everybody that holds for the newest 200. `left_out` says how much of each section is missing and where to read it. The default keeps `text` below 10,000 characters.
+         *     Like GET /inbox it delivers the messages that it shows whole.
+         */
+        get: operations["readContext"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pacts/{pactId}/inbox/ack": {
         parameters: {
             query?: never;
@@ -1719,6 +1746,62 @@ export interface components {
             /** @description Not acknowledged */
             unread: boolean;
         } & components["schemas"]["LetterTimes"];
+        ContextItem: {
+            id: components["schemas"]["EntryId"];
+            /** @description Who wrote it */
+            agent_id: string;
+            timestamp: components["schemas"]["Timestamp"];
+            /** @description Whose word it is: `own` (an agent of this node), `member`, `imported` or `outside` */
+            trust: string;
+            /** @description What it says, with topic, title or name in front */
+            text: string;
+            /** @description There is more of it; GET /entries/{id} has it whole */
+            shortened: boolean;
+            /** @description Of a task that you hold */
+            fence?: number;
+            lease_until?: components["schemas"]["Timestamp"];
+            /** @description The task is assigned to you */
+            reserved?: boolean;
+            /** @description Of a side of a conflict: what it is about, as GET /knowledge/conflicts names it */
+            conflict?: components["schemas"]["EntryId"];
+            /** @description Of a message */
+            priority?: string;
+            /** @description The message asks for an acknowledgement */
+            ack?: boolean;
+        };
+        ContextItems: components["schemas"]["ContextItem"][];
+        Context: {
+            /** @description Whose context it is */
+            agent_id: string;
+            budget_tokens: number;
+            /** @description What `text` counts as */
+            tokens: number;
+            sections: {
+                /** @description Tasks that you hold */
+                leases: components["schemas"]["ContextItems"];
+                /** @description Unread, those to you by name first */
+                messages: components["schemas"]["ContextItems"];
+                /** @description What members hold against each other */
+                conflicts: components["schemas"]["ContextItems"];
+                /** @description Open, those reserved for you first */
+                tasks: components["schemas"]["ContextItems"];
+                knowledge: components["schemas"]["ContextItems"];
+                skills: components["schemas"]["ContextItems"];
+                /** @description Newest messages to everybody that you have read or written */
+                said: components["schemas"]["ContextItems"];
+            };
+            left_out: {
+                /** @enum {string} */
+                section: "leases" | "messages" | "conflicts" | "tasks" | "knowledge" | "skills" | "said";
+                count: number;
+                /** @description There are more than `count` */
+                more: boolean;
+                /** @description Where to read them */
+                read: string;
+            }[];
+            /** @description The same for a model, with every entry quoted as data */
+            text: string;
+        };
         InboxPage: {
             entries: components["schemas"]["Letter"][];
             cursor: string | null;
@@ -4156,6 +4239,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readContext: {
+        parameters: {
+            query?: {
+                /** @description Tokens of `text` at most */
+                budget_tokens?: number;
+                /** @description The context of this agent; for operators */
+                agent?: components["schemas"]["AgentId"];
+                /** @description Only knowledge of exactly this topic */
+                topic?: components["schemas"]["Topic"];
+            };
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The context */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Context"];
                 };
             };
             400: components["responses"]["BadRequest"];

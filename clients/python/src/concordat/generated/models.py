@@ -876,6 +876,73 @@ class InboxPage(TypedDict):
 
 
 @final
+class ContextItem(TypedDict):
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    id: str
+    # Who wrote it
+    agent_id: str
+    # ISO 8601
+    timestamp: str
+    # Whose word it is: `own` (an agent of this node), `member`, `imported` or `outside`
+    trust: str
+    # What it says, with topic, title or name in front
+    text: str
+    # There is more of it; GET /entries/{id} has it whole
+    shortened: bool
+    # Of a task that you hold
+    fence: NotRequired[int]
+    # ISO 8601
+    lease_until: NotRequired[str]
+    # The task is assigned to you
+    reserved: NotRequired[bool]
+    # Of a side of a conflict: what it is about, as GET /knowledge/conflicts names it
+    conflict: NotRequired[str]
+    # Of a message
+    priority: NotRequired[str]
+    # The message asks for an acknowledgement
+    ack: NotRequired[bool]
+
+
+@final
+class ContextSections(TypedDict):
+    # Tasks that you hold
+    leases: list[ContextItem]
+    # Unread, those to you by name first
+    messages: list[ContextItem]
+    # What members hold against each other
+    conflicts: list[ContextItem]
+    # Open, those reserved for you first
+    tasks: list[ContextItem]
+    knowledge: list[ContextItem]
+    skills: list[ContextItem]
+    # Newest messages to everybody that you have read or written
+    said: list[ContextItem]
+
+
+@final
+class ContextLeftOut(TypedDict):
+    section: Literal["leases", "messages", "conflicts", "tasks", "knowledge", "skills", "said"]
+    count: int
+    # There are more than `count`
+    more: bool
+    # Where to read them
+    read: str
+
+
+@final
+class Context(TypedDict):
+    # Whose context it is
+    agent_id: str
+    budget_tokens: int
+    # What `text` counts as
+    tokens: int
+    sections: ContextSections
+    left_out: list[ContextLeftOut]
+    # The same for a model, with every entry quoted as data
+    text: str
+
+
+@final
 class AcknowledgeMessagesAnswerAcknowledged(TypedDict):
     # First 8 hex characters of the writer key, and the position in the writer's log
     id: str
