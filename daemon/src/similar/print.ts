@@ -170,6 +170,7 @@ export interface Print {
   readonly digest: string;
 }
 
+/** What is kept of a text's sentences: the words of its first {@link WORDS_MAX}, and a digest of all of a longer one. */
 export function printOf(sentences: Sentences): Print {
   let left = WORDS_MAX;
   const kept: string[] = [];

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Parts, buildApp } from '../../src/api/index.js';
 import type { ErrorBody } from '../../src/errors.js';
+import type { Caller } from '../../src/node/index.js';
 import { type ChangesQuery, JsonText, type NewEntry } from '../../src/pact/types.js';
 import { ENTRY, TASK, TOKENS, asCaller, stubConfig, stubPact, stubPacts, stubParts } from './stub-parts.js';
 
@@ -157,12 +158,14 @@ describe('writes', () => {
     headers: object = {},
   ): Promise<NewEntry & { agent_id: string }> => {
     let seen: (NewEntry & { agent_id: string }) | undefined;
+    const seeing = (caller: Caller, entry: NewEntry): JsonText => {
+      seen = { ...entry, agent_id: caller.agent_id };
+      return new JsonText(JSON.stringify({ ...ENTRY, durability: 'disk', confirmed: false }));
+    };
     const pact = stubPact({
       entries: {
-        post: async (caller, entry) => {
-          seen = { ...entry, agent_id: caller.agent_id };
-          return new JsonText(JSON.stringify({ ...ENTRY, durability: 'disk', confirmed: false }));
-        },
+        post: async (caller, entry) => seeing(caller, entry),
+        learn: async (caller, entry) => ({ stored: true, body: seeing(caller, entry) }),
       },
     });
     const app = await build({ pacts: stubPacts({}, pact) });
