@@ -14,10 +14,12 @@ const SLICES_AHEAD = 2;
 /** Between two looks at what arrived. While writes go on a look takes one slice, which costs them a fiftieth of a processor. */
 const IDLE_MS = 200;
 /**
- * Questions a second that may be left out and are asked all the same: far more than agents write, and a twentieth of a processor. With every one
- * asked, 64 callers that write as fast as they can lost half of their rate on two processors (measured).
+ * Questions a second that may be left out and are asked all the same: more than the agents of a node write. With every one asked, 64 callers
+ * that write as fast as they can lost half of their rate on two processors, with 200 a second a sixth (measured).
  */
-const OPTIONAL_PER_S = 200;
+const OPTIONAL_PER_S = 50;
+/** Arrivals behind which a question is left out: to take them in first would cost the writers more than the answer is worth to one of them. */
+const OPTIONAL_BEHIND = 16;
 /** A look-up takes less than a millisecond; who waits for longer has a machine that is too busy to say. */
 const WAIT_MS = 2_000;
 /** How long the end of the daemon waits for the thread. */
@@ -98,7 +100,8 @@ export class Lookup implements SimilarApi {
     const now = performance.now();
     this.#budget = Math.min(OPTIONAL_PER_S, this.#budget + ((now - this.#counted) / 1000) * OPTIONAL_PER_S);
     this.#counted = now;
-    if (this.#budget < 1) return false;
+    const behind = this.#options.tables.head() - (this.#sent ?? 0);
+    if (this.#budget < 1 || behind > OPTIONAL_BEHIND) return false;
     this.#budget--;
     return true;
   }
