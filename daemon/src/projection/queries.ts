@@ -103,7 +103,7 @@ export class PactQueries {
       params: [this.#rows.p],
       json: single === 'message' ? MESSAGE_JSON : ENTRY_JSON,
       jsonParams: [],
-      plain: query.include === undefined,
+      plain: query.include === undefined && single !== 'message',
       ...this.#shown(query, now),
     };
     if (query.include?.includes('expired')) {

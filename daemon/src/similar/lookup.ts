@@ -19,7 +19,7 @@ const IDLE_MS = 200;
  */
 const OPTIONAL_PER_S = 50;
 /** Arrivals behind which a question is left out: to take them in first would cost the writers more than the answer is worth to one of them. */
-const OPTIONAL_BEHIND = 16;
+const OPTIONAL_BEHIND = 64;
 /** A look-up takes less than a millisecond; who waits for longer has a machine that is too busy to say. */
 const WAIT_MS = 2_000;
 /** How long the end of the daemon waits for the thread. */
@@ -100,7 +100,7 @@ export class Lookup implements SimilarApi {
     const now = performance.now();
     this.#budget = Math.min(OPTIONAL_PER_S, this.#budget + ((now - this.#counted) / 1000) * OPTIONAL_PER_S);
     this.#counted = now;
-    const behind = this.#options.tables.head() - (this.#sent ?? 0);
+    const behind = this.#sent === null ? 0 : this.#options.tables.head() - this.#sent;
     if (this.#budget < 1 || behind > OPTIONAL_BEHIND) return false;
     this.#budget--;
     return true;

@@ -159,7 +159,8 @@ describe('with an endpoint', () => {
     const id = await record(a, 'the automobile of the physician');
     await visible([id], [a, b]);
     for (const node of [a, b]) {
-      await until(async () => (await found(node, { q: 'car of a doctor' }))[0] === id, { what: 'it is found' });
+      await embedded(node);
+      expect((await found(node, { q: 'car of a doctor' }))[0]).toBe(id);
       expect((await search(node, { q: 'vehicle' })).hybrid).toBe(true);
       const { entries, hybrid } = await node.host.must(200, 'GET', at('/search?q=vehicle'));
       expect([hybrid, entries[0].id]).toEqual([true, id]);
