@@ -376,14 +376,25 @@ export class Pact implements PactApi {
     assertDone(outcome);
   }
 
-  /** Resolves when this node's admission has arrived here too, and what the pact and this node are called can be read. Throws VIEW_TIMEOUT. */
+  /** Resolves when this node's admission has arrived here too, and what the pact and this node are called can be read. Throws VIEW_TIMEOUT, SHUTTING_DOWN. */
   async waitForWritable(ms: number): Promise<void> {
-    await deadline(this.#log.waitForWritable(), ms, 'the first view of the pact');
-    await deadline(
-      this.#follower.preview([KEYS.pact, KEYS.member(this.#log.writer)]),
-      ms,
-      'the first records of the pact',
-    );
+    await this.#whileOpen(async () => {
+      await deadline(this.#log.waitForWritable(), ms, 'the first view of the pact');
+      await deadline(
+        this.#follower.preview([KEYS.pact, KEYS.member(this.#log.writer)]),
+        ms,
+        'the first records of the pact',
+      );
+    });
+  }
+
+  /** Reads that fail because the log closes underneath fail with SHUTTING_DOWN. */
+  async #whileOpen<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      throw this.#closed ? new ConcordatError('SHUTTING_DOWN') : error;
+    }
   }
 
   /** Appends bytes as they are: only for tests of hostile members. */
@@ -439,12 +450,7 @@ export class Pact implements PactApi {
   async reindex(): Promise<{ entries: number; took_ms: number }> {
     const start = performance.now();
     this.#node.search.forget(this.id);
-    try {
-      await this.#follower.rebuild();
-    } catch (error) {
-      // The log that is being read closes underneath.
-      throw this.#closed ? new ConcordatError('SHUTTING_DOWN') : error;
-    }
+    await this.#whileOpen(() => this.#follower.rebuild());
     return { entries: this.#rows.entries, took_ms: Math.round(performance.now() - start) };
   }
 

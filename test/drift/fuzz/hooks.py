@@ -24,12 +24,20 @@ def before_call(_context: Any, case: Any, _kwargs: dict[str, Any]) -> None:
     wait = str(query.get("wait", ""))
     if WAIT_S.fullmatch(wait) and float(wait) <= 30:
         query["wait"] = 0.1
-    for name in ("cursor", "since") if case.path.endswith("/changes") else ("cursor",):
-        if isinstance(query.get(name), str) and 0 < len(query[name]) <= CURSOR_MAX:
-            del query[name]
+    known(query, ("cursor", "since") if case.path.endswith("/changes") else ("cursor",))
+    # The one body that asks for a page.
+    if case.path.endswith("/search") and isinstance(case.body, dict):
+        known(case.body, ("cursor",))
+
+
+def known(asked: dict[str, Any], cursors: tuple[str, ...]) -> None:
+    """Takes out cursors that nobody issued, and makes times days of the calendar."""
+    for name in cursors:
+        if isinstance(asked.get(name), str) and 0 < len(asked[name]) <= CURSOR_MAX:
+            del asked[name]
     for name in ("since", "until"):
-        if TIME.fullmatch(str(query.get(name, ""))):
-            query[name] = "2026-01-01"
+        if TIME.fullmatch(str(asked.get(name, ""))):
+            asked[name] = "2026-01-01"
 
 
 def is_sent(value: Any) -> bool:
