@@ -367,7 +367,7 @@ export class Pact implements PactApi {
       const message = `this node was removed from the pact: ${excludedBy} says so, and no member lets it in`;
       throw new ConcordatError('NOT_A_MEMBER', message);
     }
-    return this.#queue.commit(this.#encoder.encode(op), WRITE_MS);
+    return this.#whileOpen(() => this.#queue.commit(this.#encoder.encode(op), WRITE_MS));
   }
 
   /** Commits this node's first op in the pact. */
@@ -388,12 +388,12 @@ export class Pact implements PactApi {
     });
   }
 
-  /** Reads that fail because the log closes underneath fail with SHUTTING_DOWN. */
-  async #whileOpen<T>(read: () => Promise<T>): Promise<T> {
+  /** What fails because the log closes underneath fails with SHUTTING_DOWN. */
+  async #whileOpen<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await read();
+      return await work();
     } catch (error) {
-      throw this.#closed ? new ConcordatError('SHUTTING_DOWN') : error;
+      throw this.#closed && !(error instanceof ConcordatError) ? new ConcordatError('SHUTTING_DOWN') : error;
     }
   }
 

@@ -118,6 +118,16 @@ export class Tasks implements TasksApi {
     const [verdict] = task.history.filter((entry) => entry.id === outcome.id).map(eventOf);
     const { code = null, why = '' } = verdict ?? {};
     if (code !== null) throw this.#lost(code, why, task);
+    // The lease may have ended while the answer was on its way here, and the task be somebody else's: their fence is not this caller's
+    // (found by simulation, seed 506).
+    if (task.status !== 'claimed' || task.claimed_by !== caller.agent_id) {
+      this.#refuseClaim(task, caller);
+      throw new ConcordatError(
+        'TASK_NOT_OPEN',
+        `the claim of task ${id} was granted and ended before it could be answered; claim again`,
+        holderOf(task),
+      );
+    }
     return { pending: false, task: { ...task, durability: 'disk', confirmed: true } };
   }
 
