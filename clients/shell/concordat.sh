@@ -22,7 +22,7 @@ _concordat_retry_max_s=5
 _concordat_nl='
 '
 
-_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox read-context acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact search-entries list-changes'
+_concordat_operations='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts read-graph list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox read-context acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact search-entries list-changes'
 
 # What the command line of every operation takes besides the operation's own flags.
 _concordat_own_flags='
@@ -1219,6 +1219,28 @@ flags:
   --cursor TEXT              The `cursor` of the page before
 TEXT
 ;;
+    read-graph)
+cat <<'TEXT'
+usage: concordat.sh read-graph [flags]
+
+What an entry or a topic is connected to (GET /v1/pacts/{pactId}/knowledge/graph)
+
+Entries along links of either direction, nearest first: from one `entry`, or from what is current of
+a `topic`; name exactly one of them. Superseded entries are among
+them, expired ones are not. Of those that link to one entry with one relation the newest 32 are
+followed.
+
+example:
+  concordat.sh read-graph --pact release
+
+flags:
+  --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
+  --entry TEXT               Begin at this entry
+  --topic TEXT               Begin at what is current of exactly this topic, the newest first
+  --depth NUMBER             Links from the start (1 to 4; default: 1)
+  --limit NUMBER             Entries of the answer (1 to 200; default: 50)
+TEXT
+;;
     list-tasks)
 cat <<'TEXT'
 usage: concordat.sh list-tasks [flags]
@@ -1832,6 +1854,7 @@ Knowledge:
   list-knowledge             What the group knows
   post-knowledge             Record what you learned
   list-conflicts             What is current and does not agree
+  read-graph                 What an entry or a topic is connected to
 
 Tasks:
   list-tasks                 Tasks and who holds them
@@ -2203,6 +2226,17 @@ concordat_list_conflicts() {
 --topic query text topic
 --limit query number limit
 --cursor query text cursor
+' "$@"
+}
+
+# What an entry or a topic is connected to
+concordat_read_graph() {
+  _concordat read-graph GET '/v1/pacts/{pactId}/knowledge/graph' application/json '
+--pact path text pactId
+--entry query text entry
+--topic query text topic
+--depth query number depth
+--limit query number limit
 ' "$@"
 }
 

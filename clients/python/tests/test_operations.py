@@ -110,6 +110,9 @@ def entries(pact: Any) -> None:
     assert pact.set_reaction(note["id"], reaction="useful")["reactions"] == {"useful": 1}
     assert "reactions" not in pact.clear_reaction(note["id"])
     assert pact.list_conflicts(topic="deploy")["conflicts"] == []
+    graph = pact.read_graph(topic="deploy", depth=2, limit=5)
+    assert [row["id"] for row in graph["nodes"]] == [note["id"]]
+    assert (graph["edges"], graph["truncated"]) == ([], False)
     found = pact.search_pact(q="sundays", topic="deploy")
     assert [row["id"] for row in found["entries"]] == [note["id"]]
     assert found["matched"] == "all"

@@ -5,7 +5,7 @@ _concordat_sh() {
   local words='' current=${COMP_WORDS[COMP_CWORD]} operation=${COMP_WORDS[1]-} previous=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox read-context acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact search-entries list-changes --help'
+    words='ping healthz readyz metrics host-status list-agents create-agent revoke-agent list-peers add-peer stream-events search-all list-pacts create-pact join-pact switch-pact remove-pact rename-pact pact-status set-pact-info set-me reindex-pact list-rejections list-members add-member delete-member remove-member promote-member recover-pact list-invites create-invite revoke-invite redeem-invite list-knowledge post-knowledge list-conflicts read-graph list-tasks post-task get-task claim-task renew-task release-task complete-task explain-task list-skills post-skill list-installed-skills get-skill-content install-skill list-messages post-message list-inbox read-context acknowledge-messages list-entries get-entry list-references set-reaction clear-reaction search-pact search-entries list-changes --help'
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
     return
   fi
@@ -87,6 +87,7 @@ _concordat_sh() {
       list-knowledge) words='--pact --topic --include --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
       post-knowledge) words='--pact --idempotency-key --topic --content --source --embedding --embedding-model --refs --links --ttl --on-duplicate --json --url --token-file --data-dir --timeout --help' ;;
       list-conflicts) words='--pact --topic --limit --cursor --url --token-file --data-dir --timeout --help' ;;
+      read-graph) words='--pact --entry --topic --depth --limit --url --token-file --data-dir --timeout --help' ;;
       list-tasks) words='--pact --status --order --limit --cursor --author --agent-id --since --include --url --token-file --data-dir --timeout --help' ;;
       post-task) words='--pact --idempotency-key --title --description --assigned-to --refs --links --ttl --json --url --token-file --data-dir --timeout --help' ;;
       get-task) words='--pact --id --url --token-file --data-dir --timeout --help' ;;

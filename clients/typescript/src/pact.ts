@@ -99,6 +99,14 @@ export class Pact {
     );
   }
 
+  /** What an entry or a topic is connected to, nearest first; name exactly one of them. */
+  graph(query: QueryOf<'readGraph'>, options?: CallOptions) {
+    return this.#transport.call(
+      (http, init) => http.GET('/v1/pacts/{pactId}/knowledge/graph', { ...init, params: { path: this.#path, query } }),
+      options,
+    );
+  }
+
   /** Finds entries by what they say, the best first; `q` may be any text. */
   search(query: QueryOf<'searchPact'>, options?: CallOptions) {
     return this.#transport.call(

@@ -70,6 +70,7 @@ const CALLS: Record<keyof operations, (client: ConcordatClient, pact: Pact, sign
     getEntry: (_client, pact, signal) => pact.entry(ID, { signal }),
     listReferences: (_client, pact, signal) => pact.references(ID, { signal }),
     listConflicts: (_client, pact, signal) => pact.conflicts({}, { signal }),
+    readGraph: (_client, pact, signal) => pact.graph({ entry: ID }, { signal }),
     setReaction: (_client, pact, signal) => pact.react(ID, 'useful', { signal }),
     clearReaction: (_client, pact, signal) => pact.clearReaction(ID, { signal }),
     listChanges: (_client, pact, signal) => pact.listChanges({}, { signal }),

@@ -1,10 +1,11 @@
 /** Knowledge: what the group knows, by topic. */
 import type { Handlers } from '../contract/index.js';
+import { ConcordatError } from '../errors.js';
 import type { NewEntry, Payload } from '../pact/types.js';
 import { listQuery } from './lists.js';
 import type { Parts } from './parts.js';
 
-type Knowledge = Pick<Handlers, 'listKnowledge' | 'postKnowledge' | 'listConflicts'>;
+type Knowledge = Pick<Handlers, 'listKnowledge' | 'postKnowledge' | 'listConflicts' | 'readGraph'>;
 
 /** Handlers of the tag Knowledge. */
 export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
@@ -36,4 +37,13 @@ export const knowledgeHandlers = ({ pacts }: Parts): Knowledge => ({
     status: 200,
     body: (await pacts.get(params.pactId)).entries.conflicts(query),
   }),
+  readGraph: async ({ params, query, caller }) => {
+    const { entries } = await pacts.get(params.pactId);
+    if ((query.entry === undefined) === (query.topic === undefined))
+      throw new ConcordatError('BAD_REQUEST', 'query entry, topic; allowed: one of them, and not both', {
+        in: 'query',
+        field: 'entry',
+      });
+    return { status: 200, body: entries.graph(query, caller) };
+  },
 });

@@ -12,6 +12,7 @@ import { agentOf, assertDone, assertFits } from './tasks.js';
 import {
   type ChangesQuery,
   type ConflictQuery,
+  type GraphQuery,
   type EntriesApi,
   type Entry,
   JsonText,
@@ -149,6 +150,13 @@ export class Entries implements EntriesApi {
 
   conflicts(query: ConflictQuery): JsonText {
     return this.#queries.conflicts(query, Date.now());
+  }
+
+  graph(query: GraphQuery, reader?: Caller): JsonText {
+    const graph = this.#queries.graph(query, Date.now());
+    if (!graph) throw new ConcordatError('NOT_FOUND', `there is no entry ${query.entry}`);
+    if (reader) this.given(reader, graph.ids);
+    return graph;
   }
 
   async react(caller: Caller, id: string, reaction: Reaction | null): Promise<JsonText> {

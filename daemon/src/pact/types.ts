@@ -150,6 +150,16 @@ export interface ConflictQuery {
   cursor?: string;
 }
 
+/** Where a graph begins and how far it goes: around one entry, or around what is current of a topic. */
+export interface GraphQuery {
+  entry?: string;
+  topic?: string;
+  /** Links from the start, 1..4, default 1. */
+  depth?: number;
+  /** Entries, 1..200, default 50. */
+  limit?: number;
+}
+
 /** What arrived at this node after a cursor. */
 export interface ChangesQuery {
   since?: string;
@@ -313,6 +323,8 @@ export interface EntriesApi {
   given(reader: Caller, ids: string): void;
   /** A page of what is current and does not agree: `{"conflicts":[...],"cursor":...,"has_more":...}`. Throws BAD_CURSOR. */
   conflicts(query: ConflictQuery): JsonText;
+  /** What is connected: `{"nodes":[...],"edges":[{from,to,rel}],"truncated":...}`, the nearest first. Throws NOT_FOUND. */
+  graph(query: GraphQuery, reader?: Caller): JsonText;
   /** An array of the entries that refer to this one, oldest first. */
   referencedBy(id: string): JsonText;
   /**

@@ -17,9 +17,10 @@ const CONTRADICTING = `select id from (select l.id from links l where l.p = entr
   order by l.ts desc, l.pos desc, l.id desc limit ${LOOKED_AT_MAX})
   union select l.target from links l where l.p = entries.p and l.id = entries.id and l.rel = 'contradicts'`;
 
+// Without the index by name SQLite would walk all that is current in the order of lists instead of looking the few ids up.
 const CONFLICTS_WITH = listOf(
   'conflicts_with',
-  `select o.id from entries o where o.p = entries.p and o.aside = 0 and o.id in (
+  `select o.id from entries o indexed by entries_id where o.p = entries.p and o.aside = 0 and o.id in (
     select id from (select g.id from contested c join contested g on g.p = c.p and g.list = c.list and g.id <> c.id
       where c.p = entries.p and c.id = entries.id order by g.ts desc, g.pos desc, g.id desc limit ${NAMED_MAX})
     union ${CONTRADICTING}) order by o.ts desc, o.pos desc, o.id desc limit ${NAMED_MAX}`,

@@ -1,6 +1,13 @@
 import { ConcordatError } from '../errors.js';
 import type { TaskRecord } from '../pact/model/index.js';
-import { type ConflictQuery, type EntryType, JsonText, type ListQuery, type TaskState } from '../pact/types.js';
+import {
+  type ConflictQuery,
+  type EntryType,
+  type GraphQuery,
+  JsonText,
+  type ListQuery,
+  type TaskState,
+} from '../pact/types.js';
 import type { SqlValue } from '../sql.js';
 import { shown } from './aside.js';
 import { EXPIRED, readAt } from './expiry.js';
@@ -8,6 +15,7 @@ import { ContextQueries } from './context.js';
 import { Conflicts } from './conflicts.js';
 import { decodeCursor, encodeCursor, positionOf } from './cursor.js';
 import { ENTRY_JSON } from './entry-json.js';
+import { Graph } from './graph.js';
 import { deliverySql, InboxQueries } from './inbox.js';
 import { RecentPages } from './recent-pages.js';
 import type { PactTables, Tables } from './tables.js';
@@ -218,6 +226,11 @@ export class PactQueries {
   /** Open conflicts, see {@link Conflicts}. */
   conflicts(query: ConflictQuery, now: number): JsonText {
     return new Conflicts(this.#tables.db, this.#rows.p).page(query, now);
+  }
+
+  /** What is connected, see {@link Graph}. */
+  graph(query: GraphQuery, now: number): JsonText | undefined {
+    return new Graph(this.#tables.db, this.#rows.p).read(query, now);
   }
 
   /** Is it in the part of the view that the indexers signed? */

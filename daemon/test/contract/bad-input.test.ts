@@ -29,7 +29,9 @@ const resolved = (schema: Schema): Schema => {
 };
 
 /** A query with all that the operation cannot do without. */
-const neededQuery = ({ parameters }: Operation): string => {
+const neededQuery = ({ id, parameters }: Operation): string => {
+  // One of two, which the contract says in words.
+  if (id === 'readGraph') return '?topic=words';
   const needed = parameters.filter(({ in: place, required }) => place === 'query' && required);
   return needed.length ? `?${needed.map(({ name }) => `${name}=words`).join('&')}` : '';
 };

@@ -181,6 +181,14 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
       const conflict = { id: ENTRY.id, kind: 'supersedes', count: 2, entries: [ENTRY, ENTRY] };
       return new JsonText(JSON.stringify({ conflicts: [conflict], cursor: '1', has_more: false }));
     },
+    graph: () =>
+      new JsonText(
+        JSON.stringify({
+          nodes: [ENTRY],
+          edges: [{ from: ENTRY.id, to: ENTRY.id, rel: 'related' }],
+          truncated: false,
+        }),
+      ),
     react: async (_caller, id, reaction) => {
       if (id !== ENTRY.id) throw new ConcordatError('NOT_FOUND', `no entry ${id}`);
       return new JsonText(

@@ -16,6 +16,16 @@ export interface Disagreement {
   readonly sides: readonly string[];
 }
 
+/** What is connected: ids, nearest first, and `<from> <rel> <to>`, sorted. */
+export interface Connected {
+  readonly nodes: readonly string[];
+  readonly edges: readonly string[];
+  readonly truncated: boolean;
+}
+
+/** By the alphabet, as the graph follows them. */
+const RELS = ['applied', 'contradicts', 'derived_from', 'related', 'supersedes', 'supports'];
+
 /** Below 0: `a` stands before `b` in lists that begin with the newest. */
 const newestFirst = (a: Known, b: Known): number =>
   b.at - a.at || Number(b.id.slice(9)) - Number(a.id.slice(9)) || (a.id < b.id ? 1 : -1);
@@ -136,6 +146,29 @@ export class KnowledgeModel {
         return others.length > 0 ? [{ id, kind: 'contradicts', sides }] : [];
       });
     return [...apart, ...against];
+  }
+
+  /** Current knowledge, the newest first, and what it is connected to; or an entry and what that is connected to. */
+  graph(entry: string | undefined, depth: number, limit: number): Connected {
+    const shown = (id: string): boolean => id === entry || !this.expired(id);
+    const found: string[] = [];
+    let step = (entry === undefined ? this.list([]) : [entry]).filter(shown);
+    for (let distance = 0; distance <= depth; distance++) {
+      found.push(...step);
+      const beside = step.flatMap((id) => {
+        const sorted = (this.find(id)?.links ?? []).map((link) => `${link.rel} ${link.id}`).toSorted();
+        const linking = RELS.flatMap((rel) => this.#sorted(this.#linking(rel, id).map((one) => one.id)));
+        return [...sorted.map((text) => text.split(' ')[1] as string), ...linking];
+      });
+      step = [...new Set(beside)].filter((id) => shown(id) && !found.includes(id));
+    }
+    const nodes = found.slice(0, limit);
+    const edges = nodes.flatMap((from) =>
+      (this.find(from)?.links ?? [])
+        .filter(({ id }) => nodes.includes(id))
+        .map(({ rel, id }) => `${from} ${rel} ${id}`),
+    );
+    return { nodes, edges: edges.toSorted(), truncated: found.length > limit };
   }
 
   /** Current entries that do not agree with a current one, newest first. */

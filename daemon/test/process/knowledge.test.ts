@@ -138,6 +138,30 @@ describe('knowledge of one node', () => {
     expect([refused.status, refused.body.error]).toEqual([404, 'NOT_FOUND']);
   });
 
+  it('is connected to what it links to and to what links to it, of which the newest are followed', async () => {
+    const old = await know(node, 'The limit is 10', [], 'limit');
+    const now = await know(node, 'The limit is 20', supersedes(old), 'limit');
+    const links = range(35).map(() => ({ rel: 'supports', id: now }));
+    const proofs: string[] = [];
+    for (const [n, link] of links.entries()) proofs.push(await know(node, `measured ${n} times`, [link], 'proofs'));
+    const read = (query: string) => node.host.must(200, 'GET', at(`/knowledge/graph?${query}`));
+    const near = await read(`entry=${old}`);
+    expect(near).toMatchObject({ edges: [{ from: now, to: old, rel: 'supersedes' }], truncated: false });
+    expect(near.nodes).toMatchObject([{ id: old, superseded_by: [now] }, { id: now }]);
+    const far = await read('topic=limit&limit=200');
+    expect(far.nodes.map(({ id }: { id: string }) => id)).toEqual([now, old, ...proofs.slice(-32).toReversed()]);
+    expect([far.edges.length, far.truncated]).toEqual([33, true]);
+    expect(await read('topic=nothing')).toEqual({ nodes: [], edges: [], truncated: false });
+    for (const [query, status, error] of [
+      ['entry=ffffffff-1', 404, 'NOT_FOUND'],
+      ['depth=1', 400, 'BAD_REQUEST'],
+      [`entry=${old}&topic=limit`, 400, 'BAD_REQUEST'],
+    ]) {
+      const refused = await node.host.request('GET', at(`/knowledge/graph?${query}`));
+      expect([refused.status, refused.body.error]).toEqual([status, error]);
+    }
+  });
+
   it('keeps its reactions and its place in history when the tables are built again', async () => {
     const old = await know(node, 'before', [], 'kept');
     const now = await know(node, 'after', supersedes(old), 'kept');

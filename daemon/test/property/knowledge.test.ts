@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyBlocks, type Block, type NewOp } from '../../src/pact/model/index.js';
 import { type FollowedView, Follower, PactQueries, Tables, type ViewPut } from '../../src/projection/index.js';
-import { KnowledgeModel } from '../harness/knowledge-model.js';
+import { type Connected, KnowledgeModel } from '../harness/knowledge-model.js';
 import { keyOf, MemoryHost, MemoryPact, MemoryView, START } from './memory.js';
 
 let directory: string;
@@ -40,7 +40,7 @@ class PutsView extends MemoryView implements FollowedView {
 
 const WRITERS = ['A', 'B', 'C'] as const;
 type Writer = (typeof WRITERS)[number];
-const RELS = ['supersedes', 'supersedes', 'supersedes', 'contradicts', 'related'] as const;
+const RELS = ['supersedes', 'supersedes', 'supersedes', 'contradicts', 'related', 'derived_from'] as const;
 
 /** What a writer does next; numbers choose among what it has seen. */
 interface Step {
@@ -166,8 +166,35 @@ interface Read {
 }
 const entriesOf = (json: string): Read[] => (JSON.parse(json) as { entries: Read[] }).entries;
 
+function compareGraphs(queries: PactQueries, model: KnowledgeModel): void {
+  const read = (entry: string | undefined, depth: number, limit: number): Connected | undefined => {
+    const text = queries.graph({ ...(entry ? { entry } : { topic: 't' }), depth, limit }, model.now)?.text;
+    const { nodes, edges, truncated } = JSON.parse(text ?? '{}') as {
+      nodes: Read[];
+      edges: { from: string; to: string; rel: string }[];
+      truncated: boolean;
+    };
+    const links = edges.map(({ from, to, rel }) => `${from} ${rel} ${to}`).toSorted();
+    return { nodes: nodes.map(({ id }) => id), edges: links, truncated };
+  };
+  for (const entry of [undefined, ...model.ids])
+    for (const [depth, limit] of [
+      [1, 200],
+      [2, 3],
+      [4, 200],
+    ] as const)
+      expect([entry, depth, limit, read(entry, depth, limit)]).toEqual([
+        entry,
+        depth,
+        limit,
+        model.graph(entry, depth, limit),
+      ]);
+  expect(queries.graph({ entry: 'ffffffff-1' }, model.now)).toBeUndefined();
+}
+
 function compare(queries: PactQueries, model: KnowledgeModel): void {
   const { now } = model;
+  compareGraphs(queries, model);
   const list = (...include: ('superseded' | 'expired')[]): Read[] =>
     entriesOf(queries.list({ types: ['knowledge'], limit: 1000, include }, now).text);
   expect(list().map(({ id }) => id)).toEqual(model.list([]));

@@ -3115,6 +3115,106 @@ export const document: unknown = {
         }
       }
     },
+    "/v1/pacts/{pactId}/knowledge/graph": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/PactId"
+        }
+      ],
+      "get": {
+        "operationId": "readGraph",
+        "tags": [
+          "Knowledge"
+        ],
+        "summary": "What an entry or a topic is connected to",
+        "description": "Entries along links of either direction, nearest first: from one `entry`, or from what is current of a `topic`; name exactly one of them. Superseded entries are among\nthem, expired ones are not. Of those that link to one entry with one relation the newest 32 are followed.\n",
+        "x-scope": "read",
+        "x-codes": [
+          "UNKNOWN_PACT",
+          "PACT_NOT_READY",
+          "VIEW_TIMEOUT"
+        ],
+        "parameters": [
+          {
+            "name": "entry",
+            "in": "query",
+            "description": "Begin at this entry",
+            "schema": {
+              "$ref": "#/components/schemas/EntryId"
+            }
+          },
+          {
+            "name": "topic",
+            "in": "query",
+            "description": "Begin at what is current of exactly this topic, the newest first",
+            "schema": {
+              "$ref": "#/components/schemas/Topic"
+            }
+          },
+          {
+            "name": "depth",
+            "in": "query",
+            "description": "Links from the start",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 4,
+              "default": 1
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "description": "Entries of the answer",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 200,
+              "default": 50
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Entries and the links between them",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/KnowledgeGraph"
+                }
+              }
+            }
+          },
+          "400": {
+            "$ref": "#/components/responses/BadRequest"
+          },
+          "401": {
+            "$ref": "#/components/responses/Unauthorized"
+          },
+          "403": {
+            "$ref": "#/components/responses/Forbidden"
+          },
+          "404": {
+            "$ref": "#/components/responses/NotFound"
+          },
+          "409": {
+            "$ref": "#/components/responses/Conflict"
+          },
+          "429": {
+            "$ref": "#/components/responses/RateLimited"
+          },
+          "500": {
+            "$ref": "#/components/responses/Internal"
+          },
+          "503": {
+            "$ref": "#/components/responses/Unavailable"
+          },
+          "504": {
+            "$ref": "#/components/responses/Timeout"
+          }
+        }
+      }
+    },
     "/v1/pacts/{pactId}/tasks": {
       "parameters": [
         {
@@ -7429,6 +7529,55 @@ export const document: unknown = {
           },
           "has_more": {
             "type": "boolean"
+          }
+        }
+      },
+      "KnowledgeGraph": {
+        "type": "object",
+        "required": [
+          "nodes",
+          "edges",
+          "truncated"
+        ],
+        "properties": {
+          "nodes": {
+            "type": "array",
+            "maxItems": 200,
+            "items": {
+              "$ref": "#/components/schemas/Entry"
+            },
+            "description": "Where it begins, then what is one link away, and so on"
+          },
+          "edges": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Edge"
+            },
+            "description": "All links between these entries"
+          },
+          "truncated": {
+            "type": "boolean",
+            "description": "There may be more within `depth`: `limit` was reached, or more entries link to one than are followed"
+          }
+        }
+      },
+      "Edge": {
+        "type": "object",
+        "required": [
+          "from",
+          "to",
+          "rel"
+        ],
+        "properties": {
+          "from": {
+            "$ref": "#/components/schemas/EntryId",
+            "description": "The entry that links"
+          },
+          "to": {
+            "$ref": "#/components/schemas/EntryId"
+          },
+          "rel": {
+            "$ref": "#/components/schemas/Relation"
           }
         }
       },

@@ -689,6 +689,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pacts/{pactId}/knowledge/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What an entry or a topic is connected to
+         * @description Entries along links of either direction, nearest first: from one `entry`, or from what is current of a `topic`; name exactly one of them. Superseded entries are among
+         *     them, expired ones are not. Of those that link to one entry with one relation the newest 32 are followed.
+         */
+        get: operations["readGraph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/pacts/{pactId}/tasks": {
         parameters: {
             query?: never;
@@ -1577,6 +1601,20 @@ export interface components {
             conflicts: components["schemas"]["Conflict"][];
             cursor: string | null;
             has_more: boolean;
+        };
+        KnowledgeGraph: {
+            /** @description Where it begins, then what is one link away, and so on */
+            nodes: components["schemas"]["Entry"][];
+            /** @description All links between these entries */
+            edges: components["schemas"]["Edge"][];
+            /** @description There may be more within `depth`: `limit` was reached, or more entries link to one than are followed */
+            truncated: boolean;
+        };
+        Edge: {
+            /** @description The entry that links */
+            from: components["schemas"]["EntryId"];
+            to: components["schemas"]["EntryId"];
+            rel: components["schemas"]["Relation"];
         };
         FoundEntry: components["schemas"]["Entry"] & {
             pact_id: components["schemas"]["Key"];
@@ -3592,6 +3630,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConflictPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    readGraph: {
+        parameters: {
+            query?: {
+                /** @description Begin at this entry */
+                entry?: components["schemas"]["EntryId"];
+                /** @description Begin at what is current of exactly this topic, the newest first */
+                topic?: components["schemas"]["Topic"];
+                /** @description Links from the start */
+                depth?: number;
+                /** @description Entries of the answer */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Alias of the pact on this node, or its id (64 hex) */
+                pactId: components["parameters"]["PactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries and the links between them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgeGraph"];
                 };
             };
             400: components["responses"]["BadRequest"];

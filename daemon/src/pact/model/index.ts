@@ -17,6 +17,7 @@ export {
   payloadFault,
   type Reaction,
   type Relation,
+  RELATIONS,
 } from './op.js';
 export {
   type InviteRecord,

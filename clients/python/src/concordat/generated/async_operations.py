@@ -27,6 +27,7 @@ from .models import (
     InviteDone,
     Joined,
     Json,
+    KnowledgeGraph,
     Letter,
     Link,
     ListAgentsAnswer,
@@ -735,6 +736,25 @@ class AsyncPactOperations(ABC):
             ViewTimeoutError
         """
         return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/knowledge/conflicts", query={"topic": topic, "limit": limit, "cursor": cursor}))
+
+    async def read_graph(self, *, entry: str | None = None, topic: str | None = None, depth: int | None = None, limit: int | None = None) -> KnowledgeGraph:
+        """What an entry or a topic is connected to.
+
+        Entries along links of either direction, nearest first: from one `entry`, or from what is current of a `topic`; name exactly one of them. Superseded entries are among
+        them, expired ones are not. Of those that link to one entry with one relation the newest 32 are followed.
+
+        Args:
+            entry: Begin at this entry.
+            topic: Begin at what is current of exactly this topic, the newest first.
+            depth: Links from the start.
+            limit: Entries of the answer.
+
+        Raises:
+            UnknownPactError
+            PactNotReadyError
+            ViewTimeoutError
+        """
+        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/knowledge/graph", query={"entry": entry, "topic": topic, "depth": depth, "limit": limit}))
 
     async def list_tasks(self, *, status: TaskStatus | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None) -> ListTasksAnswer:
         """Tasks and who holds them.

@@ -589,6 +589,25 @@ class ConflictPage(TypedDict):
 
 
 @final
+class Edge(TypedDict):
+    # The entry that links
+    from: str
+    # First 8 hex characters of the writer key, and the position in the writer's log
+    to: str
+    rel: Relation
+
+
+@final
+class KnowledgeGraph(TypedDict):
+    # Where it begins, then what is one link away, and so on
+    nodes: list[Entry]
+    # All links between these entries
+    edges: list[Edge]
+    # There may be more within `depth`: `limit` was reached, or more entries link to one than are followed
+    truncated: bool
+
+
+@final
 class LateResult(TypedDict):
     # First 8 hex characters of the writer key, and the position in the writer's log
     id: str
