@@ -744,7 +744,8 @@ flags:
   --author TEXT              Handle of a node; everything that it or its agents wrote
   --agent-id TEXT            Exactly this agent, `<handle>` or `<name>@<handle>`
   --since TEXT               Only entries at or after this time, ISO 8601 or milliseconds since 1970
-  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several: superseded, expired; may be repeated
+  --include TEXT             Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several: superseded, expired, archived; may be repeated
+  --explain true|false       Say of each entry how its score came about (default: false)
   --until TEXT               Only entries before this time, ISO 8601 or milliseconds since 1970
   --limit NUMBER             Rows a page (1 to 100; default: 20)
   --cursor TEXT              The `cursor` of the page before
@@ -1727,7 +1728,8 @@ flags:
   --author TEXT              Handle of a node; everything that it or its agents wrote
   --agent-id TEXT            Exactly this agent, `<handle>` or `<name>@<handle>`
   --since TEXT               Only entries at or after this time, ISO 8601 or milliseconds since 1970
-  --include TEXT             Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several: superseded, expired; may be repeated
+  --include TEXT             Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several: superseded, expired, archived; may be repeated
+  --explain true|false       Say of each entry how its score came about (default: false)
   --until TEXT               Only entries before this time, ISO 8601 or milliseconds since 1970
   --limit NUMBER             Rows a page (1 to 100; default: 20)
   --cursor TEXT              The `cursor` of the page before
@@ -1762,7 +1764,8 @@ flags:
   --agent-id TEXT            the field agent_id
   --since TEXT               ISO 8601 or milliseconds since 1970
   --until TEXT               ISO 8601 or milliseconds since 1970
-  --include TEXT             Entries that are left out otherwise: superseded, expired; may be repeated
+  --include TEXT             Entries that are left out otherwise: superseded, expired, archived; may be repeated
+  --explain true|false       Say of each entry how its score came about (default: false)
   --limit NUMBER             the field limit (1 to 100; default: 20)
   --cursor TEXT              the field cursor
   --json JSON                the body as one JSON object, - reads it from the standard input; flags add to it
@@ -2001,6 +2004,7 @@ concordat_search_all() {
 --agent-id query text agent_id
 --since query text since
 --include query list include
+--explain query boolean explain
 --until query text until
 --limit query number limit
 --cursor query text cursor
@@ -2503,6 +2507,7 @@ concordat_search_pact() {
 --agent-id query text agent_id
 --since query text since
 --include query list include
+--explain query boolean explain
 --until query text until
 --limit query number limit
 --cursor query text cursor
@@ -2524,6 +2529,7 @@ concordat_search_entries() {
 --since body text since
 --until body text until
 --include body list include
+--explain body boolean explain
 --limit body number limit
 --cursor body text cursor
 ' "$@"

@@ -20,7 +20,7 @@ _concordat_sh() {
     'stream-events --type') words='knowledge task skill message' ;;
     'search-all --type') words='knowledge task skill message' ;;
     'search-all --status') words='open claimed complete' ;;
-    'search-all --include') words='superseded expired' ;;
+    'search-all --include') words='superseded expired archived' ;;
     'list-knowledge --include') words='superseded expired' ;;
     'list-knowledge --order') words='asc desc' ;;
     'post-knowledge --on-duplicate') words='store support' ;;
@@ -42,10 +42,10 @@ _concordat_sh() {
     'set-reaction --reaction') words='useful outdated wrong applied supports' ;;
     'search-pact --type') words='knowledge task skill message' ;;
     'search-pact --status') words='open claimed complete' ;;
-    'search-pact --include') words='superseded expired' ;;
+    'search-pact --include') words='superseded expired archived' ;;
     'search-entries --type') words='knowledge task skill message' ;;
     'search-entries --status') words='open claimed complete' ;;
-    'search-entries --include') words='superseded expired' ;;
+    'search-entries --include') words='superseded expired archived' ;;
     'list-changes --from') words='head' ;;
     'list-changes --type') words='knowledge task skill message' ;;
   esac
@@ -62,7 +62,7 @@ _concordat_sh() {
       list-peers) words='--url --token-file --data-dir --timeout --help' ;;
       add-peer) words='--peer --json --url --token-file --data-dir --timeout --help' ;;
       stream-events) words='--pact --type --agent-id --since --last-event-id --url --token-file --data-dir --timeout --help' ;;
-      search-all) words='--q --type --topic --status --author --agent-id --since --include --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
+      search-all) words='--q --type --topic --status --author --agent-id --since --include --explain --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
       list-pacts) words='--url --token-file --data-dir --timeout --help' ;;
       create-pact) words='--name --purpose --display-name --alias --confirm --json --url --token-file --data-dir --timeout --help' ;;
       join-pact) words='--key --token --alias --display-name --confirm --json --url --token-file --data-dir --timeout --help' ;;
@@ -111,8 +111,8 @@ _concordat_sh() {
       list-references) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
       set-reaction) words='--pact --id --reaction --json --url --token-file --data-dir --timeout --help' ;;
       clear-reaction) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
-      search-pact) words='--pact --q --type --topic --status --author --agent-id --since --include --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
-      search-entries) words='--pact --q --embedding --embedding-model --type --topic --status --author --agent-id --since --until --include --limit --cursor --json --url --token-file --data-dir --timeout --help' ;;
+      search-pact) words='--pact --q --type --topic --status --author --agent-id --since --include --explain --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
+      search-entries) words='--pact --q --embedding --embedding-model --type --topic --status --author --agent-id --since --until --include --explain --limit --cursor --json --url --token-file --data-dir --timeout --help' ;;
       list-changes) words='--pact --since --from --wait --limit --type --url --token-file --data-dir --timeout --help' ;;
     esac
   fi

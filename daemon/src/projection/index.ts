@@ -8,4 +8,5 @@ export { type FollowedView, Follower, type ViewMove } from './follower.js';
 export { COUNTED_MAX } from './context.js';
 export { inboxCursor, inboxPlace, type InboxRow } from './inbox.js';
 export { PactQueries } from './queries.js';
+export { STANDING } from './standing.js';
 export { type PactTables, Tables, type ViewPut } from './tables.js';

@@ -1,3 +1,4 @@
+import { ARCHIVED_BELOW, factorOf } from '../relevance.js';
 import { facetsOf, textsOf } from './documents.js';
 import type { Nearest, SearchRequest } from './messages.js';
 import { type PactIndex, STATUS } from './pact-index.js';
@@ -42,6 +43,8 @@ interface Place {
 interface Hit extends Place {
   readonly pact: number;
   readonly doc: number;
+  /** Thousandths of what it scores before its relevance takes something away. */
+  readonly fit: number;
 }
 
 /** Below 0: `a` comes before `b`. */
@@ -62,8 +65,8 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
   const near = request.nearest !== null && after?.mode.near !== false;
   const bySaid = (said: Said): Hit[] =>
     near
-      ? find(index, request, question, said, null, FUSED_MAX)
-      : find(index, request, question, said, after?.place ?? null, request.limit + 1);
+      ? find(index, request, question, said, { score: asFit, after: null, size: FUSED_MAX })
+      : find(index, request, question, said, { score: faded, after: after?.place ?? null, size: request.limit + 1 });
   let said: Said = after?.mode.said ?? 'all';
   let hits = bySaid(said);
   if (hits.length === 0 && after === null && question.clauses.length > 1) {
@@ -72,7 +75,7 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
   }
   const mode = { said, near };
   if (near && request.nearest) {
-    const fused = fuse(hits, nearest(index, request, question, request.nearest));
+    const fused = fuse(index, request, [hits, nearest(index, request, question, request.nearest)]);
     hits = after ? fused.filter((hit) => order(hit, after.place) > 0) : fused;
   }
   const page = hits.slice(0, request.limit);
@@ -90,6 +93,7 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
       ...(status ? { status } : {}),
       score: hit.score / 1000,
       snippet: snippetOf(textsOf(val), matches),
+      ...(request.explain ? { explain: explained(known, hit, request.now) } : {}),
     };
     return `${val.slice(0, -1)}${fate},${JSON.stringify(found).slice(1)}`;
   });
@@ -100,14 +104,32 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
   );
 }
 
+/** What is left at a time of what an entry scores, in thousandths: the whole of it, or what its relevance leaves. Never more. */
+type Left = (pact: PactIndex, doc: number, fit: number, now: number) => number;
+
+const asFit: Left = (_pact, _doc, fit) => fit;
+
+const faded: Left = (pact, doc, fit, now) => {
+  const counts = pact.relevanceAt(doc, now);
+  return counts ? Math.round(fit * factorOf(counts)) : fit;
+};
+
+/** How a score came about. */
+function explained(pact: PactIndex, { doc, fit }: Hit, now: number): object {
+  const counts = pact.relevanceAt(doc, now);
+  if (!counts) return { fit: fit / 1000, factor: 1 };
+  const { value, ...why } = counts;
+  const { good, bad, superseded } = pact.standingOf(doc);
+  return { fit: fit / 1000, factor: factorOf(counts), relevance: value, ...why, good, bad, superseded };
+}
+
 /** The best places behind `after` over all pacts. */
 function find(
   index: SearchIndex,
   request: SearchRequest,
   question: Question,
   said: Said,
-  after: Place | null,
-  size: number,
+  { score, after, size }: { readonly score: Left; readonly after: Place | null; readonly size: number },
 ): Hit[] {
   const best: Hit[] = [];
   for (const [n, { pact_id }] of request.pacts.entries()) {
@@ -116,12 +138,12 @@ function find(
     const { docs, weights, count } = matching(pact, request, question, said);
     const wanted = wantedOf(pact, request);
     for (let i = 0; i < count; i++) {
-      const score = Math.round((weights[i] as number) * 1000);
+      const fit = Math.round((weights[i] as number) * 1000);
       const worst = best.length === size ? (best[size - 1] as Hit) : null;
-      if (worst && score < worst.score) continue;
+      if (worst && fit < worst.score) continue;
       const doc = docs[i] as number;
       if (!wanted(doc)) continue;
-      const hit = hitOf(pact, n, doc, score);
+      const hit = hitOf(pact, n, doc, fit, score(pact, doc, fit, request.now));
       if ((after && order(hit, after) <= 0) || (worst && order(hit, worst) >= 0)) continue;
       insert(best, hit, size);
     }
@@ -129,9 +151,9 @@ function find(
   return best;
 }
 
-function hitOf({ docs }: PactIndex, pact: number, doc: number, score: number): Hit {
+function hitOf({ docs }: PactIndex, pact: number, doc: number, fit: number, score: number): Hit {
   const [ts, pos, writer] = [docs.ts[doc] as number, docs.pos[doc] as number, docs.writer[doc] as number];
-  return { pact, doc, score, ts, pos, writer };
+  return { pact, doc, fit, score, ts, pos, writer };
 }
 
 /** The nearest entries that the filters and exclusions of a question let through, in their order. */
@@ -145,7 +167,7 @@ function nearest(index: SearchIndex, request: SearchRequest, question: Question,
     const n = near.pact[i] as number;
     const { pact, lets } = through[n] ?? {};
     const doc = pact?.numberOf(near.writer[i] as number, near.pos[i] as number);
-    if (pact && lets && doc !== undefined && lets(doc)) hits.push(hitOf(pact, n, doc, 0));
+    if (pact && lets && doc !== undefined && lets(doc)) hits.push(hitOf(pact, n, doc, 0, 0));
   }
   return hits;
 }
@@ -157,16 +179,19 @@ function filterOf(pact: PactIndex, request: SearchRequest, question: Question): 
   return (doc) => wanted(doc) && facets.every((list) => list.has(doc)) && !excluded.some((list) => list.has(doc));
 }
 
-/** Reciprocal rank fusion: an entry scores 1 / (60 + rank) for each list that it stands in. */
-function fuse(...lists: readonly (readonly Hit[])[]): Hit[] {
+/** Reciprocal rank fusion: an entry scores 1 / (60 + rank) for each list that it stands in, of which its relevance leaves a part. */
+function fuse(index: SearchIndex, { pacts, now }: SearchRequest, lists: readonly (readonly Hit[])[]): Hit[] {
   const fused = new Map<string, Hit>();
   for (const list of lists)
     for (const [i, hit] of list.entries()) {
       const key = `${hit.pact} ${hit.doc}`;
-      const score = (fused.get(key)?.score ?? 0) + Math.round(RANK_SCALE / (RANK_OFFSET + i + 1));
-      fused.set(key, { ...hit, score });
+      const fit = (fused.get(key)?.fit ?? 0) + Math.round(RANK_SCALE / (RANK_OFFSET + i + 1));
+      fused.set(key, { ...hit, fit });
     }
-  return [...fused.values()].sort(order);
+  const known = pacts.map(({ pact_id }) => index.pact(pact_id) as PactIndex);
+  return [...fused.values()]
+    .map((hit) => ({ ...hit, score: faded(known[hit.pact] as PactIndex, hit.doc, hit.fit, now) }))
+    .sort(order);
 }
 
 function insert(best: Hit[], hit: Hit, size: number): void {
@@ -189,6 +214,7 @@ function wantedOf(
   const state = status === undefined ? null : STATUS.indexOf(status);
   const expired = include?.includes('expired') === true;
   const replaced = include?.includes('superseded') === true;
+  const archived = include?.includes('archived') === true;
   return (doc) => {
     const at = ts[doc] as number;
     return (
@@ -196,7 +222,8 @@ function wantedOf(
       at < until_ms &&
       (state === null || pact.statusAt(doc, now) === state) &&
       (expired || !pact.expiredAt(doc, now)) &&
-      (replaced || pact.docs.superseded[doc] === 0)
+      (replaced || pact.docs.superseded[doc] === 0) &&
+      (archived || (pact.relevanceAt(doc, now)?.value ?? 1) >= ARCHIVED_BELOW)
     );
   };
 }

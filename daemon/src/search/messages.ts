@@ -16,6 +16,11 @@ export interface FollowedRow {
   readonly expires_at: number | null;
   /** Does another entry stand in its place? */
   readonly superseded: 0 | 1;
+  /** What speaks for it and against it, see {@link file://../relevance.ts}. */
+  readonly good: number;
+  readonly bad: number;
+  /** Does it count less with time? */
+  readonly fades: 0 | 1;
   /** What its JSON says beyond what was written, to stand before its last brace. */
   readonly fate: string;
 }

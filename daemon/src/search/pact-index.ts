@@ -1,3 +1,4 @@
+import { type Relevance, relevance, type Standing } from '../relevance.js';
 import type { SqlDb } from '../sql.js';
 import { COLUMNS, type IndexedDocument, writtenToken } from './documents.js';
 import { Postings, raised, union } from './postings.js';
@@ -22,7 +23,7 @@ type Group = readonly [columns: string, weight: number];
 /** States of a task, by the number under which the index has them; 0 is that of all else. */
 export const STATUS = ['', 'open', 'claimed', 'complete'] as const;
 
-/** What is known of every entry of a pact without asking the database: 26 bytes an entry. */
+/** What is known of every entry of a pact without asking the database: 27 bytes an entry. */
 class Docs {
   ts = new Float64Array(1024);
   pos = new Float64Array(1024);
@@ -30,6 +31,10 @@ class Docs {
   length = new Float32Array(1024);
   status = new Uint8Array(1024);
   superseded = new Uint8Array(1024);
+  /** 1: it counts less with time. */
+  fades = new Uint8Array(1024);
+  /** Of those that anybody spoke for or against. */
+  readonly spoken = new Map<number, Pick<Standing, 'good' | 'bad'>>();
   readonly leases = new Map<number, number>();
   /** Of the entries that expire: when, ms since 1970. */
   readonly expiries = new Map<number, number>();
@@ -47,8 +52,11 @@ class Docs {
     this.length = grown(this.length, new Float32Array(size));
     this.status = grown(this.status, new Uint8Array(size));
     this.superseded = grown(this.superseded, new Uint8Array(size));
+    this.fades = grown(this.fades, new Uint8Array(size));
   }
 }
+
+const UNSPOKEN = { good: 0, bad: 0 } as const;
 
 /** A line of the table `docs`. */
 export interface DocRow {
@@ -61,6 +69,9 @@ export interface DocRow {
   readonly lease_until: number | null;
   readonly expires_at: number | null;
   readonly superseded: 0 | 1;
+  readonly good: number;
+  readonly bad: number;
+  readonly fades: 0 | 1;
 }
 
 /**
@@ -89,7 +100,7 @@ export class PactIndex {
     db.exec(`create virtual table if not exists temp.v${p} using fts5vocab(main, f${p}, instance)`);
     const rows = db
       .prepare(
-        'select doc, id, ts, len, status, lease_until, expires_at, superseded from docs where p = ? order by doc',
+        'select doc, id, ts, len, status, lease_until, expires_at, superseded, good, bad, fades from docs where p = ? order by doc',
       )
       .all([p]);
     for (const row of rows) this.#note(row as unknown as DocRow);
@@ -103,6 +114,7 @@ export class PactIndex {
     docs.pos[doc] = Number(row.id.slice(9));
     docs.writer[doc] = Number.parseInt(row.id.slice(0, 8), 16);
     docs.length[doc] = row.len;
+    docs.fades[doc] = row.fades;
     if (row.expires_at !== null) docs.expiries.set(doc, row.expires_at);
     if (this.#byId) this.#name(doc);
     this.setState(row);
@@ -147,14 +159,18 @@ export class PactIndex {
     }
   }
 
-  /** The state of a task changed, or whether an entry is current. */
+  /** The state of a task changed, whether an entry is current, or what speaks for it. */
   setState({
     doc,
     status,
     lease_until,
     superseded,
-  }: Pick<DocRow, 'doc' | 'status' | 'lease_until' | 'superseded'>): void {
+    good,
+    bad,
+  }: Pick<DocRow, 'doc' | 'status' | 'lease_until' | 'superseded' | 'good' | 'bad'>): void {
     this.docs.superseded[doc] = superseded;
+    if (good + bad === 0) this.docs.spoken.delete(doc);
+    else this.docs.spoken.set(doc, { good, bad });
     this.docs.status[doc] = Math.max(0, STATUS.indexOf((status ?? '') as (typeof STATUS)[number]));
     if (lease_until === null) this.docs.leases.delete(doc);
     else this.docs.leases.set(doc, lease_until);
@@ -166,6 +182,7 @@ export class PactIndex {
     this.#words -= len;
     this.docs.leases.delete(doc);
     this.docs.expiries.delete(doc);
+    this.docs.spoken.delete(doc);
     this.#byId?.get(this.docs.writer[doc] as number)?.delete(this.docs.pos[doc] as number);
     this.#found.clear();
     this.#terms.clear();
@@ -182,6 +199,17 @@ export class PactIndex {
   /** Is its life over at a time? */
   expiredAt(doc: number, now: number): boolean {
     return (this.docs.expiries.get(doc) ?? Number.POSITIVE_INFINITY) <= now;
+  }
+
+  /** What speaks for an entry and against it, and when it is from. */
+  standingOf(doc: number): Standing {
+    const { ts, superseded, spoken } = this.docs;
+    return { ...(spoken.get(doc) ?? UNSPOKEN), ts: ts[doc] as number, superseded: superseded[doc] === 1 };
+  }
+
+  /** How much it counts at a time; null when it does not fade. */
+  relevanceAt(doc: number, now: number): Relevance | null {
+    return this.docs.fades[doc] === 1 ? relevance(this.standingOf(doc), now) : null;
   }
 
   /** What an entry scores for a clause that holds for `found` entries, by the weight of what was found in it. */

@@ -5,13 +5,17 @@ import { type DocRow, PactIndex } from './pact-index.js';
 
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique);
-create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, expires_at integer, superseded integer not null, fate text not null, primary key (p, doc)) without rowid;
+create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, expires_at integer, superseded integer not null,
+  good integer not null, bad integer not null, fades integer not null, fate text not null, primary key (p, doc)) without rowid;
 create unique index docs_id on docs(p, id);
 create table texts(p integer not null, doc integer not null, val text not null);
 create unique index texts_doc on texts(p, doc);
 `;
 /** Counts up with the schema, and with everything that makes other tokens of a text: the deletion of an entry must name those it was indexed by. */
-const VERSION = 3;
+const VERSION = 4;
+
+/** What changes of an entry that says what it said. */
+const STATE = ['status', 'lease_until', 'superseded', 'good', 'bad', 'fate'] as const;
 
 /** Rows of one transaction. */
 const UNKEPT_MAX = 2_000;
@@ -75,23 +79,17 @@ export class SearchIndex {
     const p = this.#number(row.pact_id);
     const had = db
       .prepare(
-        'select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, d.expires_at, d.superseded, d.fate, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.id = ?',
+        'select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, d.expires_at, d.superseded, d.good, d.bad, d.fades, d.fate, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.id = ?',
       )
       .all([p, row.id])[0] as unknown as (DocRow & { val: string; fate: string }) | undefined;
     if (had && had.val === row.val) {
-      const { status, lease_until, superseded, fate } = row;
-      const same =
-        had.status === status && had.lease_until === lease_until && had.superseded === superseded && had.fate === fate;
-      if (same) return;
-      db.prepare('update docs set status = ?, lease_until = ?, superseded = ?, fate = ? where p = ? and doc = ?').run([
-        status,
-        lease_until,
-        superseded,
-        fate,
+      if (STATE.every((column) => had[column] === row[column])) return;
+      db.prepare(`update docs set ${STATE.map((column) => `${column} = ?`).join(', ')} where p = ? and doc = ?`).run([
+        ...STATE.map((column) => row[column]),
         p,
         had.doc,
       ]);
-      this.#open.get(row.pact_id)?.setState({ doc: had.doc, status, lease_until, superseded });
+      this.#open.get(row.pact_id)?.setState({ ...row, doc: had.doc });
       return;
     }
     if (had) this.#remove(p, row.pact_id, had);
@@ -99,7 +97,7 @@ export class SearchIndex {
     const document = documentOf(row.val);
     const added: DocRow = { ...row, doc: this.#lastOf(p) + 1, len: document.length };
     this.#last.set(p, added.doc);
-    db.prepare('insert into docs values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+    db.prepare('insert into docs values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
       p,
       added.doc,
       added.id,
@@ -109,6 +107,9 @@ export class SearchIndex {
       added.lease_until,
       added.expires_at,
       added.superseded,
+      added.good,
+      added.bad,
+      added.fades,
       row.fate,
     ]);
     db.prepare('insert into texts values(?, ?, ?)').run([p, added.doc, row.val]);

@@ -21,7 +21,9 @@ export interface SearchQuery {
   since?: string;
   until?: string;
   /** What is left out unless it is asked for. */
-  include?: readonly ('superseded' | 'expired')[];
+  include?: readonly ('superseded' | 'expired' | 'archived')[];
+  /** Say of each entry how its score came about. */
+  explain?: boolean;
   /** 1..100. */
   limit?: number;
   cursor?: string;

@@ -11,16 +11,17 @@ import type { Asked, Similar, SimilarApi } from './types.js';
 const SLICE = 128;
 /** Slices on their way to the thread; more would only stand in front of questions. */
 const SLICES_AHEAD = 2;
-/** Between two looks at what arrived. While writes go on a look takes one slice, which costs them a fiftieth of a processor. */
+/** Between two looks at what arrived. While writes go on a look takes one slice. */
 const IDLE_MS = 200;
 /**
- * Questions a second that may be left out and are asked all the same: more than the agents of a node write. With every one asked, 64 callers
- * that write as fast as they can lost half of their rate on two processors, with 200 a second a sixth (measured).
+ * Questions a second that may be left out and are asked all the same: more than the agents of a node write. 64 callers that write as fast as
+ * they can did 4,397 writes a second on two processors without any question, 3,656 with 200 a second, and 4,360 and 4,601 in two runs with 50,
+ * and none when 16 arrivals behind (measured).
  */
 const OPTIONAL_PER_S = 50;
 /** Arrivals behind which a question is left out: to take them in first would cost the writers more than the answer is worth to one of them. */
 const OPTIONAL_BEHIND = 64;
-/** A look-up takes less than a millisecond; who waits for longer has a machine that is too busy to say. */
+/** A look-up is a few reads of an index; who waits for longer has a machine that is too busy to say. */
 const WAIT_MS = 2_000;
 /** How long the end of the daemon waits for the thread. */
 const CLOSE_MS = 1_000;
@@ -100,6 +101,7 @@ export class Lookup implements SimilarApi {
     const now = performance.now();
     this.#budget = Math.min(OPTIONAL_PER_S, this.#budget + ((now - this.#counted) / 1000) * OPTIONAL_PER_S);
     this.#counted = now;
+    // A thread that has just started has yet to say how far it is: mostly as far as it was when it ended.
     const behind = this.#sent === null ? 0 : this.#options.tables.head() - this.#sent;
     if (this.#budget < 1 || behind > OPTIONAL_BEHIND) return false;
     this.#budget--;

@@ -39,6 +39,9 @@ const row = (
     lease_until: null,
     expires_at: null,
     superseded: 0,
+    good: 0,
+    bad: 0,
+    fades: 0,
     fate: '',
     ...rest,
   };
@@ -51,6 +54,7 @@ interface Answer {
     score: number;
     status?: string;
     expired?: true;
+    explain?: Record<string, number | boolean>;
     snippet: { text: string; marks: [number, number][] };
   }[];
   cursor: string | null;
@@ -332,6 +336,86 @@ it('leaves out what has expired at the time of the question, also after it was o
     index = new SearchIndex(file, 'cafe0001');
   }
   index.close();
+});
+
+describe('what an entry counts', () => {
+  const DAY_MS = 86_400_000;
+  const NOW = 1.8e12;
+  const tide = (n: number, more: Partial<FollowedRow> = {}): FollowedRow =>
+    row(n, said('high tide'), { ts: NOW, fades: 1, ...more });
+  const asked = (rows: FollowedRow[], more: Partial<SearchRequest> = {}): Answer => {
+    const index = fresh();
+    index.write(rows, 1);
+    const found = ask(index, 'tide', { now: NOW, ...more });
+    index.close();
+    return found;
+  };
+  const old = tide(1, { ts: NOW - 60 * DAY_MS });
+  const applied = tide(2, { ts: NOW - 60 * DAY_MS, good: 4 });
+  const disputed = tide(3, { bad: 4 });
+  const replaced = tide(4, { superseded: 1, bad: 4 });
+
+  it('orders what says the same: the younger, the applied, the undisputed, the current first', () => {
+    const rows = [replaced, disputed, old, applied, tide(5)];
+    expect(ids(asked(rows, { include: ['superseded'] }))).toEqual([5, 2, 1, 3, 4]);
+  });
+
+  it('orders alike on two nodes that have the same entries, whenever in a day they are asked', () => {
+    const rows = [disputed, old, applied, tide(5)];
+    const day = Math.floor(NOW / DAY_MS) * DAY_MS;
+    const there = asked(rows.toReversed(), { now: day + DAY_MS - 1 }).entries.map(({ id, score }) => ({ id, score }));
+    expect(asked(rows, { now: day }).entries.map(({ id, score }) => ({ id, score }))).toEqual(there);
+    expect(there).toHaveLength(4);
+  });
+
+  it('takes a part of the score: what was asked for counts most', () => {
+    const title = row(1, { title: 'tide', content: 'high' }, { ts: NOW - 300 * DAY_MS, fades: 1 });
+    expect(ids(asked([title, tide(2)]))).toEqual([1, 2]);
+  });
+
+  it('archives what counts next to nothing: search leaves it out unless it is asked for it', () => {
+    const rows = [tide(1, { ts: NOW - 400 * DAY_MS }), tide(2), row(3, said('low tide'), { ts: NOW - 4_000 * DAY_MS })];
+    const near = {
+      pact: Uint16Array.of(0, 0),
+      writer: Uint32Array.of(0x123abcd, 0x123abcd),
+      pos: Float64Array.of(1, 2),
+    };
+    expect(ids(asked(rows)).toSorted()).toEqual([2, 3]);
+    expect(ids(asked(rows, { include: ['archived'] })).toSorted()).toEqual([1, 2, 3]);
+    expect(ids(asked(rows, { nearest: near })).toSorted()).toEqual([2, 3]);
+    expect(ids(asked(rows, { nearest: near, include: ['archived'] })).toSorted()).toEqual([1, 2, 3]);
+  });
+
+  it('follows what agents make of it later, also after it was opened again', () => {
+    const file = freshFile();
+    let index = new SearchIndex(file, 'cafe0001');
+    index.write([tide(1), tide(2)], 1);
+    expect(ids(ask(index, 'tide', { now: NOW }))).toEqual([2, 1]);
+    index.write([tide(2, { bad: 2 })], 2);
+    expect(ids(ask(index, 'tide', { now: NOW }))).toEqual([1, 2]);
+    index.close();
+    index = new SearchIndex(file, 'cafe0001');
+    expect(ids(ask(index, 'tide', { now: NOW }))).toEqual([1, 2]);
+    index.write([tide(2)], 3);
+    expect(ids(ask(index, 'tide', { now: NOW }))).toEqual([2, 1]);
+    index.close();
+  });
+
+  it('is explained, by words and by meaning: the score is what fits, times what is left of it', () => {
+    const rows = [tide(1, { bad: 2, good: 2, ts: NOW - 30 * DAY_MS }), tide(2)];
+    const near = { pact: Uint16Array.of(0), writer: Uint32Array.of(0x123abcd), pos: Float64Array.of(2) };
+    for (const nearest of [null, near]) {
+      const { entries } = asked(rows, { explain: true, nearest });
+      for (const { score, explain } of entries) {
+        const { fit, factor, relevance, age_days, half_life_days, standing } = explain as Record<string, number>;
+        expect(score).toBeCloseTo((fit as number) * (factor as number), 2);
+        expect(factor).toBeCloseTo(0.8 + 0.2 * (relevance as number));
+        expect(relevance).toBeCloseTo(2 ** (-(age_days as number) / (half_life_days as number)) * (standing as number));
+      }
+      expect(entries[1]?.explain).toMatchObject({ age_days: 30, good: 2, bad: 2, superseded: false });
+    }
+    expect(asked(rows).entries[0]).not.toHaveProperty('explain');
+  });
 });
 
 describe('the database', () => {

@@ -794,7 +794,10 @@ export const document: unknown = {
             "$ref": "#/components/parameters/Since"
           },
           {
-            "$ref": "#/components/parameters/Include"
+            "$ref": "#/components/parameters/IncludeFound"
+          },
+          {
+            "$ref": "#/components/parameters/Explain"
           },
           {
             "$ref": "#/components/parameters/Until"
@@ -5479,7 +5482,8 @@ export const document: unknown = {
             "status",
             "topic",
             "cursor",
-            "include"
+            "include",
+            "explain"
           ],
           "defaults": {
             "limit": 10
@@ -5533,7 +5537,10 @@ export const document: unknown = {
             "$ref": "#/components/parameters/Since"
           },
           {
-            "$ref": "#/components/parameters/Include"
+            "$ref": "#/components/parameters/IncludeFound"
+          },
+          {
+            "$ref": "#/components/parameters/Explain"
           },
           {
             "$ref": "#/components/parameters/Until"
@@ -5861,6 +5868,33 @@ export const document: unknown = {
               "expired"
             ]
           }
+        }
+      },
+      "IncludeFound": {
+        "name": "include",
+        "in": "query",
+        "description": "Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several",
+        "schema": {
+          "type": "array",
+          "minItems": 1,
+          "uniqueItems": true,
+          "items": {
+            "type": "string",
+            "enum": [
+              "superseded",
+              "expired",
+              "archived"
+            ]
+          }
+        }
+      },
+      "Explain": {
+        "name": "explain",
+        "in": "query",
+        "description": "Say of each entry how its score came about",
+        "schema": {
+          "type": "boolean",
+          "default": false
         }
       },
       "Order": {
@@ -7613,10 +7647,66 @@ export const document: unknown = {
               },
               "snippet": {
                 "$ref": "#/components/schemas/Snippet"
+              },
+              "explain": {
+                "$ref": "#/components/schemas/Explanation"
               }
             }
           }
         ]
+      },
+      "Explanation": {
+        "type": "object",
+        "required": [
+          "fit",
+          "factor"
+        ],
+        "description": "How the score came about: `fit` times `factor`. The rest of it is there for knowledge and skills, which fade",
+        "properties": {
+          "fit": {
+            "type": "number",
+            "minimum": 0,
+            "description": "What its words score; with `hybrid`, its places"
+          },
+          "factor": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "`0.8 + 0.2 * relevance`"
+          },
+          "relevance": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "`2^(-age_days / half_life_days) * standing`; archived below 0.05"
+          },
+          "age_days": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "Whole days, by UTC"
+          },
+          "half_life_days": {
+            "type": "number",
+            "minimum": 0
+          },
+          "standing": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "`(good + 2) / (good + bad + 2)`, half of it when superseded"
+          },
+          "good": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "bad": {
+            "type": "integer",
+            "minimum": 0
+          },
+          "superseded": {
+            "type": "boolean"
+          }
+        }
       },
       "Snippet": {
         "type": "object",
@@ -7770,10 +7860,16 @@ export const document: unknown = {
               "type": "string",
               "enum": [
                 "superseded",
-                "expired"
+                "expired",
+                "archived"
               ]
             },
             "description": "Entries that are left out otherwise"
+          },
+          "explain": {
+            "type": "boolean",
+            "default": false,
+            "description": "Say of each entry how its score came about"
           },
           "limit": {
             "type": "integer",

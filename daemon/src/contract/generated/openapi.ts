@@ -1625,6 +1625,24 @@ export interface components {
             /** @description How well it fits; comparable within one answer */
             score: number;
             snippet: components["schemas"]["Snippet"];
+            explain?: components["schemas"]["Explanation"];
+        };
+        /** @description How the score came about: `fit` times `factor`. The rest of it is there for knowledge and skills, which fade */
+        Explanation: {
+            /** @description What its words score; with `hybrid`, its places */
+            fit: number;
+            /** @description `0.8 + 0.2 * relevance` */
+            factor: number;
+            /** @description `2^(-age_days / half_life_days) * standing`; archived below 0.05 */
+            relevance?: number;
+            /** @description Whole days, by UTC */
+            age_days?: number;
+            half_life_days?: number;
+            /** @description `(good + 2) / (good + bad + 2)`, half of it when superseded */
+            standing?: number;
+            good?: number;
+            bad?: number;
+            superseded?: boolean;
         };
         /** @description The piece of the entry that shows best why it was found */
         Snippet: {
@@ -1668,7 +1686,12 @@ export interface components {
             since?: components["schemas"]["TimeBound"];
             until?: components["schemas"]["TimeBound"];
             /** @description Entries that are left out otherwise */
-            include?: ("superseded" | "expired")[];
+            include?: ("superseded" | "expired" | "archived")[];
+            /**
+             * @description Say of each entry how its score came about
+             * @default false
+             */
+            explain?: boolean;
             /** @default 20 */
             limit?: number;
             cursor?: string;
@@ -2151,6 +2174,10 @@ export interface components {
         AgentName: components["schemas"]["AgentName"];
         /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
         Include: ("superseded" | "expired")[];
+        /** @description Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several */
+        IncludeFound: ("superseded" | "expired" | "archived")[];
+        /** @description Say of each entry how its score came about */
+        Explain: boolean;
         /** @description Newest first (desc) or oldest first (asc) */
         Order: "asc" | "desc";
         /** @description Rows a page */
@@ -2595,8 +2622,10 @@ export interface operations {
                 agent_id?: components["parameters"]["AgentIdFilter"];
                 /** @description Only entries at or after this time, ISO 8601 or milliseconds since 1970 */
                 since?: components["parameters"]["Since"];
-                /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
-                include?: components["parameters"]["Include"];
+                /** @description Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several */
+                include?: components["parameters"]["IncludeFound"];
+                /** @description Say of each entry how its score came about */
+                explain?: components["parameters"]["Explain"];
                 /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
                 until?: components["parameters"]["Until"];
                 /** @description Rows a page */
@@ -4617,8 +4646,10 @@ export interface operations {
                 agent_id?: components["parameters"]["AgentIdFilter"];
                 /** @description Only entries at or after this time, ISO 8601 or milliseconds since 1970 */
                 since?: components["parameters"]["Since"];
-                /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
-                include?: components["parameters"]["Include"];
+                /** @description Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several */
+                include?: components["parameters"]["IncludeFound"];
+                /** @description Say of each entry how its score came about */
+                explain?: components["parameters"]["Explain"];
                 /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
                 until?: components["parameters"]["Until"];
                 /** @description Rows a page */

@@ -159,7 +159,7 @@ class AsyncNodeOperations(ABC):
         """
         return await self._send(Call("POST", "/v1/peers", body=body_of({"peer": peer})))
 
-    async def search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+    async def search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
         """Find entries of all pacts by what they say.
 
         As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
@@ -172,7 +172,8 @@ class AsyncNodeOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
-            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
+            include: Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several.
+            explain: Say of each entry how its score came about.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -181,9 +182,9 @@ class AsyncNodeOperations(ABC):
             BadCursorError
             ViewTimeoutError
         """
-        return await self._send(Call("GET", "/v1/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "until": until, "limit": limit, "cursor": cursor}))
+        return await self._send(Call("GET", "/v1/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "explain": explain, "until": until, "limit": limit, "cursor": cursor}))
 
-    async def iter_search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
+    async def iter_search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
         """Find entries of all pacts by what they say: every row of every page; `limit` is the rows asked for at once.
 
         As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
@@ -196,7 +197,8 @@ class AsyncNodeOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
-            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
+            include: Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several.
+            explain: Say of each entry how its score came about.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
 
@@ -206,7 +208,7 @@ class AsyncNodeOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = await self.search_all(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, until=until, limit=limit, cursor=cursor)
+            page = await self.search_all(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, explain=explain, until=until, limit=limit, cursor=cursor)
             for row in page["entries"]:
                 yield row
             cursor = page["cursor"]
@@ -1371,7 +1373,7 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("DELETE", f"/v1/pacts/{segment(self.ref)}/entries/{segment(id)}/reaction"))
 
-    async def search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+    async def search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
         """Find entries by what they say.
 
         The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
@@ -1387,7 +1389,8 @@ class AsyncPactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
-            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
+            include: Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several.
+            explain: Say of each entry how its score came about.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -1398,9 +1401,9 @@ class AsyncPactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "until": until, "limit": limit, "cursor": cursor}))
+        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "explain": explain, "until": until, "limit": limit, "cursor": cursor}))
 
-    async def iter_search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
+    async def iter_search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
         """Find entries by what they say: every row of every page; `limit` is the rows asked for at once.
 
         The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
@@ -1416,7 +1419,8 @@ class AsyncPactOperations(ABC):
             author: Handle of a node; everything that it or its agents wrote.
             agent_id: Exactly this agent, `<handle>` or `<name>@<handle>`.
             since: Only entries at or after this time, ISO 8601 or milliseconds since 1970.
-            include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
+            include: Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several.
+            explain: Say of each entry how its score came about.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
             limit: Rows a page.
 
@@ -1428,14 +1432,14 @@ class AsyncPactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = await self.search_pact(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, until=until, limit=limit, cursor=cursor)
+            page = await self.search_pact(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, explain=explain, until=until, limit=limit, cursor=cursor)
             for row in page["entries"]:
                 yield row
             cursor = page["cursor"]
             if cursor is None or not page["has_more"]:
                 return
 
-    async def search_entries(self, *, q: str | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+    async def search_entries(self, *, q: str | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
         """Find entries by what they say and mean.
 
         As `GET`, for questions that carry an embedding. The entries nearest to it are fused with those that say the words, by reciprocal rank (`hybrid: true`); filters and `-word` hold for both.
@@ -1449,6 +1453,7 @@ class AsyncPactOperations(ABC):
             since: ISO 8601 or milliseconds since 1970.
             until: ISO 8601 or milliseconds since 1970.
             include: Entries that are left out otherwise.
+            explain: Say of each entry how its score came about.
 
         Raises:
             BadCursorError
@@ -1457,7 +1462,7 @@ class AsyncPactOperations(ABC):
             PayloadTooLargeError
             ViewTimeoutError
         """
-        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/search", body=body_of({}, {"q": q, "embedding": embedding, "embedding_model": embedding_model, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "include": include, "limit": limit, "cursor": cursor})))
+        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/search", body=body_of({}, {"q": q, "embedding": embedding, "embedding_model": embedding_model, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "include": include, "explain": explain, "limit": limit, "cursor": cursor})))
 
     async def list_changes(self, *, since: str | None = None, from_: Literal["head"] | None = None, wait: float | None = None, limit: int | None = None, type: EntryType | None = None) -> ListChangesAnswer:
         """What arrived since a cursor.

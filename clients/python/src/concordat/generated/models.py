@@ -182,6 +182,26 @@ class Snippet(TypedDict):
 
 
 @final
+class Explanation(TypedDict):
+    """How the score came about: `fit` times `factor`. The rest of it is there for knowledge and skills, which fade."""
+
+    # What its words score; with `hybrid`, its places
+    fit: float
+    # `0.8 + 0.2 * relevance`
+    factor: float
+    # `2^(-age_days / half_life_days) * standing`; archived below 0.05
+    relevance: NotRequired[float]
+    # Whole days, by UTC
+    age_days: NotRequired[int]
+    half_life_days: NotRequired[float]
+    # `(good + 2) / (good + bad + 2)`, half of it when superseded
+    standing: NotRequired[float]
+    good: NotRequired[int]
+    bad: NotRequired[int]
+    superseded: NotRequired[bool]
+
+
+@final
 class FoundEntry(TypedDict):
     # First 8 hex characters of the writer key, and the position in the writer's log
     id: str
@@ -217,6 +237,8 @@ class FoundEntry(TypedDict):
     score: float
     # The piece of the entry that shows best why it was found
     snippet: Snippet
+    # How the score came about: `fit` times `factor`. The rest of it is there for knowledge and skills, which fade
+    explain: NotRequired[Explanation]
 
 
 @final
