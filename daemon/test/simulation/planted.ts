@@ -1,12 +1,13 @@
 /** The command `npm run sim:planted`: puts known bugs into copies of the product and says who catches each, and how soon. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { changedCopy, removeCopy } from './changed-copy.js';
 import { Fleet } from './fleet.js';
+import { foundPlans } from './found.js';
 import { PLANTED_BUGS, type PlantedBug } from './planted-bugs.js';
-import { type Plan, planOf } from './plan.js';
+import { planOf } from './plan.js';
 
 const HELP = `usage: npm run sim:planted -- [options]
 
@@ -84,8 +85,7 @@ async function tryBug(bug: PlantedBug, seeds: number, jobs: number): Promise<Cat
       const symptom = await tryModel(folder);
       return { ...answer, caught_by: symptom === null ? null : 'model', seeds: null, symptom };
     }
-    const found = JSON.parse(readFileSync('docs/faults/bugs.json', 'utf8')) as { id: string; plan?: Plan }[];
-    const kept = found.find((one) => one.id === bug.found)?.plan;
+    const kept = foundPlans().find((one) => one.id === bug.found)?.plan;
     const [again] = kept ? (await fleet.run(kept)).violations : [];
     if (kept && again === undefined)
       return { ...answer, caught_by: null, seeds: null, symptom: 'the kept history does not show it' };

@@ -1,15 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Fleet } from './fleet.js';
-import { type Plan, planOf } from './plan.js';
+import { foundPlans } from './found.js';
+import { planOf } from './plan.js';
 
-interface FoundBug {
-  readonly id: string;
-  /** The history that showed it, made small; absent where another layer found it. */
-  readonly plan?: Plan;
-}
-
-const found = JSON.parse(readFileSync('docs/faults/bugs.json', 'utf8')) as FoundBug[];
 /** Histories that are run with every change; `npm run sim` runs as many as there is time for. */
 const SEEDS = 25;
 
@@ -17,12 +10,9 @@ describe('simulated histories', () => {
   const fleet = new Fleet(2);
   afterAll(() => fleet.close());
 
-  it.each(found.flatMap(({ id, plan }) => (plan ? [{ id, plan }] : [])))(
-    'what once failed stays fixed: $id',
-    async ({ plan }) => {
-      expect((await fleet.run(plan)).violations).toEqual([]);
-    },
-  );
+  it.each(foundPlans())('what once failed stays fixed: $id', async ({ plan }) => {
+    expect((await fleet.run(plan)).violations).toEqual([]);
+  });
 
   it(`keep every promise (${SEEDS} seeds)`, async () => {
     const answers = await Promise.all(Array.from({ length: SEEDS }, (_, n) => fleet.run(planOf(n + 1))));
