@@ -1,10 +1,22 @@
 /** Writes docs/faults.md from the summaries in faults/results and the list of bugs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { BUGS } from './bugs.js';
+import { BUGS, OPEN } from './bugs.js';
 import type { Summary } from './summary.js';
 
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
+
+/** What simulation found; shared with its documentation. */
+interface SimulatedBug {
+  readonly id: string;
+  readonly seed: number;
+  readonly symptom: string;
+  readonly cause: string;
+  readonly fix: string;
+}
+
+const simulated = (): readonly SimulatedBug[] =>
+  JSON.parse(readFileSync(new URL('../docs/faults/bugs.json', import.meta.url), 'utf8')) as SimulatedBug[];
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
@@ -32,19 +44,28 @@ export function faultsPage(): string {
     '# Faults',
     '',
     'What was done to Concordat to break the promises of the [README](../README.md), and what came of it. Anybody can do it again:',
-    '`npm run torture -- --help`. A run counts only what it did; nothing here is an estimate.',
+    '`npm run torture -- --help`, `npm run sim -- --help`. A run counts only what it did; nothing here is an estimate.',
     '',
     'After every fault the daemons must come back, and: no acknowledged write is gone or changed, every node lists it and its feed gives it; all nodes',
     'show the same signed view and the same tables, byte for byte; no two agents were granted one fence; a confirmed result stands; every request is',
     'answered; a stop is clean.',
     '',
     ...summaries.flatMap(section),
+    '## Open',
+    '',
+    ...OPEN.map((line) => `- ${line}`),
+    '',
     '## Bugs that this found',
     '',
-    'Each is mended at its cause, and its test stays.',
+    'Each is mended at its cause, and its test stays unless it says otherwise; for those of the simulation it is the history itself, kept in [faults/plans](faults/plans) as it was',
+    'when it was found. See [simulation.md](simulation.md).',
     '',
     '| run | how to have it again | what a user would have met | cause and cure | test |',
     '|---|---|---|---|---|',
+    ...simulated().map(
+      ({ id, seed, symptom, cause, fix }) =>
+        `| ${['simulation', `seed ${seed}`, symptom, `${cause} ${fix}`, `daemon/test/simulation, ${id}`].map(cell).join(' | ')} |`,
+    ),
     ...BUGS.map(({ run, seed, met, cause, test }) => `| ${[run, seed, met, cause, test].map(cell).join(' | ')} |`),
     '',
   ].join('\n');

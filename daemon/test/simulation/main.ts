@@ -1,8 +1,7 @@
 /** The command `npm run sim`: many histories, a summary, and for each failure the way to see it again. */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { keep, summaryOf } from '../../../faults/summary.js';
 import { FAULT_NAMES, FAULT_OPTIONS } from './faults.js';
 import { Fleet } from './fleet.js';
 import { type Plan, planOf } from './plan.js';
@@ -40,15 +39,6 @@ const SHRINK_MAX = 150;
 /** How often a failing seed is tried again, to say how much a seed fixes. */
 const AGAIN = 3;
 const PROGRESS_MS = 5_000;
-
-interface Failure {
-  seed: number;
-  violations: readonly string[];
-  /** Runs in a fresh process that failed in the same way, of {@link AGAIN}. */
-  failed_again: number;
-  replay: string;
-  plan: Plan;
-}
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -101,26 +91,19 @@ async function replay(fleet: Fleet, seed: number): Promise<number> {
   return answer.violations.length ? 1 : 0;
 }
 
-/** Tries a failure again and makes it smaller. */
-async function examine(fleet: Fleet, answer: Answer): Promise<Failure> {
-  const kind = kindOf(answer.violations);
+/** Tries a failure again, makes it smaller and says what came of both. */
+async function examine(fleet: Fleet, { seed, violations }: Answer): Promise<void> {
+  const kind = kindOf(violations);
   const fails = async (plan: Plan, fresh = false): Promise<boolean> =>
     kindOf((await fleet.run(plan, { fresh })).violations) === kind;
-  const again = await Promise.all(Array.from({ length: AGAIN }, () => fails(planOf(answer.seed), true)));
-  const plan = await shrink(planOf(answer.seed), fails, SHRINK_MAX);
-  const failure: Failure = {
-    seed: answer.seed,
-    violations: answer.violations,
-    failed_again: again.filter(Boolean).length,
-    replay: `npm run sim -- --seed ${answer.seed}`,
-    plan,
-  };
-  say(`\nseed ${failure.seed} breaks a promise:`);
-  for (const violation of failure.violations) say(`  ${violation}`);
-  say(`  again in a fresh process: ${failure.failed_again} of ${AGAIN}`);
-  say(`  replay: ${failure.replay}`);
-  say(`  ${plan.steps.length} of ${planOf(answer.seed).steps.length} steps are enough: ${JSON.stringify(plan)}`);
-  return failure;
+  const whole = planOf(seed);
+  const again = await Promise.all(Array.from({ length: AGAIN }, () => fails(whole, true)));
+  const plan = await shrink(whole, fails, SHRINK_MAX);
+  say(`\nseed ${seed} breaks a promise:`);
+  for (const violation of violations) say(`  ${violation}`);
+  say(`  again in a fresh process: ${again.filter(Boolean).length} of ${AGAIN}`);
+  say(`  replay: npm run sim -- --seed ${seed}`);
+  say(`  ${plan.steps.length} of ${whole.steps.length} steps are enough: ${JSON.stringify(plan)}`);
 }
 
 async function main(): Promise<number> {
@@ -141,20 +124,14 @@ async function main(): Promise<number> {
     let told_ms = started_ms;
     const line = (): string =>
       `${histories} histories, ${failed.length} failed, ${((Date.now() - started_ms) / 1000).toFixed(0)} s`;
-    const summary = (failures: readonly Failure[]): object => ({
-      finished_at: new Date().toISOString(),
-      first_seed: from,
-      histories,
-      failed: failed.length,
-      took_s: Math.round((Date.now() - started_ms) / 1000),
-      counts,
-      faults: FAULT_OPTIONS,
-      failures,
-    });
-    const save = (failures: readonly Failure[]): void => {
+    const save = (): void => {
       if (out === undefined) return;
-      mkdirSync(dirname(out), { recursive: true });
-      writeFileSync(out, `${JSON.stringify(summary(failures), null, 2)}\n`);
+      const violations = failed.map(({ seed: at, violations: [seen = ''] }) => ({
+        at: `npm run sim -- --seed ${at}`,
+        promise: 'a promise was broken',
+        seen,
+      }));
+      keep(out, summaryOf('simulation', from, started_ms, { histories, ...counts }, violations));
     };
     const work = async (): Promise<void> => {
       while (next < from + seeds && !isOver() && (keepGoing || failed.length < FAILURES_MAX)) {
@@ -168,13 +145,12 @@ async function main(): Promise<number> {
         if (Date.now() - told_ms < PROGRESS_MS) continue;
         told_ms = Date.now();
         say(line());
-        save([]);
+        save();
       }
     };
     await Promise.all(Array.from({ length: jobs }, work));
-    const failures: Failure[] = [];
-    for (const answer of failed.slice(0, FAILURES_MAX)) failures.push(await examine(fleet, answer));
-    save(failures);
+    save();
+    for (const answer of failed.slice(0, FAILURES_MAX)) await examine(fleet, answer);
     say(`\n${JSON.stringify(counts)}`);
     say(line());
     return failed.length ? 1 : 0;
