@@ -246,6 +246,8 @@ declare module 'hypercore' {
     attached(mux: Protomux): boolean;
     attachTo(mux: Protomux): void;
     detachFrom(mux: Protomux): void;
+    /** False while a peer has a channel, or may get one. */
+    idle(): boolean;
   }
 
   /** The core that all sessions of one key share. */
@@ -390,6 +392,12 @@ declare module 'corestore' {
     readonly size: number;
     get(id: string): Core | undefined;
     opened(id: string): boolean;
+    /** Takes a core that was to be closed off that list. */
+    resume(id: string): Core | null;
+    /** Cores that fell idle; each that was there for three cycles is closed in the next. */
+    readonly _gcing: ReadonlySet<Core>;
+    /** Runs every two seconds while a core is idle. */
+    _gcCycleBound: () => void;
   }
 
   /** Many cores in one RocksDB directory, or in a database with its interface. */

@@ -42,6 +42,20 @@ export class GatedStore extends Corestore {
     this.streamTracker.attachAll = (core) => {
       for (const mux of this.muxes()) this.#attach(core, mux);
     };
+    this.#keepUsedCores();
+  }
+
+  /**
+   * Corestore closes a core seconds after it fell idle and does not look whether it is still. A connection that began meanwhile has a channel
+   * for it that waits for the other side and is not closed with it: the peer then sends its blocks to nobody, for as long as the connection lasts.
+   */
+  #keepUsedCores(): void {
+    const { cores } = this;
+    const close = cores._gcCycleBound;
+    cores._gcCycleBound = () => {
+      for (const core of Array.from(cores._gcing)) if (!core.replicator.idle()) cores.resume(hex(core.discoveryKey));
+      close();
+    };
   }
 
   get #top(): GatedStore {

@@ -230,6 +230,13 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    id: 'closed-under-a-new-connection',
+    what: 'a core that fell idle is closed although a connection uses it again',
+    layer: 'simulation',
+    found: 'closed-under-a-new-connection',
+    changes: [{ file: 'daemon/src/network/gated-store.ts', find: '    this.#keepUsedCores();\n', replace: '' }],
+  },
+  {
     id: 'clock-set-back-over-a-restart',
     what: "a start does not know when the node's newest entry was dated",
     layer: 'simulation',

@@ -106,6 +106,26 @@ test('a core of a gate that allows the peer replicates, before or after the conn
   expect(server.denied).toBe(0);
 });
 
+test('a core that fell idle is not closed under a connection that began meanwhile', async () => {
+  const core = await written(server.namespaceFor('pact', everybody), 'core');
+  const mine = await copy(core);
+  await connect();
+  await block(mine, 0);
+  const { discoveryKey } = mine;
+  await mine.close();
+  const idle = client.cores.get(discoveryKey.toString('hex'));
+  for (const stream of streams) stream.destroy();
+  await eventually('the core is idle', () => idle !== undefined && client.cores._gcing.has(idle));
+  await connect();
+  await eventually('the core has a channel again', () => idle?.replicator.idle() === false);
+  for (let cycle = 0; cycle < 4; cycle++) client.cores._gcCycleBound();
+  expect(idle?.closing).toBeNull();
+  for (const stream of streams) stream.destroy();
+  await eventually('the core is idle again', () => idle !== undefined && client.cores._gcing.has(idle));
+  for (let cycle = 0; cycle < 4; cycle++) client.cores._gcCycleBound();
+  expect(idle?.closing).not.toBeNull();
+});
+
 test('a peer that the gate does not allow gets nothing, even though it knows the key', async () => {
   const core = await written(server.namespaceFor('pact', gate), 'core');
   await connect();
@@ -320,6 +340,7 @@ describe('the internals that the gate stands on', () => {
     expect(text).toContain('return this._attachMaybe(muxer, discoveryKey)');
     expect(text).toContain('if (this.active) this.streamTracker.attachAll(core)');
     expect(text.match(/this\._openCore\(/g)).toHaveLength(3);
+    expect(text).toContain('setInterval(this._gcCycleBound, 2000)');
     expect(text).toContain('return this.session({');
   });
 
