@@ -63,7 +63,7 @@ export class Graph {
     const edges = [...nodes.keys()].flatMap((from) =>
       this.#linksOf(from)
         .filter(({ to }) => nodes.has(to))
-        .map(({ to, rel }) => ({ from, to, rel })),
+        .map(({ to, rel }) => ({ source: from, target: to, rel })),
     );
     return new JsonText(
       `{"nodes":[${[...nodes.values()].join(',')}],"edges":${JSON.stringify(edges)},"truncated":${full || cut}}`,

@@ -185,7 +185,7 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
       new JsonText(
         JSON.stringify({
           nodes: [ENTRY],
-          edges: [{ from: ENTRY.id, to: ENTRY.id, rel: 'related' }],
+          edges: [{ source: ENTRY.id, target: ENTRY.id, rel: 'related' }],
           truncated: false,
         }),
       ),

@@ -146,7 +146,7 @@ describe('knowledge of one node', () => {
     for (const [n, link] of links.entries()) proofs.push(await know(node, `measured ${n} times`, [link], 'proofs'));
     const read = (query: string) => node.host.must(200, 'GET', at(`/knowledge/graph?${query}`));
     const near = await read(`entry=${old}`);
-    expect(near).toMatchObject({ edges: [{ from: now, to: old, rel: 'supersedes' }], truncated: false });
+    expect(near).toMatchObject({ edges: [{ source: now, target: old, rel: 'supersedes' }], truncated: false });
     expect(near.nodes).toMatchObject([{ id: old, superseded_by: [now] }, { id: now }]);
     const far = await read('topic=limit&limit=200');
     expect(far.nodes.map(({ id }: { id: string }) => id)).toEqual([now, old, ...proofs.slice(-32).toReversed()]);

@@ -171,10 +171,10 @@ function compareGraphs(queries: PactQueries, model: KnowledgeModel): void {
     const text = queries.graph({ ...(entry ? { entry } : { topic: 't' }), depth, limit }, model.now)?.text;
     const { nodes, edges, truncated } = JSON.parse(text ?? '{}') as {
       nodes: Read[];
-      edges: { from: string; to: string; rel: string }[];
+      edges: { source: string; target: string; rel: string }[];
       truncated: boolean;
     };
-    const links = edges.map(({ from, to, rel }) => `${from} ${rel} ${to}`).toSorted();
+    const links = edges.map(({ source, target, rel }) => `${source} ${rel} ${target}`).toSorted();
     return { nodes: nodes.map(({ id }) => id), edges: links, truncated };
   };
   for (const entry of [undefined, ...model.ids])

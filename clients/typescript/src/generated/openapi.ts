@@ -1612,8 +1612,8 @@ export interface components {
         };
         Edge: {
             /** @description The entry that links */
-            from: components["schemas"]["EntryId"];
-            to: components["schemas"]["EntryId"];
+            source: components["schemas"]["EntryId"];
+            target: components["schemas"]["EntryId"];
             rel: components["schemas"]["Relation"];
         };
         FoundEntry: components["schemas"]["Entry"] & {

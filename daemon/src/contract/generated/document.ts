@@ -7598,16 +7598,16 @@ export const document: unknown = {
       "Edge": {
         "type": "object",
         "required": [
-          "from",
-          "to",
+          "source",
+          "target",
           "rel"
         ],
         "properties": {
-          "from": {
+          "source": {
             "$ref": "#/components/schemas/EntryId",
             "description": "The entry that links"
           },
-          "to": {
+          "target": {
             "$ref": "#/components/schemas/EntryId"
           },
           "rel": {

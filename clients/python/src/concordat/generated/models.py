@@ -613,9 +613,9 @@ class ConflictPage(TypedDict):
 @final
 class Edge(TypedDict):
     # The entry that links
-    from: str
+    source: str
     # First 8 hex characters of the writer key, and the position in the writer's log
-    to: str
+    target: str
     rel: Relation
 
 
