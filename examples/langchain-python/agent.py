@@ -55,7 +55,8 @@ class ScriptedModel(BaseChatModel):
         if last.name == "claim" and task and fence:
             return call("complete", id=task[1], fence=int(fence[1]), result="the notes are in NOTES.md")
         if last.name == "complete" and task:
-            return call("remember", topic="release", content="The notes are in NOTES.md", refs=[task[1]])
+            links = [{"rel": "derived_from", "id": task[1]}]
+            return call("remember", topic="release", content="The notes are in NOTES.md", links=links)
         return AIMessage("Done." if last.name == "remember" else "There is nothing to do.")
 
 

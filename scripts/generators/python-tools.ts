@@ -35,13 +35,17 @@ const argumentsClass = (method: Method, { tool, omit = [], defaults = {} }: McpT
 const row = ({ name }: Method, { tool, description, presets }: McpTool): string =>
   `    Tool("${tool}", "${name}", ${literal(description)}, ${pascal(tool)}Arguments, ${literal(presets.includes('core'))}),`;
 
+/** Names in annotations that are no models of the contract. */
+const BUILT_IN = new Set(['Literal', 'None']);
+
 /** The module of the tools: a class of arguments for each, and the table that names them. */
 export const toolsModule = (methods: readonly Method[]): string => {
   const tools = methods.flatMap((method) => (method.operation.mcp ? [{ method, mcp: method.operation.mcp }] : []));
   const text = tools.map(({ method, mcp }) => argumentsClass(method, mcp)).join('\n\n\n');
-  const models = ['EntryType', 'SkillFormat', 'TaskStatus', 'Json'].filter((name) =>
-    new RegExp(`\\b${name}\\b`).test(text),
-  );
+  const models = new Set<string>();
+  for (const [, annotation = ''] of text.matchAll(/^ {4}\w+: (.*?) = Field\(/gm))
+    for (const [name] of annotation.replaceAll(/"[^"]*"/g, '').matchAll(/\b[A-Z]\w*/g))
+      if (!BUILT_IN.has(name)) models.add(name);
   return `# ${BANNER}
 """The tools that agents get: one for each operation that they need, under the names of the MCP tools."""
 
@@ -49,7 +53,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .models import ${models.toSorted().join(', ')}
+from .models import ${[...models].toSorted().join(', ')}
 
 
 class ToolArguments(BaseModel):

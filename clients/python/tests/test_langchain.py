@@ -76,8 +76,13 @@ def test_every_tool_works(use: Any, pact: Pact) -> None:
     done = use("complete", id=task["id"], fence=claim["fence"], result={"commit": "1a2b3c4"})
     assert done.artifact["result"] == {"commit": "1a2b3c4"}
     assert use("task", id=task["id"]).artifact["status"] == "complete"
-    sent = use("send", content="The migration is in", priority="high").artifact
-    assert use("messages", limit=1).artifact["entries"][0]["id"] == sent["id"]
+    sent = use("send", content="The migration is in", priority="high", to=[note["agent_id"]], ack=True).artifact
+    assert use("inbox", unread=True).artifact["entries"][0]["id"] == sent["id"]
+    use("ack_inbox", ids=[sent["id"]])
+    assert use("inbox", unread=True).artifact["entries"] == []
+    assert use("react", id=note["id"], reaction="useful").artifact["reactions"] == {"useful": 1}
+    assert use("search", q="sundays").artifact["entries"][0]["id"] == note["id"]
+    assert "read-only on Sundays" in use("context", topic="deploy").content
     skill = pact.share_skill(name="notes", version="1.0.0", format="generic", content="Group the commits.")
     assert use("skills").artifact["entries"][0]["id"] == skill["id"]
     assert use("read_skill", id=skill["id"]).artifact["content"] == "Group the commits."
@@ -175,5 +180,5 @@ def test_an_agent_works_through_a_task(toolkit: ConcordatToolkit, pact: Pact) ->
     assert called == ["recall", "tasks", "claim", "complete", "remember"]
     assert messages[-1].content == "Done."
     assert pact.get_task(task["id"])["result"] == "the notes are in NOTES.md"
-    assert pact.list_knowledge(topic="release")["entries"][0]["refs"] == [task["id"]]
+    assert pact.list_knowledge(topic="release")["entries"][0]["links"] == [{"rel": "derived_from", "id": task["id"]}]
     assert agent.work(agent.ScriptedModel(), toolkit.get_tools())[-1].content == "There is nothing to do."

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from .models import EntryType, Json, TaskStatus
+from .models import EntryType, Json, Link, Reaction, TaskStatus
 
 
 class ToolArguments(BaseModel):
