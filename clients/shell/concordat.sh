@@ -47,7 +47,7 @@ _concordat_request='
     elif $kind == "yes" then true
     elif $kind == "objects" then
       ($text | try fromjson catch null) as $value
-      | if ($value | type) == "object" then $value else error("\($flag) takes a JSON object, not \($text | tojson)") end
+      | if ($value | type) == "object" or ($value | type) == "number" then $value else error("\($flag) takes JSON, not \($text | tojson)") end
     else $text end;
   def document: if length == 0 then {}
     elif length == 1 and (.[0] | type) == "object" then .[0]
@@ -1190,7 +1190,7 @@ flags:
   --topic TEXT               the field topic (required)
   --content TEXT             the field content (required)
   --source TEXT              Where it comes from
-  --embedding TEXT           A vector of what a text means; only its direction counts; may be repeated
+  --embedding JSON           A vector of what a text means; only its direction counts; may be repeated
   --embedding-model TEXT     Model that the embedding comes from; left out, the one that this node knows
   --refs TEXT                Ids of entries that it builds on; may be repeated
   --links JSON               [{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from; may be repeated
@@ -1748,14 +1748,14 @@ length, words alone count (`hybrid: false`). Where it computes embeddings itself
 one get theirs.
 
 example:
-  concordat.sh search-entries --pact release --q 'staging database' --embedding 0.12 --embedding -0.03 --embedding 0.4 --limit 10
+  concordat.sh search-entries --pact release --q 'staging database' --embedding 0.12 --embedding 0.03 --embedding 0.4 --limit 10
 
 A text of the body that is - is read from the standard input.
 
 flags:
   --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
   --q TEXT                   What to look for, any text
-  --embedding TEXT           A vector of what a text means; only its direction counts; may be repeated
+  --embedding JSON           A vector of what a text means; only its direction counts; may be repeated
   --embedding-model TEXT     Model that the embedding comes from; left out, the one that this node knows
   --type TEXT                the field type: knowledge, task, skill, message
   --topic TEXT               the field topic
@@ -2214,7 +2214,7 @@ concordat_post_knowledge() {
 --topic body text topic
 --content body text content
 --source body text source
---embedding body list embedding
+--embedding body objects embedding
 --embedding-model body text embedding_model
 --refs body list refs
 --links body objects links
@@ -2519,7 +2519,7 @@ concordat_search_entries() {
   _concordat search-entries POST '/v1/pacts/{pactId}/search' application/json '
 --pact path text pactId
 --q body text q
---embedding body list embedding
+--embedding body objects embedding
 --embedding-model body text embedding_model
 --type body text type
 --topic body text topic

@@ -63,7 +63,8 @@ const resolved = (schema: Schema, doc: ContractDocument): Schema => ({ ...deref(
 const kindOf = (schema: Schema, doc: ContractDocument): Flag['kind'] => {
   const types = [schema.type ?? []].flat();
   if (schema.const === true) return 'yes';
-  if (types.includes('array')) return resolved(schema.items ?? {}, doc).type === 'object' ? 'objects' : 'list';
+  if (types.includes('array'))
+    return ['object', 'number'].includes(String(resolved(schema.items ?? {}, doc).type)) ? 'objects' : 'list';
   if (types.includes('integer') || types.includes('number')) return 'number';
   return types.includes('boolean') ? 'boolean' : 'text';
 };

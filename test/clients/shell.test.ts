@@ -139,7 +139,7 @@ describe.each(SHELLS)('every operation under %s', (shell) => {
     expect(await call(['clear-reaction', '--id', linked.id])).not.toHaveProperty('reactions');
     expect((await call(['list-conflicts', '--limit', '5'])).conflicts).toEqual([]);
     const graph = await call(['read-graph', '--entry', linked.id, '--depth', '2']);
-    expect(graph.edges).toEqual([{ from: linked.id, to: known.id, rel: 'related' }]);
+    expect(graph.edges).toEqual([{ source: linked.id, target: known.id, rel: 'related' }]);
     expect((await call(['search-pact', '--q', known.payload.topic])).entries).toMatchObject([{ id: known.id }]);
     const words = await call(['search-entries', '--q', known.payload.topic]);
     expect(words).toMatchObject({ hybrid: false, entries: [{ id: known.id }] });

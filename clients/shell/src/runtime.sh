@@ -47,7 +47,7 @@ _concordat_request='
     elif $kind == "yes" then true
     elif $kind == "objects" then
       ($text | try fromjson catch null) as $value
-      | if ($value | type) == "object" then $value else error("\($flag) takes a JSON object, not \($text | tojson)") end
+      | if ($value | type) == "object" or ($value | type) == "number" then $value else error("\($flag) takes JSON, not \($text | tojson)") end
     else $text end;
   def document: if length == 0 then {}
     elif length == 1 and (.[0] | type) == "object" then .[0]

@@ -84,7 +84,7 @@ export class Lookup implements SimilarApi {
     this.#start();
     if (!this.#worker || (optional && !this.#affordable())) return Promise.resolve(null);
     const n = ++this.#asked;
-    return new Promise((resolve) => {
+    const answer = new Promise<readonly Similar[] | null>((resolve) => {
       const settle = (similar: readonly Similar[] | null): void => {
         clearTimeout(timer);
         this.#waiting.delete(n);
@@ -94,6 +94,11 @@ export class Lookup implements SimilarApi {
       this.#waiting.set(n, settle);
       if (this.#sent === null) this.#early.push({ n, asked });
       else this.#put({ n, asked });
+    });
+    // A write does not fail because nobody could say what is like it.
+    return answer.catch((error: unknown) => {
+      this.#options.logger.error({ err: error }, 'what is like a text could not be asked');
+      return null;
     });
   }
 

@@ -71,7 +71,7 @@ describe.each(LANES)('%s', (lane) => {
     expect((await call('skills', { pact: PACT })).entries.map((one: { id: string }) => one.id)).toContain(skill.id);
     expect((await call('read_skill', { id: skill.id })).agent_id).toBe(daemon.handle);
     const { cursor } = await call('changes', { from: 'head' });
-    await call('remember', { topic: 'new', content: 'later' });
+    await call('remember', { topic: 'new', content: `later, over ${lane}` });
     expect((await call('changes', { since: cursor, wait: 5 })).entries).toHaveLength(1);
     expect((await call('status')).is_member).toBe(true);
     expect([...called].toSorted()).toEqual(tools.map((tool: { name: string }) => tool.name).toSorted());

@@ -4695,7 +4695,7 @@ export interface operations {
                  *       "q": "staging database",
                  *       "embedding": [
                  *         0.12,
-                 *         -0.03,
+                 *         0.03,
                  *         0.4
                  *       ],
                  *       "limit": 10

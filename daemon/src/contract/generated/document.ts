@@ -5619,7 +5619,7 @@ export const document: unknown = {
                 "q": "staging database",
                 "embedding": [
                   0.12,
-                  -0.03,
+                  0.03,
                   0.4
                 ],
                 "limit": 10
