@@ -372,7 +372,7 @@ _concordat_flag() {
 # Takes the flag in $flag with $value: a setting of the client, or a field of the request.
 _concordat_take() {
   case $kind:$given in
-    list:*) ;;
+    list:* | objects:*) ;;
     *" $flag "*) _concordat_usage "$flag is given twice" ;;
   esac
   given="$given$flag "
