@@ -119,7 +119,7 @@ describe('the daemon', () => {
       const away = await client.call('status');
       expect(away.content[0]?.text).toMatch(/^DAEMON_(UNREACHABLE|NOT_FOUND): .*\nWhat to do: start /);
       await daemon.start();
-      const { id } = await client.must('remember', { topic: 'after', content: 'the restart' });
+      const { id } = await client.must('remember', { topic: 'after', content: `the restart of ${lane}` });
       await until(() => client.updates.includes(`pact://${PACT}/entries`), { what: `${id} is told to ${lane}` });
     }
   });
