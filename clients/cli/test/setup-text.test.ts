@@ -38,6 +38,7 @@ describe('an entry in a JSON file', () => {
         expect(readJson(withoutJson(added, KEYS, text))).toEqual(before);
         expect(withJson(added, KEYS, VALUE)).toBe(added);
       }),
+      { examples: [['{"servers":{"__proto__":{},"inner":{}}}'], ['{"__proto__":{"a":1}}']] },
     );
   });
 

@@ -3,7 +3,6 @@ import {
   createScanner,
   findNodeAtLocation,
   type Node,
-  parse,
   type ParseError,
   parseTree,
   printParseErrorCode,
@@ -28,6 +27,14 @@ const placeOf = (text: string, offset: number): string => {
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What a node of the tree holds, every key as a property of its own: assigned, `__proto__` would be none. */
+const valueOf = (node: Node): unknown => {
+  const children = node.children ?? [];
+  if (node.type === 'array') return children.map(valueOf);
+  if (node.type !== 'object') return node.value;
+  return Object.fromEntries(children.map(({ children: [key, value] = [] }) => [key?.value, value && valueOf(value)]));
+};
+
 /**
  * What the file holds; an empty file holds an empty object.
  * @throws UneditableText when it is not an object in JSON with comments
@@ -36,12 +43,13 @@ export const readJson = (text: string): Json => {
   const [, json] = split(text);
   if (json.trim() === '') return {};
   const errors: ParseError[] = [];
-  const value: unknown = parse(json, errors, PARSE);
+  const tree = parseTree(json, errors, PARSE);
   const [first] = errors;
   if (first)
     throw new UneditableText(
       `it is not valid JSON: ${printParseErrorCode(first.error)} at ${placeOf(json, first.offset)}`,
     );
+  const value = tree && valueOf(tree);
   if (!isObject(value)) throw new UneditableText('it does not hold a JSON object');
   return value;
 };
