@@ -20,25 +20,46 @@ const simulated = (): readonly SimulatedBug[] =>
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-const section = ({ run, date, commit, node, machine, seed, minutes, counts, violations }: Summary): string[] => [
-  `## ${run}`,
-  '',
-  `${date.slice(0, 10)}, commit ${commit}, from seed ${seed}, ${minutes} minutes, Node ${node}, ${machine}. Violations: **${violations.length}**.`,
-  '',
-  '| what | how often |',
-  '|---|---|',
-  ...Object.entries(counts).map(([name, n]) => `| ${cell(name)} | ${n} |`),
-  '',
-  ...violations.map(({ at, promise, seen }) => `- ${at}: ${promise}: ${cell(seen).slice(0, 300)}`),
-  ...(violations.length > 0 ? [''] : []),
-];
+/** Counts of several runs added up; the largest first, since the order in which runs met things says nothing. */
+const total = (summaries: readonly Summary[]): readonly (readonly [name: string, count: number])[] => {
+  const sums = new Map<string, number>();
+  for (const { counts } of summaries)
+    for (const [name, count] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + count);
+  return [...sums].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+};
+
+/** All runs of one kind: each in a line, then what they did together, then every promise that one of them broke. */
+const section = (run: string, summaries: readonly Summary[]): string[] => {
+  const broken = summaries.flatMap(({ commit, violations }) =>
+    violations.map(({ at, promise, seen }) => `- ${at}, commit ${commit}: ${promise}: ${cell(seen).slice(0, 300)}`),
+  );
+  return [
+    `## ${run}`,
+    '',
+    '| date | commit | first seed | minutes | Node | machine | violations |',
+    '|---|---|---|---|---|---|---|',
+    ...summaries.map(
+      ({ date, commit, seed, minutes, node, machine, violations }) =>
+        `| ${date.slice(0, 10)} | ${commit} | ${seed} | ${minutes} | ${node} | ${machine} | **${violations.length}** |`,
+    ),
+    '',
+    '| what they did, all together | how often |',
+    '|---|---|',
+    ...total(summaries).map(([name, count]) => `| ${cell(name)} | ${count.toLocaleString('en')} |`),
+    '',
+    ...broken,
+    ...(broken.length > 0 ? [''] : []),
+  ];
+};
 
 /** The report as Markdown. */
 export function faultsPage(): string {
   const summaries = readdirSync(RESULTS)
     .filter((name) => name.endsWith('.json'))
     .toSorted()
-    .map((name) => JSON.parse(readFileSync(`${RESULTS}${name}`, 'utf8')) as Summary);
+    .map((name) => JSON.parse(readFileSync(`${RESULTS}${name}`, 'utf8')) as Summary)
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1));
+  const runs = [...new Set(summaries.map(({ run }) => run))];
   return [
     '<!-- Generated from faults/results and faults/bugs.ts by scripts/generate. Do not edit. -->',
     '# Faults',
@@ -50,7 +71,12 @@ export function faultsPage(): string {
     'show the same signed view and the same tables, byte for byte; no two agents were granted one fence; a confirmed result stands; every request is',
     'answered; a stop is clean.',
     '',
-    ...summaries.flatMap(section),
+    ...runs.flatMap((run) =>
+      section(
+        run,
+        summaries.filter((summary) => summary.run === run),
+      ),
+    ),
     '## Open',
     '',
     ...OPEN.map((line) => `- ${line}`),
