@@ -343,12 +343,12 @@ export class Pact implements PactApi {
     return node === this.#node.key.id || this.#node.network.connection(node) !== undefined;
   }
 
-  /** How long the view is and how much of it is confirmed. */
   /** Is a commit on its way to the disk? */
   get committing(): boolean {
     return this.#queue.busy;
   }
 
+  /** How long the view is and how much of it is confirmed. */
   get lengths(): { length: number; confirmed_length: number } {
     return { length: this.#log.length, confirmed_length: this.#standing.vouched ? this.#log.signedLength : 0 };
   }
