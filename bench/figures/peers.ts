@@ -6,7 +6,7 @@ import { median, quantile } from '../numbers.js';
 
 const WAIT_S = 10;
 
-/** Two nodes: a confirmed claim from either, and the way of a write to an event at the other. */
+/** Two nodes: a confirmed claim from either, the way of a write to an event at the other, and to what is found there. */
 export async function peers(bench: Bench): Promise<void> {
   const { report } = bench;
   const turns = bench.quick ? 40 : 200;
@@ -14,6 +14,7 @@ export async function peers(bench: Bench): Promise<void> {
   const append = await bench.raw.append(1, 300);
   const claims: number[][] = [[], []];
   const events = await events_ms(indexer, member, turns);
+  const searches = await searches_ms(indexer, member, turns);
   const tasks = await settledTasks(indexer, member, 2 * turns);
   for (const [turn, id] of tasks.entries()) {
     const daemon = turn % 2 === 0 ? indexer : member;
@@ -45,6 +46,12 @@ export async function peers(bench: Bench): Promise<void> {
     targets: [{ at_most: 15 }],
   });
   report.add({ name: 'write on one node to event on the other, p99', value: quantile(events, 0.99), unit: 'ms' });
+  report.add({
+    name: 'event on the other node to found by its search, p99',
+    value: quantile(searches, 0.99),
+    unit: 'ms',
+    targets: [{ at_most: 100 }],
+  });
 }
 
 /** Tasks of the first node that both nodes know to be settled, so that a claim waits for nothing but itself. */
@@ -58,9 +65,9 @@ async function settledTasks(from: Daemon, to: Daemon, count: number): Promise<st
   return ids;
 }
 
-/** From sending the post to having the frame, one after the other. */
-async function events_ms(from: Daemon, to: Daemon, turns: number): Promise<number[]> {
-  const reader = await to.events();
+/** What tells, of any entry, when its event came to this daemon's reader, ms of `performance.now()`; it waits for what has not come. */
+async function arrivalsAt(daemon: Daemon): Promise<{ of(id: string): Promise<number>; close(): void }> {
+  const reader = await daemon.events();
   const seen = new Map<string, number>();
   let wake = (): void => {};
   reader.onFrame((frame) => {
@@ -69,17 +76,47 @@ async function events_ms(from: Daemon, to: Daemon, turns: number): Promise<numbe
     seen.set(id, performance.now());
     wake();
   });
+  return {
+    async of(id) {
+      while (!seen.has(id)) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      return seen.get(id) as number;
+    },
+    close: () => reader.close(),
+  };
+}
+
+/** From sending the post to having the frame, one after the other. */
+async function events_ms(from: Daemon, to: Daemon, turns: number): Promise<number[]> {
+  const arrivals = await arrivalsAt(to);
   const took: number[] = [];
   for (let turn = 0; turn < turns; turn++) {
     const before = performance.now();
     const { id } = await from.host.must(201, 'POST', at('/knowledge'), knowledge(String(turn), 'events'));
-    while (!seen.has(id)) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-    took.push((seen.get(id) as number) - before);
+    took.push((await arrivals.of(id)) - before);
   }
-  reader.close();
+  arrivals.close();
+  return took;
+}
+
+/** From having the frame to having the entry in the answer of the next search, one after the other. */
+async function searches_ms(from: Daemon, to: Daemon, turns: number): Promise<number[]> {
+  const search = (word: string) => to.host.must(200, 'GET', at(`/search?q=${word}`));
+  // The first question of a node starts its index.
+  await search('found');
+  const arrivals = await arrivalsAt(to);
+  const took: number[] = [];
+  for (let turn = 0; turn < turns; turn++) {
+    const word = `found${turn}`;
+    const { id } = await from.host.must(201, 'POST', at('/knowledge'), { topic: 'search', content: `It is ${word}` });
+    const arrived = await arrivals.of(id);
+    const { entries } = await search(word);
+    if (entries[0]?.id !== id) throw new Error(`the first search after the event of ${id} did not find it`);
+    took.push(performance.now() - arrived);
+  }
+  arrivals.close();
   return took;
 }

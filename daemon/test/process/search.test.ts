@@ -2,9 +2,6 @@ import fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { at, type Cluster, type Daemon, Room, range, until, visible } from '../harness/index.js';
 
-/** The promise: found on another node within this time of the entry's arrival there. */
-const FOUND_MS_MAX = 100;
-
 const room = new Room();
 let cluster: Cluster;
 let a: Daemon;
@@ -46,15 +43,13 @@ describe('what was written', () => {
     await Promise.all(others);
   });
 
-  test('is found on another node within 100 ms of its arrival', async () => {
+  test('is found on another node by the first request after its arrival', async () => {
     // The first question of a node starts its index, with all that is there already.
     await search(b, 'travelling');
     for (const n of range(10)) {
       const id = await record(a, `travelling${n}`);
       await visible([id], [b]);
-      const arrived = performance.now();
       expect(await found(b, `travelling${n}`)).toEqual([id]);
-      expect(performance.now() - arrived).toBeLessThan(FOUND_MS_MAX);
     }
   });
 
