@@ -90,6 +90,5 @@ export const BUGS: readonly Bug[] = [
 
 /** What a run broke and nobody has mended yet, as sentences in Markdown. */
 export const OPEN: readonly string[] = [
-  'A removed member whose last blocks reached one other member only: what that member writes afterwards depends on them and reaches nobody (simulation; the history is [faults/open/blocks-of-a-removed-member.json](faults/open/blocks-of-a-removed-member.json)).',
   'Torture, seed 10010, round 8, on an overloaded machine: of three daemons one did not come back to the state of the others within 300 s after it was killed and a derived file damaged. Not seen again; the cause is not known.',
 ];

@@ -249,4 +249,17 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       },
     ],
   },
+  {
+    id: 'length-told-too-late',
+    what: 'a node that heard of a length before it had the blocks does not hand it on',
+    layer: 'simulation',
+    found: 'length-told-too-late',
+    changes: [
+      {
+        file: 'daemon/src/network/gated-store.ts',
+        find: '\ntellLateLengths();\n',
+        replace: '\nvoid tellLateLengths;\n',
+      },
+    ],
+  },
 ];
