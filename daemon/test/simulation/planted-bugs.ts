@@ -94,13 +94,31 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     id: 'a-pass-that-goes-on',
-    what: 'the tables go on with a view that was rewritten meanwhile',
+    // Either alone does no harm: the next pass reads such rows again, unless the process ends before it and they count as signed.
+    what: 'the tables go on with a view that was rewritten meanwhile, and trust what they then hold',
     layer: 'model',
     changes: [
       {
         file: 'daemon/src/projection/follower.ts',
         find: 'if (this.#shared >= to) return false;',
         replace: 'if (this.#shared >= to || from > 0) return false;',
+      },
+      {
+        file: 'daemon/src/projection/follower.ts',
+        find: 'Math.min(this.#view.signedLength, this.#shared)',
+        replace: 'this.#view.signedLength',
+      },
+    ],
+  },
+  {
+    id: 'a-pass-that-was-broken-off',
+    what: 'rows that a broken-off pass left past its end are taken for done',
+    layer: 'model',
+    changes: [
+      {
+        file: 'daemon/src/projection/follower.ts',
+        find: 'return to <= cursor && shared >= cursor && !this.#ahead;',
+        replace: 'return to <= cursor && shared >= cursor;',
       },
     ],
   },
