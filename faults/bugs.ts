@@ -86,10 +86,24 @@ export const BUGS: readonly Bug[] = [
     cause: 'the list was taken apart before its items were looked at',
     test: 'none yet',
   },
+  {
+    run: 'model',
+    seed: 'a process that ends in the middle of a pass, in random histories of the follower',
+    met: 'a row that the log had taken back stayed in lists until the next write, when a pass over a rewritten view was broken off by a second rewrite to the very place it had come to',
+    cause: 'the tables counted as done although rows stood past their end; the follower notes that now',
+    test: 'daemon/test/property/follower.test.ts, ends equal to a table built afresh',
+  },
+  {
+    run: 'model',
+    seed: 'found by reading, then with the same histories',
+    met: 'after a kill in the middle of a long catch-up, rows that the log had rewritten could stay in lists for good',
+    cause:
+      'a write that was shown during the pass noted rows as signed by a position that the view had only reached after it was rewritten; the mark stays below the rewrite now',
+    test: 'daemon/test/property/follower.test.ts, trusts no row that a rewrite reached',
+  },
 ];
 
 /** What a run broke and nobody has mended yet, as sentences in Markdown. */
 export const OPEN: readonly string[] = [
-  'A removed member whose last blocks reached one other member only: what that member writes afterwards depends on them and reaches nobody (simulation; the history is [faults/open/blocks-of-a-removed-member.json](faults/open/blocks-of-a-removed-member.json)).',
   'Torture, seed 10010, round 8, on an overloaded machine: of three daemons one did not come back to the state of the others within 300 s after it was killed and a derived file damaged. Not seen again; the cause is not known.',
 ];

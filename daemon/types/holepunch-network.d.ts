@@ -338,6 +338,21 @@ declare module 'hypercore' {
   }
 }
 
+/** What `daemon/src/network/late-lengths.ts` stands on. */
+declare module 'hypercore/lib/replicator.js' {
+  interface LatePeer {
+    /** Is the peer's log shorter, without that it was told that it can get the rest here? */
+    _shouldUpdateCanUpgrade(): boolean;
+    /** Looks whether the length can be proven to the peer, and tells it so; never fails. */
+    _updateCanUpgradeAndSync(): Promise<void>;
+  }
+  export default class Replicator {
+    readonly peers: readonly LatePeer[];
+    /** Is called after blocks were stored or dropped. */
+    onhave(start: number, length: number, drop?: boolean): void;
+  }
+}
+
 declare module 'corestore' {
   import type { EventEmitter } from 'node:events';
   import type Hypercore from 'hypercore';

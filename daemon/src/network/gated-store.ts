@@ -2,6 +2,7 @@ import Corestore from 'corestore';
 import type { CoreOptions, StoreOptions } from 'corestore';
 import type { Core } from 'hypercore';
 import type Protomux from 'protomux';
+import { tellLateLengths } from './late-lengths.js';
 
 /** Says which peers may replicate the cores that belong to it. */
 export interface Gate {
@@ -16,6 +17,8 @@ const REPLICATION_PROTOCOL = 'hypercore/alpha';
 const REFUSED_PER_MUX_MAX = 4096;
 
 const hex = (key: Buffer): string => key.toString('hex');
+
+tellLateLengths();
 
 /**
  * The node's one Corestore, gated per peer and per core, deny by default: a peer exchanges blocks of a core only while the gate of the core's

@@ -42,6 +42,8 @@ export class Follower {
   #pass: Promise<void> | null = null;
   #again = false;
   #closed = false;
+  /** Rows may stand at or past the cursor: a pass did not come to its end, or rows were shown before it got to them. */
+  #ahead = true;
   /** The pass under way has a long way to go. */
   #behind = false;
   /** Position up to which {@link showWritten} has shown rows. */
@@ -63,7 +65,13 @@ export class Follower {
 
   /** The tables show all of the view. */
   get current(): boolean {
-    return this.#rows.cursor >= this.#to && this.#shared >= this.#rows.cursor;
+    return this.#isDone(this.#to, this.#shared);
+  }
+
+  /** Do the rows show a view that ends at `to` and is as before below `shared`? */
+  #isDone(to: number, shared: number): boolean {
+    const { cursor } = this.#rows;
+    return to <= cursor && shared >= cursor && !this.#ahead;
   }
 
   /** Tells that the view moved; called inside the log's drain, so it does next to nothing. */
@@ -115,6 +123,7 @@ export class Follower {
     // A pass that moved meanwhile knows better.
     if (this.#rows.cursor !== cursor || this.#shared < to || this.#closed) return;
     const found = puts.filter((put) => put.json !== null && put.seq >= cursor);
+    this.#ahead = true;
     this.#apply(found, cursor);
   }
 
@@ -133,7 +142,8 @@ export class Follower {
     const shared = this.#shared;
     const to = this.#to;
     this.#shared = Number.POSITIVE_INFINITY;
-    if (to <= rows.cursor && shared >= rows.cursor) return;
+    if (this.#isDone(to, shared)) return;
+    this.#ahead = true;
     const from = Math.max(1, Math.min(rows.cursor, shared));
     // Copied before any await: a later rewrite replaces what the tap holds.
     const tapped = this.#tapped(from, to);
@@ -177,6 +187,7 @@ export class Follower {
         if (rewritten()) return;
         this.#apply(slice, to);
       }
+      this.#ahead = false;
       for (const seq of this.#tap.keys()) if (seq < rows.cursor) this.#tap.delete(seq);
     } catch (error) {
       this.#shared = Math.min(this.#shared, applied);
@@ -198,7 +209,8 @@ export class Follower {
   }
 
   #apply(puts: readonly ViewPut[], cursor: number): void {
-    const arrivals = this.#rows.apply(puts, cursor, this.#view.signedLength);
+    // What is signed by now may have been rewritten since the rows were read, and the process may end before they are read again.
+    const arrivals = this.#rows.apply(puts, cursor, Math.min(this.#view.signedLength, this.#shared));
     if (arrivals.length) this.#onArrivals(arrivals);
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FollowedView, Follower, PactQueries, Tables, type ViewPut } from '../../src/projection/index.js';
+import type { Arrival } from '../../src/projection/tables.js';
 
 let directory: string;
 beforeAll(() => {
@@ -11,27 +12,29 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
+const turn = (): Promise<void> => new Promise(setImmediate);
+
 /** A view that is a list of puts; position 0 is the header. Every read takes a turn, so that rewrites come in between. */
 class ListView implements FollowedView {
   puts: ViewPut[] = [];
-  readonly signedLength = 1;
+  signedLength = 1;
 
   get length(): number {
     return this.puts.length + 1;
   }
   async *history(from: number, to: number): AsyncIterable<ViewPut> {
     for (const put of this.puts.slice(from - 1, to - 1)) {
-      await Promise.resolve();
+      await turn();
       yield put;
     }
   }
   async newest(to: number, count: number): Promise<ViewPut[]> {
-    await Promise.resolve();
+    await turn();
     return this.puts.slice(Math.max(0, to - 1 - count), to - 1).reverse();
   }
   async lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
     const below = this.puts.slice(0, to - 1);
-    await Promise.resolve();
+    await turn();
     return keys.map((key) => below.findLast((put) => put.key === key) ?? { seq: 0, key, json: null });
   }
 }
@@ -85,8 +88,34 @@ interface Move {
   add: { n: number; claim: number | null }[];
   /** Are the puts handed over, as apply does, or only to be found in the view, as after a jump? */
   tapped: boolean;
-  /** Does the follower get to work before the next move? */
-  follow: 'wait' | 'start' | 'no';
+  /** How much more of the view is signed then; what is signed is never rewritten. */
+  sign: number;
+  /** Does the follower get to work before the next move: to the end, not at all, or for so many turns of its reads? */
+  follow: 'wait' | 'no' | number;
+  /** Does the process end there, so that another one goes on with the tables as they are? */
+  killed: boolean;
+}
+
+/** A view as a process sees it: once that has ended, nothing is read any more. */
+class SeenView implements FollowedView {
+  isOver = false;
+  constructor(private readonly view: ListView) {}
+
+  get signedLength(): number {
+    return this.view.signedLength;
+  }
+  async #unlessOver<T>(answer: T): Promise<T> {
+    return this.isOver ? new Promise(() => {}) : answer;
+  }
+  async *history(from: number, to: number): AsyncIterable<ViewPut> {
+    for await (const put of this.view.history(from, to)) yield await this.#unlessOver(put);
+  }
+  async newest(to: number, count: number): Promise<ViewPut[]> {
+    return this.#unlessOver(await this.view.newest(to, count));
+  }
+  async lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
+    return this.#unlessOver(await this.view.lookUp(keys, to));
+  }
 }
 
 const moves = fc.array(
@@ -96,7 +125,9 @@ const moves = fc.array(
       maxLength: 6,
     }),
     tapped: fc.boolean(),
-    follow: fc.constantFrom<Move['follow']>('wait', 'start', 'no'),
+    sign: fc.oneof(fc.constant(0), fc.nat({ max: 12 })),
+    killed: fc.boolean(),
+    follow: fc.oneof(fc.constantFrom<Move['follow']>('wait', 'no'), fc.nat({ max: 8 }), fc.nat({ max: 8 })),
   }),
   { minLength: 1, maxLength: 12 },
 );
@@ -111,11 +142,16 @@ describe('the follower', () => {
         const view = new ListView();
         const arrived = new Map<string, 'put' | 'retract'>();
         const rows = tables.pact(`followed ${run}`);
-        const follower = new Follower(view, rows, 1, (arrivals) => {
-          for (const { op, id } of arrivals) arrived.set(id, op);
-        });
+        const start = (): { seen: SeenView; follower: Follower } => {
+          const seen = new SeenView(view);
+          const told = (arrivals: readonly Arrival[]): void => {
+            for (const { op, id } of arrivals) arrived.set(id, op);
+          };
+          return { seen, follower: new Follower(seen, rows, view.length, told) };
+        };
+        let { seen, follower } = start();
         for (const move of history) {
-          const shared = Math.max(1, view.length - move.cut);
+          const shared = Math.max(view.signedLength, view.length - move.cut);
           const puts = view.puts.slice(0, shared - 1);
           for (const { n, claim: fence } of move.add) {
             const [key, json] = fence === null ? entry(n) : n % 4 < 2 ? claim(n, fence) : receipt(n, fence === 2);
@@ -124,13 +160,20 @@ describe('the follower', () => {
             puts.push({ seq: puts.length + 1, key, json });
           }
           view.puts = puts;
+          view.signedLength = Math.min(view.length, view.signedLength + move.sign);
           follower.moved({
             shared,
             to: view.length,
             puts: new Map(move.tapped ? puts.slice(shared - 1).map((put) => [put.seq, put]) : []),
           });
           if (move.follow === 'wait') await follower.follow();
-          if (move.follow === 'start') void follower.follow();
+          if (typeof move.follow === 'number') {
+            void follower.follow();
+            for (let turns = 0; turns < move.follow; turns++) await turn();
+          }
+          if (!move.killed) continue;
+          seen.isOver = true;
+          ({ seen, follower } = start());
         }
         await follower.follow();
         expect(follower.current).toBe(true);
@@ -149,8 +192,29 @@ describe('the follower', () => {
         tables.remove(`followed ${run}`);
         tables.remove(`fresh ${run}`);
       }),
-      { numRuns: 150 },
+      { numRuns: 600 },
     );
+    tables.close();
+  });
+
+  it('trusts no row that a rewrite reached, when a write was shown in the middle of a long pass and the process ended then', async () => {
+    const tables = new Tables(join(directory, 'shown.db'));
+    const view = new ListView();
+    const put = (seq: number, n: number): ViewPut => ({ seq, key: entry(n)[0], json: entry(n)[1] });
+    for (let n = 1; n <= 1500; n++) view.puts.push(put(n, n));
+    const rows = tables.pact('shown');
+    const seen = new SeenView(view);
+    const follower = new Follower(seen, rows, view.length, () => {});
+    void follower.follow();
+    while (rows.cursor < 500) await turn();
+    view.puts = [...view.puts.slice(0, 400), ...Array.from({ length: 100 }, (_, n) => put(401 + n, 2001 + n))];
+    view.signedLength = view.length;
+    follower.moved({ shared: 401, to: view.length, puts: new Map([[500, put(500, 2100)]]) });
+    await follower.showWritten();
+    seen.isOver = true;
+    const next = new Follower(view, rows, view.length, () => {});
+    await next.follow();
+    expect([rows.entries, new PactQueries(rows, () => 0).typeOf('0123abcd-450')]).toEqual([500, undefined]);
     tables.close();
   });
 

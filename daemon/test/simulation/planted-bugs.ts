@@ -94,13 +94,31 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     id: 'a-pass-that-goes-on',
-    what: 'the tables go on with a view that was rewritten meanwhile',
+    // Either alone does no harm: the next pass reads such rows again, unless the process ends before it and they count as signed.
+    what: 'the tables go on with a view that was rewritten meanwhile, and trust what they then hold',
     layer: 'model',
     changes: [
       {
         file: 'daemon/src/projection/follower.ts',
         find: 'if (this.#shared >= to) return false;',
         replace: 'if (this.#shared >= to || from > 0) return false;',
+      },
+      {
+        file: 'daemon/src/projection/follower.ts',
+        find: 'Math.min(this.#view.signedLength, this.#shared)',
+        replace: 'this.#view.signedLength',
+      },
+    ],
+  },
+  {
+    id: 'a-pass-that-was-broken-off',
+    what: 'rows that a broken-off pass left past its end are taken for done',
+    layer: 'model',
+    changes: [
+      {
+        file: 'daemon/src/projection/follower.ts',
+        find: 'return to <= cursor && shared >= cursor && !this.#ahead;',
+        replace: 'return to <= cursor && shared >= cursor;',
       },
     ],
   },
@@ -246,6 +264,19 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
         file: `${PACT}/pact.ts`,
         find: '    this.#encoder.notBefore(this.#queries.newestOf(this.#node.key.handle));\n',
         replace: '',
+      },
+    ],
+  },
+  {
+    id: 'length-told-too-late',
+    what: 'a node that heard of a length before it had the blocks does not hand it on',
+    layer: 'simulation',
+    found: 'length-told-too-late',
+    changes: [
+      {
+        file: 'daemon/src/network/gated-store.ts',
+        find: '\ntellLateLengths();\n',
+        replace: '\nvoid tellLateLengths;\n',
       },
     ],
   },

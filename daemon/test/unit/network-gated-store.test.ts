@@ -49,7 +49,8 @@ afterEach(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-async function connect(): Promise<void> {
+/** Connects two stores; answers how to end it. */
+async function connect(first = server, second = client): Promise<() => void> {
   const [ours, theirs] = [NoiseSecretStream.keyPair(), NoiseSecretStream.keyPair()];
   const one = new NoiseSecretStream(true, undefined, { keyPair: ours });
   const two = new NoiseSecretStream(false, undefined, { keyPair: theirs });
@@ -60,8 +61,9 @@ async function connect(): Promise<void> {
   serverKey = ours.publicKey.toString('hex');
   clientKey = theirs.publicKey.toString('hex');
   for (const stream of [one, two]) Protomux.from(stream);
-  server.replicate(one);
-  client.replicate(two);
+  first.replicate(one);
+  second.replicate(two);
+  return () => one.destroy();
 }
 
 /** A core of the server with one block, opened through `store`. */
@@ -124,6 +126,29 @@ test('a core that fell idle is not closed under a connection that began meanwhil
   await eventually('the core is idle again', () => idle !== undefined && client.cores._gcing.has(idle));
   for (let cycle = 0; cycle < 4; cycle++) client.cores._gcCycleBound();
   expect(idle?.closing).not.toBeNull();
+});
+
+test('a node that heard of a length before it had the blocks hands it on once they are there, though the writer is gone', async () => {
+  const author = new GatedStore(join(dir, 'author'));
+  const core = author.namespaceFor('pact', everybody).get({ name: 'core' });
+  await core.append(['0', '1']);
+  const behind = await copy(core);
+  const partFromClient = await connect(author, client);
+  expect(await block(behind, 1)).toBe('1');
+  partFromClient();
+  await eventually('the author is alone', () => core.peers.length === 0);
+  await core.append(['2', '3', '4']);
+  const between = server.namespaceFor('copies', everybody).get({ key: core.key });
+  const partFromServer = await connect(author, server);
+  await between.update({ wait: true });
+  await connect(server, client);
+  await eventually('both others know each other', () => between.peers.some((peer) => peer.remoteLength === 2));
+  expect([between.length, behind.length]).toEqual([5, 2]);
+  expect(await block(between, 2)).toBe('2');
+  partFromServer();
+  expect(await block(behind, 2)).toBe('2');
+  expect(behind.length).toBe(5);
+  await author.close();
 });
 
 test('a peer that the gate does not allow gets nothing, even though it knows the key', async () => {
