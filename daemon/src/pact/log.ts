@@ -9,6 +9,7 @@ import type { FollowedView, ViewMove, ViewPut } from '../projection/index.js';
 import { BulkDownload } from './bulk-download.js';
 import { deadline } from './deadline.js';
 import { writeInOneStep } from './one-flush.js';
+import { Signers } from './signers.js';
 import { applyBlocks, type Block, type Host, limits, type Outcome, type View } from './model/index.js';
 
 interface LogEvents {
@@ -54,6 +55,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   readonly #onMove: (move: ViewMove) => void;
   readonly #supported: number;
   readonly #onOwnBlocks: () => void;
+  readonly #signers: Signers;
   readonly #outcomes = new Map<number, Outcome>();
   #staged = new Map<number, ViewPut>();
   #signed = -1;
@@ -85,6 +87,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     this.#onMove = options.onMove;
     this.#supported = options.supported;
     this.#onOwnBlocks = options.onOwnBlocks;
+    this.#signers = new Signers(options.store);
     // By default the wakeup channel is keyed by the pact key, and whoever knows that hears who writes. This ends with membership's key.
     const capability = crypto.hash([Buffer.from('concordat/wakeup/1'), options.encryptionKey]);
     this.#base = new Autobase(options.store, options.key, {
@@ -340,6 +343,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
 
   async close(): Promise<void> {
     this.#bulk.close();
+    await this.#signers.close();
     await this.#base.close();
   }
 
@@ -396,7 +400,9 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
         text: node.value.length > limits.OP_BYTES_MAX ? null : node.value.toString('utf8'),
       }),
     );
-    await applyBlocks(blocks, view, hostOf(host, this.#supported), (block, outcome) => this.#observe(block, outcome));
+    await applyBlocks(blocks, view, hostOf(host, this.#supported, this.#signers), (block, outcome) =>
+      this.#observe(block, outcome),
+    );
     await batch.flush();
   }
 
@@ -408,16 +414,20 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 }
 
-function hostOf(host: ApplyHost, supported: number): Host {
+function hostOf(host: ApplyHost, supported: number, signers: Signers): Host {
   return {
     supported,
     pactKey: hex(host.key),
     verify,
     writerKeyOf: (signer, manifest) => hex(writerKeyOf(bytes(signer), manifest)),
-    addWriter: (writer, indexer) => host.addWriter(bytes(writer), { indexer }),
+    addWriter: async (writer, indexer) => {
+      if (indexer) await signers.know(bytes(writer));
+      await host.addWriter(bytes(writer), { indexer });
+    },
     removeWriter: (writer) => host.removeWriter(bytes(writer)),
     removeable: (writer) => host.removeable(bytes(writer)),
     fork: async (indexer, key, length) => {
+      await signers.know(bytes(indexer));
       const forked = await host.fork([bytes(indexer)], { key: bytes(key), length });
       // The library goes on from where this node had the old order, also past the fork; there the new core has no block, and the log
       // fails for good.
