@@ -7,6 +7,7 @@ type Request = { id: number } & (
   | { op: 'offline'; value: boolean }
   | { op: 'fdatasync-delay'; ms: number }
   | { op: 'dump'; pact: string }
+  | { op: 'resources' }
   | { op: 'append-raw'; pact: string; hex: string[] }
   | { op: 'fail-at'; point: Failpoint; passes: number; signal: 'SIGKILL' | 'SIGSTOP'; marks: string | null }
 );
@@ -44,6 +45,10 @@ async function perform(daemon: Daemon, request: Request): Promise<object> {
       return {};
     case 'dump':
       return daemon.pacts.opened(request.pact).dump();
+    case 'resources': {
+      const { rss, heapUsed } = process.memoryUsage();
+      return { rss_bytes: rss, heap_bytes: heapUsed, handles: process.getActiveResourcesInfo().length };
+    }
     case 'append-raw':
       await daemon.pacts.opened(request.pact).appendRaw(request.hex.map((text) => Buffer.from(text, 'hex')));
       return {};
