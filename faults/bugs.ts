@@ -86,6 +86,14 @@ export const BUGS: readonly Bug[] = [
     cause: 'the list was taken apart before its items were looked at',
     test: 'none yet',
   },
+  {
+    run: 'hosts',
+    seed: 'seed 2, five hosts; then without any fault: five nodes, two promoted one after the other',
+    met: 'in a pact with several indexers a member that is none could see nothing confirmed any more, and its claims stayed pending',
+    cause:
+      'Autobase names the next view cores after the signers of the new indexers, and passed over those whose log a member had no block of yet, so the member made cores of its own; signers are learnt with the admission now, and such a member goes over to the cores that the indexers sign',
+    test: 'daemon/test/process/three-indexers.test.ts',
+  },
 ];
 
 /** What a run broke and nobody has mended yet, as sentences in Markdown. */

@@ -145,7 +145,12 @@ class Soak {
       await away.offline(true);
       await pass(this.#random.whole(200, 3_000));
       await away.offline(false);
-    } else await this.#visit(this.#random.pick(nodes));
+    } else {
+      const host = this.#random.pick(nodes);
+      await this.#visit(host).catch((error: Error) =>
+        this.ledger.violate('every request of a visitor is answered', `${error.message}\n${host.tail()}`),
+      );
+    }
   }
 
   /** An agent that comes, listens, reads, writes, and is taken back. */

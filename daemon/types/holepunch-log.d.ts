@@ -81,6 +81,16 @@ declare module 'autobase/lib/apply-state.js' {
   }
 }
 
+/** What `daemon/src/pact/signers.ts` stands on. */
+declare module 'autobase/lib/store.js' {
+  import type Corestore from 'corestore';
+  import type Hypercore from 'hypercore';
+  export default class AutoStore {
+    readonly store: Corestore;
+    getIndexerManifests(indexers: readonly { readonly key: Buffer }[]): Promise<NonNullable<Hypercore['manifest']>[]>;
+  }
+}
+
 declare module 'autobase' {
   import type { EventEmitter } from 'node:events';
   import type Hypercore from 'hypercore';

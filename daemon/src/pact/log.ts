@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import Autobase, { type ApplyHost, type ApplyNode, type ViewChange } from 'autobase';
 import Hyperbee from 'hyperbee';
-import Hypercore from 'hypercore';
+import type Hypercore from 'hypercore';
 import crypto from 'hypercore-crypto';
 import type ProtomuxWakeup from 'protomux-wakeup';
 import type { GatedStore } from '../network/index.js';
@@ -9,6 +9,7 @@ import type { FollowedView, ViewMove, ViewPut } from '../projection/index.js';
 import { BulkDownload } from './bulk-download.js';
 import { deadline } from './deadline.js';
 import { writeInOneStep } from './one-flush.js';
+import { knowAllSigners, learnSigner, type Manifest, manifestOf, writerKeyOf } from './signers.js';
 import { applyBlocks, type Block, type Host, limits, type Outcome, type View } from './model/index.js';
 
 interface LogEvents {
@@ -33,10 +34,7 @@ const hex = (key: Buffer): string => key.toString('hex');
 const bytes = (text: string): Buffer => Buffer.from(text, 'hex');
 
 writeInOneStep();
-
-/** The writer key of a log that `signer` will sign: known before the log exists, so that a joiner can prove it. */
-export const writerKeyOf = (signer: Buffer, manifest: number): Buffer =>
-  Hypercore.key({ version: manifest, signers: [{ publicKey: signer }] });
+knowAllSigners();
 
 /** Ed25519 over UTF-8 text; false for anything malformed. */
 function verify(message: string, signature: string, publicKey: string): boolean {
@@ -51,6 +49,7 @@ function verify(message: string, signature: string, publicKey: string): boolean 
  */
 export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   readonly #base: Autobase;
+  readonly #store: GatedStore;
   readonly #onMove: (move: ViewMove) => void;
   readonly #supported: number;
   readonly #onOwnBlocks: () => void;
@@ -82,6 +81,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }) {
     super();
     this.setMaxListeners(0);
+    this.#store = options.store;
     this.#onMove = options.onMove;
     this.#supported = options.supported;
     this.#onOwnBlocks = options.onOwnBlocks;
@@ -243,7 +243,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
 
   /**
    * A quorum signs another system core than this node has, which happens to one of three when indexers change while it is being
-   * written (seen with a node killed in that moment). The library jumps over to it only when it is 16 blocks ahead, and it never is,
+   * written (seen with a node killed in that moment), and to a member that did not know who signs for a new indexer. The library jumps over to it only when it is 16 blocks ahead, and it never is,
    * since this node goes on with its own; so the bound is lifted.
    */
   #joinQuorum(key: Buffer): void {
@@ -361,6 +361,9 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
       this.#signed = signed;
       this.emit('signed');
     }
+    // An indexer looks when it owes a block (`owesAck`).
+    const upgrade = this.indexer ? null : this.#base._applyState?.systemUpgrade;
+    if (upgrade) this.#joinQuorum(upgrade);
     this.emit('update');
   }
 
@@ -396,7 +399,9 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
         text: node.value.length > limits.OP_BYTES_MAX ? null : node.value.toString('utf8'),
       }),
     );
-    await applyBlocks(blocks, view, hostOf(host, this.#supported), (block, outcome) => this.#observe(block, outcome));
+    await applyBlocks(blocks, view, hostOf(host, this.#supported, this.#store), (block, outcome) =>
+      this.#observe(block, outcome),
+    );
     await batch.flush();
   }
 
@@ -408,13 +413,23 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 }
 
-function hostOf(host: ApplyHost, supported: number): Host {
+function hostOf(host: ApplyHost, supported: number, store: GatedStore): Host {
+  /** Who signs a writer's log, of those whose key was just held against it. */
+  const manifests = new Map<string, Manifest>();
   return {
     supported,
     pactKey: hex(host.key),
     verify,
-    writerKeyOf: (signer, manifest) => hex(writerKeyOf(bytes(signer), manifest)),
-    addWriter: (writer, indexer) => host.addWriter(bytes(writer), { indexer }),
+    writerKeyOf: (signer, version) => {
+      const writer = hex(writerKeyOf(bytes(signer), version));
+      manifests.set(writer, manifestOf(bytes(signer), version));
+      return writer;
+    },
+    addWriter: async (writer, indexer) => {
+      const known = manifests.get(writer);
+      if (known) await learnSigner(store, bytes(writer), known);
+      await host.addWriter(bytes(writer), { indexer });
+    },
     removeWriter: (writer) => host.removeWriter(bytes(writer)),
     removeable: (writer) => host.removeable(bytes(writer)),
     fork: async (indexer, key, length) => {
