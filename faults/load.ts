@@ -80,8 +80,10 @@ export class Load {
       if (answer.status < 300 && answer.status !== 202) return answer;
       const code = `${answer.status} ${answer.body?.error ?? 'pending'}`;
       this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
-      if (!TROUBLE.has(answer.status))
-        this.#ledger.violate('no caller is at fault here', `${method} ${path}: ${answer.text}`);
+      if (!TROUBLE.has(answer.status)) {
+        const said = answer.status === 500 ? `\n${node.tail(8)}` : '';
+        this.#ledger.violate('no caller is at fault here', `${method} ${path}: ${answer.text}${said}`);
+      }
       return answer;
     } catch (error) {
       const lived = node.running && node.pid === pid && !this.silent.has(node);

@@ -291,7 +291,7 @@ export class Daemon {
   async dump(pact: string): Promise<Dump> {
     return this.#ask<Dump>('dump', { pact });
   }
-  /** What the process holds right now; handles are sockets, timers and whatever else keeps it alive. */
+  /** What the process holds after a collection of garbage; handles are sockets, timers and whatever else keeps it alive. */
   async resources(): Promise<{ rss_bytes: number; heap_bytes: number; handles: number }> {
     return this.#ask('resources');
   }
