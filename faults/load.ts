@@ -1,5 +1,6 @@
 import { type AgentClient, type Answer, at, type Client, type Daemon, DRAFTS } from '../daemon/test/harness/index.js';
 import type { Ledger } from './ledger.js';
+import { pass } from './pass.js';
 
 /** Far longer than any promise of the daemon about a time: whoever waits for longer is hanging, also on a busy machine. */
 const ANSWER_MAX_MS = 120_000;
@@ -30,9 +31,17 @@ export class Load {
   /** Nodes that somebody stopped with a signal: silence of theirs is no fault. */
   readonly silent = new Set<Daemon>();
   #n = 0;
+  readonly #rest_ms: number;
+  readonly #onWrite: (took_ms: number) => void;
 
-  constructor(ledger: Ledger) {
+  /**
+   * @param rest_ms what every caller waits for between two writes and between two claims
+   * @param onWrite called with the time of every write that was acknowledged
+   */
+  constructor(ledger: Ledger, rest_ms = 0, onWrite: (took_ms: number) => void = () => {}) {
     this.#ledger = ledger;
+    this.#rest_ms = rest_ms;
+    this.#onWrite = onWrite;
   }
 
   /** Adds a node with so many agents of its own. */
@@ -47,6 +56,11 @@ export class Load {
   start(): void {
     this.#stopped = false;
     this.#lanes = this.#callers.flatMap((caller) => [this.#writing(caller), this.#working(caller)]);
+  }
+
+  /** The pause between two requests of a lane; callers that start together drift apart. */
+  async #rest(): Promise<void> {
+    if (this.#rest_ms > 0) await pass(this.#rest_ms * (0.5 + Math.random()));
   }
 
   /** Resolves when the last answer is there. */
@@ -66,8 +80,10 @@ export class Load {
       if (answer.status < 300 && answer.status !== 202) return answer;
       const code = `${answer.status} ${answer.body?.error ?? 'pending'}`;
       this.refusals.set(code, (this.refusals.get(code) ?? 0) + 1);
-      if (!TROUBLE.has(answer.status))
-        this.#ledger.violate('no caller is at fault here', `${method} ${path}: ${answer.text}`);
+      if (!TROUBLE.has(answer.status)) {
+        const said = answer.status === 500 ? `\n${node.tail(8)}` : '';
+        this.#ledger.violate('no caller is at fault here', `${method} ${path}: ${answer.text}${said}`);
+      }
       return answer;
     } catch (error) {
       const lived = node.running && node.pid === pid && !this.silent.has(node);
@@ -76,7 +92,7 @@ export class Load {
           'every request is answered',
           `${method} ${path}: ${(error as Error).message}\n${node.tail()}`,
         );
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await pass(PAUSE_MS);
       return null;
     }
   }
@@ -85,9 +101,11 @@ export class Load {
   async #writing(caller: Caller): Promise<void> {
     const kinds = ['knowledge', 'message', 'knowledge', 'task'] as const;
     for (let i = 0; !this.#stopped; i++) {
+      await this.#rest();
       const draft = DRAFTS[kinds[i % kinds.length] ?? 'knowledge'](`${caller.agent_id} ${this.#n++}`);
       const answer = await this.#send(caller, 'POST', draft.path, draft.body);
       if (answer?.status !== 201) continue;
+      this.#onWrite(answer.took_ms);
       this.#ledger.wrote(answer.body.id, JSON.stringify(draft.payload), caller.node.handle);
       if (draft.type === 'task') this.#open.push(answer.body.id);
     }
@@ -96,9 +114,10 @@ export class Load {
   /** Claims what is open, and completes or releases it. */
   async #working(caller: Caller): Promise<void> {
     for (let i = 0; !this.#stopped; i++) {
+      await this.#rest();
       const task = this.#open.at(-1 - (i % 8));
       if (task === undefined) {
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        await pass(PAUSE_MS);
         continue;
       }
       const claimed = await this.#send(caller, 'PUT', `/tasks/${task}/claim?wait=1`, {});

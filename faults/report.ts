@@ -65,11 +65,16 @@ export function faultsPage(): string {
     '# Faults',
     '',
     'What was done to Concordat to break the promises of the [README](../README.md), and what came of it. Anybody can do it again:',
-    '`npm run torture -- --help`, `npm run sim -- --help`. A run counts only what it did; nothing here is an estimate.',
+    '`npm run torture -- --help`, `npm run hosts -- --help`, `npm run soak -- --help`, `npm run sim -- --help`. A run counts only what it did; nothing',
+    'here is an estimate.',
     '',
     'After every fault the daemons must come back, and: no acknowledged write is gone or changed, every node lists it and its feed gives it; all nodes',
     'show the same signed view and the same tables, byte for byte; no two agents were granted one fence; a confirmed result stands; every request is',
     'answered; a stop is clean.',
+    '',
+    '`torture` does it to processes and their files, `hosts` to the network between daemons that each have a network namespace, where they also have to',
+    'agree while it lasts if that is possible. `soak` lets five nodes and their agents live for a long time; what lives through it must stay level, by the',
+    'rule that its `--help` states: the first and the last level of each series stand in its table.',
     '',
     ...runs.flatMap((run) =>
       section(

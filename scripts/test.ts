@@ -56,6 +56,12 @@ const SHELL_SCRIPTS = [
 /** What the tests of the shell client run under and with; each is a Debian package of the same name. */
 const SHELLS = ['curl', 'jq', 'dash', 'busybox', 'bash', 'zsh', 'fish'];
 
+/** What the tests of hosts in network namespaces are made with. */
+const NETWORK = ['ip', 'tc', 'nft', 'python3'];
+
+/** Debian packages of programs that have another name. */
+const PACKAGES: Readonly<Record<string, string>> = { ip: 'iproute2', tc: 'iproute2', nft: 'nftables' };
+
 const npm = (name: string): string[] => ['npm', 'run', '--silent', name];
 
 const STEPS: readonly Step[] = [
@@ -75,7 +81,7 @@ const STEPS: readonly Step[] = [
   { name: 'simulated histories', run: { project: 'simulation' }, slow: true },
   { name: 'documents run', run: { project: 'docs' }, slow: true, uses: ['curl', 'jq'] },
   { name: 'drift of the surfaces', run: { project: 'drift' }, slow: true, uses: ['curl', 'jq'] },
-  { name: 'process tests', run: { project: 'process' }, slow: true, uses: ['chromium', ...SHELLS] },
+  { name: 'process tests', run: { project: 'process' }, slow: true, uses: ['chromium', ...SHELLS, ...NETWORK] },
   { name: 'python client', run: { script: 'scripts/python-client.ts' }, slow: true },
 ];
 
@@ -269,7 +275,7 @@ const haveProgram = (name: string): boolean => {
       timeout: INSTALL_MAX_MS,
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     }).status === 0;
-  const install = (): boolean => apt('install', '-y', '--no-install-recommends', name);
+  const install = (): boolean => apt('install', '-y', '--no-install-recommends', PACKAGES[name] ?? name);
   return (install() || (apt('update') && install())) && found();
 };
 

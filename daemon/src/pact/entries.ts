@@ -23,6 +23,9 @@ import {
   type Receipt,
 } from './types.js';
 
+/** How long a write that the log is applying again may take to be readable. */
+const SHOWN_MS = 10_000;
+
 /** Writes entries through the log and reads them from the tables. */
 export class Entries implements EntriesApi {
   readonly #commit: Commit;
@@ -33,8 +36,12 @@ export class Entries implements EntriesApi {
   readonly #embed: (id: string, embedding: GivenEmbedding) => void;
   readonly #duplicates: Duplicates;
   readonly #search: (query: SearchQuery) => Promise<JsonText>;
+  readonly #gone: () => boolean;
 
-  /** @param written has this node written an entry with this key for this agent? */
+  /**
+   * @param written has this node written an entry with this key for this agent?
+   * @param gone was this node removed from the pact?
+   */
   constructor(
     commit: Commit,
     queries: PactQueries,
@@ -43,7 +50,9 @@ export class Entries implements EntriesApi {
     duplicates: Duplicates,
     search: (query: SearchQuery) => Promise<JsonText>,
     embed: (id: string, embedding: GivenEmbedding) => void,
+    gone: () => boolean,
   ) {
+    this.#gone = gone;
     this.#search = search;
     this.#duplicates = duplicates;
     this.#embed = embed;
@@ -111,13 +120,32 @@ export class Entries implements EntriesApi {
         }),
     );
     assertDone(outcome);
+    const written = await this.#shown(outcome.id);
     const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmed(outcome.id) };
-    const written = this.#queries.entry(outcome.id, Date.now());
-    if (!written) {
-      throw new ConcordatError('NOT_A_MEMBER', 'the write came after the removal of this node in the order of the log');
-    }
     if (embedding) this.#embed(outcome.id, embedding);
     return { id: outcome.id, body: extended(written, receipt) };
+  }
+
+  /**
+   * An entry that was just written, as the tables show it. When the log jumps at that moment to what others signed, the entry is not there until the
+   * log has applied it again on top.
+   */
+  async #shown(id: string): Promise<JsonText> {
+    const until = performance.now() + SHOWN_MS;
+    for (;;) {
+      const entry = this.#queries.entry(id, Date.now());
+      if (entry) return entry;
+      if (this.#gone())
+        throw new ConcordatError(
+          'NOT_A_MEMBER',
+          'the write came after the removal of this node in the order of the log',
+        );
+      if (!(await this.#arrivals.next(undefined, until - performance.now())))
+        throw new ConcordatError(
+          'VIEW_TIMEOUT',
+          `the write is on disk, but could not be read again within ${SHOWN_MS} ms`,
+        );
+    }
   }
 
   list(query: ListQuery, reader?: Caller): JsonText {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import Autobase, { type ApplyHost, type ApplyNode, type ViewChange } from 'autobase';
 import Hyperbee from 'hyperbee';
-import Hypercore from 'hypercore';
+import type Hypercore from 'hypercore';
 import crypto from 'hypercore-crypto';
 import type ProtomuxWakeup from 'protomux-wakeup';
 import type { GatedStore } from '../network/index.js';
@@ -9,7 +9,7 @@ import type { FollowedView, ViewMove, ViewPut } from '../projection/index.js';
 import { BulkDownload } from './bulk-download.js';
 import { deadline } from './deadline.js';
 import { writeInOneStep } from './one-flush.js';
-import { Signers } from './signers.js';
+import { Signers, writerKeyOf } from './signers.js';
 import { applyBlocks, type Block, type Host, limits, type Outcome, type View } from './model/index.js';
 
 interface LogEvents {
@@ -34,10 +34,6 @@ const hex = (key: Buffer): string => key.toString('hex');
 const bytes = (text: string): Buffer => Buffer.from(text, 'hex');
 
 writeInOneStep();
-
-/** The writer key of a log that `signer` will sign: known before the log exists, so that a joiner can prove it. */
-export const writerKeyOf = (signer: Buffer, manifest: number): Buffer =>
-  Hypercore.key({ version: manifest, signers: [{ publicKey: signer }] });
 
 /** Ed25519 over UTF-8 text; false for anything malformed. */
 function verify(message: string, signature: string, publicKey: string): boolean {
@@ -365,6 +361,9 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
       this.#signed = signed;
       this.emit('signed');
     }
+    // An indexer looks when it owes a block (`owesAck`).
+    const upgrade = this.indexer ? null : this.#base._applyState?.systemUpgrade;
+    if (upgrade) this.#joinQuorum(upgrade);
     this.emit('update');
   }
 
@@ -415,12 +414,20 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
 }
 
 function hostOf(host: ApplyHost, supported: number, signers: Signers): Host {
+  /** Signer and manifest version of the writers whose key was just held against them. */
+  const proven = new Map<string, [signer: Buffer, version: number]>();
   return {
     supported,
     pactKey: hex(host.key),
     verify,
-    writerKeyOf: (signer, manifest) => hex(writerKeyOf(bytes(signer), manifest)),
+    writerKeyOf: (signer, version) => {
+      const writer = hex(writerKeyOf(bytes(signer), version));
+      proven.set(writer, [bytes(signer), version]);
+      return writer;
+    },
     addWriter: async (writer, indexer) => {
+      const signer = proven.get(writer);
+      if (signer) await signers.learn(bytes(writer), ...signer);
       if (indexer) await signers.know(bytes(writer));
       await host.addWriter(bytes(writer), { indexer });
     },

@@ -160,6 +160,7 @@ export class Pact implements PactApi {
       new Duplicates(this.id, node.similar, queries),
       (query) => node.search.search([{ pact_id: this.id, alias: this.alias }], query),
       (id, embedding) => node.search.embed(this.id, id, embedding),
+      () => roster.self()?.gone === true || this.#standing.excludedBy !== null,
     );
     this.tasks = new Tasks({
       queries,

@@ -7,7 +7,7 @@ import { requestAdmission, serveAdmissions, type AdmitRequest, type Admission } 
 import { idsIn } from './entries.js';
 import { Events } from './events.js';
 import { decodeInvite, type InviteToken } from './invite-token.js';
-import { writerKeyOf } from './log.js';
+import { writerKeyOf } from './signers.js';
 import { type NodeParts, Pact } from './pact.js';
 import { joiningPact } from './joining.js';
 import { Registry, type Registration } from './registry.js';

@@ -39,6 +39,8 @@ export interface DaemonOptions {
   env?: Readonly<Record<string, string>>;
   /** File mode mask of the process; the test's own when left out. */
   umask?: number;
+  /** Command that runs the daemon, such as one that enters a network namespace; it must become the daemon, with the same process id. */
+  within?: readonly string[];
   /** How long a start may take: for long runs that give way to everything else on the machine. */
   start_max_ms?: number;
 }
@@ -120,7 +122,7 @@ export class Daemon {
   /** Spawns the process without waiting for it to serve: for starts that must fail. */
   spawn(extra: { peers?: readonly string[]; args?: readonly string[] } = {}): void {
     if (this.running) throw new Error('the daemon runs already');
-    const { bootstrap = 'none', peers = [], args = [], env = {}, umask } = this.options;
+    const { bootstrap = 'none', peers = [], args = [], env = {}, umask, within = [] } = this.options;
     const flags = ['--data-dir', this.dir, '--port', '0', '--p2p-host', '127.0.0.1', '--bootstrap', bootstrap];
     for (const peer of [...peers, ...(extra.peers ?? [])]) flags.push('--peer', peer);
     flags.push(...args, ...(extra.args ?? []));
@@ -134,7 +136,8 @@ export class Daemon {
     try {
       child = fork(MAIN, flags, {
         env: { ...inherited, CONCORDAT_TEST_CONTROL: '1', ...env },
-        execArgv: [],
+        execPath: within[0] ?? process.execPath,
+        execArgv: within.length > 0 ? [...within.slice(1), process.execPath] : [],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
     } finally {
@@ -287,6 +290,10 @@ export class Daemon {
   }
   async dump(pact: string): Promise<Dump> {
     return this.#ask<Dump>('dump', { pact });
+  }
+  /** What the process holds after a collection of garbage; handles are sockets, timers and whatever else keeps it alive. */
+  async resources(): Promise<{ rss_bytes: number; heap_bytes: number; handles: number }> {
+    return this.#ask('resources');
   }
   /** Appends bytes, as they are, to this node's own log of the pact. */
   async appendRaw(pact: string, blocks: readonly (string | Buffer)[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { at, connected, type Daemon, Room, range, writerKey } from '../harness/index.js';
+import { at, connected, type Daemon, Room, range, until, writerKey } from '../harness/index.js';
 
 const room = new Room();
 afterAll(() => room.close());
@@ -25,4 +25,22 @@ test('three indexers, one of them stopped or killed in turn while all write: the
     await cluster.same();
   }
   expect((await c.host.must(200, 'GET', at('/status'))).rejections).toBe(0);
+});
+
+test('members that are no indexers follow two promotions at once, and see confirmed what the three indexers sign', async () => {
+  const cluster = await room.cluster(5);
+  const [a, b, c] = cluster.nodes as [Daemon, Daemon, Daemon];
+  for (const node of [b, c]) {
+    await a.host.must(200, 'POST', at('/admin/promote'), { key: await writerKey(node), confirm: true });
+  }
+  await Promise.all(
+    cluster.nodes.map((node, i) => node.host.must(201, 'POST', at('/knowledge'), { topic: 'all', content: `${i}` })),
+  );
+  await until(
+    async () => {
+      const { signed_length, length } = await cluster.same();
+      return signed_length === length;
+    },
+    { what: 'all that was written is confirmed on every node', deadline_ms: 20_000, every_ms: 50 },
+  );
 });

@@ -126,7 +126,7 @@ async function checkPact(found: Findings): Promise<string> {
   }
   if (status.protocol.needs_upgrade) {
     throw fail(
-      `the pact uses protocol ${status.protocol.version}, this daemon knows up to ${status.protocol.supported}`,
+      `the pact moved to a newer protocol than this daemon knows, which is ${status.protocol.supported}`,
       'install a newer Concordat; entries stay readable',
     );
   }
