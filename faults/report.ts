@@ -9,7 +9,8 @@ const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
 /** What simulation found; shared with its documentation. */
 interface SimulatedBug {
   readonly id: string;
-  readonly seed: number;
+  /** The seed that showed it when it was found, or the step that shows it. */
+  readonly seed: number | string;
   readonly symptom: string;
   readonly cause: string;
   readonly fix: string;
@@ -64,7 +65,7 @@ export function faultsPage(): string {
     '|---|---|---|---|---|',
     ...simulated().map(
       ({ id, seed, symptom, cause, fix }) =>
-        `| ${['simulation', `seed ${seed}`, symptom, `${cause} ${fix}`, `daemon/test/simulation, ${id}`].map(cell).join(' | ')} |`,
+        `| ${['simulation', typeof seed === 'number' ? `seed ${seed}` : seed, symptom, `${cause} ${fix}`, `daemon/test/simulation, ${id}`].map(cell).join(' | ')} |`,
     ),
     ...BUGS.map(({ run, seed, met, cause, test }) => `| ${[run, seed, met, cause, test].map(cell).join(' | ')} |`),
     '',
