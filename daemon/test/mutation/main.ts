@@ -23,9 +23,12 @@ example:
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const MODEL = 'daemon/src/pact/model';
 /** Tests of the rules. Those of tables and search have other subjects. */
-const TESTS = ['apply', 'tasks', 'links', 'membership', 'knowledge', 'inbox'];
-/** A mutant that keeps the tests busy for longer than this loops for ever, which is noticed, too. */
-const MUTANT_MS = 120_000;
+const TESTS = ['apply', 'tasks', 'links', 'membership', 'knowledge', 'inbox', 'reactions', 'pact'];
+/** A mutant that keeps the tests busy for longer than this, twice, loops for ever, which is noticed, too. */
+const MUTANT_MS = 60_000;
+const ATTEMPTS = 2;
+/** A process is replaced after so many mutants: it keeps every version of the rules that it loaded. */
+const MUTANTS_MAX = 100;
 
 type Verdict = { killed_by: string | null };
 
@@ -77,8 +80,13 @@ async function bundleTests(only: string | undefined, folder: string): Promise<{ 
 /** Tries mutants in a process of its own, which is replaced when one hangs it. */
 class Prison {
   #child: ChildProcess | null = null;
+  #judged = 0;
 
-  constructor(private readonly bundle: string) {}
+  constructor(
+    private readonly bundle: string,
+    /** Takes what the tests write to disk. */
+    private readonly folder: string,
+  ) {}
 
   #message(): Promise<unknown> {
     return new Promise((resolve, reject) => {
@@ -97,21 +105,28 @@ class Prison {
   }
 
   async judge(n: number): Promise<Verdict> {
-    try {
-      if (!this.#child) {
-        this.#child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), [this.bundle], {
-          execArgv: ['--import', 'tsx'],
-          stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-        });
-        await this.#message();
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        if (++this.#judged % MUTANTS_MAX === 0) this.close();
+        if (!this.#child) await this.#start();
+        const verdict = this.#message();
+        this.#child?.send(n);
+        return (await verdict) as Verdict;
+      } catch {
+        // It may have been the machine, which had no time for it.
+        this.close();
       }
-      const verdict = this.#message();
-      this.#child.send(n);
-      return (await verdict) as Verdict;
-    } catch {
-      this.close();
-      return { killed_by: 'it never ended, or ended the process' };
     }
+    return { killed_by: 'it never ended, or ended the process' };
+  }
+
+  async #start(): Promise<void> {
+    this.#child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), [this.bundle], {
+      execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: { ...process.env, TMPDIR: this.folder },
+    });
+    await this.#message();
   }
 
   close(): void {
@@ -135,7 +150,7 @@ async function main(): Promise<void> {
   const folder = join(root, '.cache', 'mutation');
   mkdirSync(folder, { recursive: true });
   const { bundle, mutants } = await bundleTests(values.only, folder);
-  const prisons = Array.from({ length: Number(values.jobs) }, () => new Prison(bundle));
+  const prisons = Array.from({ length: Number(values.jobs) }, () => new Prison(bundle, folder));
   const [first] = prisons;
   const sound = await first?.judge(0);
   if (sound?.killed_by) throw new Error(`the tests fail without any mutant: ${sound.killed_by}`);
