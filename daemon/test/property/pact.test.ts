@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { KEYS, limits, type MemberRecord, type NewOp, type PactRecord } from '../../src/pact/model/index.js';
+import {
+  handleOf,
+  type InviteRecord,
+  KEYS,
+  limits,
+  type MemberRecord,
+  type NewOp,
+  type PactRecord,
+} from '../../src/pact/model/index.js';
 import { keyOf, MemoryPact } from './memory.js';
 
 const NOTE: NewOp = { t: 'entry', type: 'knowledge', payload: { topic: 't', content: 'c' } };
@@ -30,7 +38,14 @@ describe('a pact', () => {
     expect(rejections(pact)).toEqual([]);
     const before = recordOf(pact);
     const again: NewOp = { t: 'genesis', node: keyOf('node A'), name: 'other', purpose: null, display_name: null };
-    expect(await pact.write('A', again)).toMatchObject({ ok: false });
+    expect(memberOf(pact, 'A')).toMatchObject({
+      creator: true,
+      indexer: true,
+      active: true,
+      gone: false,
+      standby: false,
+    });
+    expect(await pact.write('A', again)).toMatchObject({ ok: false, code: 'FORBIDDEN' });
     expect(rejections(pact)).toHaveLength(1);
     expect(recordOf(pact)).toEqual(before);
   });
@@ -89,6 +104,16 @@ describe('a member', () => {
     expect(pact.record(KEYS.entry(id))).toMatchObject({ display_name: 'Bee' });
   });
 
+  it('issues invites under its name, or under its handle when it has none', async () => {
+    const pact = await MemoryPact.create();
+    const issuerOf = (secret: string): string | undefined =>
+      pact.record<InviteRecord>(KEYS.invite(keyOf(secret)))?.issuer;
+    await pact.invite('A', 'one');
+    await pact.write('A', { t: 'profile', display_name: 'Ada' });
+    await pact.invite('A', 'two');
+    expect([issuerOf('one'), issuerOf('two')]).toEqual([MemoryPact.agentId('A'), 'Ada']);
+  });
+
   it('is active from its first op on, which is noted once', async () => {
     const pact = await MemoryPact.create();
     await pact.join('B');
@@ -98,6 +123,43 @@ describe('a member', () => {
     const before = pact.view.putCount;
     await pact.write('B', NOTE);
     expect(pact.view.putCount - before).toBe(1);
+  });
+});
+
+describe('records', () => {
+  it('stand at the same keys for ever', () => {
+    const [writer, node] = [keyOf('A'), keyOf('node A')];
+    const made = [
+      KEYS.pact,
+      KEYS.watermark,
+      KEYS.writerPrefix('0123456789'),
+      KEYS.nodePrefix('0123456789'),
+      KEYS.vote(7, writer),
+      KEYS.member(node),
+    ];
+    const known = ['m/pact', 'm/time', 'p/01234567', 'q/01234567', `v/0007/${writer}`, `a/${node}`];
+    expect(made).toEqual(known);
+  });
+
+  it('of a receipt are only of messages, and a receipt of something else is refused', async () => {
+    const pact = await MemoryPact.create();
+    await pact.join('B');
+    const note = await pact.write('A', NOTE);
+    const receipt: NewOp = { t: 'receipt', delivered: [note.id], acknowledged: [] };
+    expect(await pact.write('B', receipt)).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+    expect(pact.view.records.has(KEYS.receipt(note.id, MemoryPact.agentId('B')))).toBe(false);
+  });
+});
+
+describe('a handle', () => {
+  it('follows from the node key, in the same way for ever', () => {
+    const handleWith = (end: string): string => handleOf(`${'a1b2c3d4'.repeat(7)}a1b2${end}`);
+    expect(['0000', '0010', '0123', 'fffe'].map(handleWith)).toEqual([
+      'anon-acorn-a1b2c3d4',
+      'anon-clover-a1b2c3d4',
+      'anon-coral-a1b2c3d4',
+      'anon-kestrel-a1b2c3d4',
+    ]);
   });
 });
 

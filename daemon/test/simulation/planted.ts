@@ -1,6 +1,6 @@
 /** The command `npm run sim:planted`: puts known bugs into copies of the product and says who catches each, and how soon. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { changedCopy, removeCopy } from './changed-copy.js';
@@ -16,7 +16,7 @@ Puts each of ${PLANTED_BUGS.length} known bugs into a copy of the product, runs 
   --only ID     one of: ${PLANTED_BUGS.map(({ id }) => id).join(', ')}
   --seeds N     seeds that the simulation gets for each bug (default 300)
   --jobs N      processes at once (default 2)
-  --out FILE    write what came of it as JSON (default docs/faults/planted.json, without --only)
+  --out FILE    where what came of each is kept; other bugs keep theirs (default docs/faults/planted.json)
   --help        this text
 
 Exit status: 0 if every bug was caught, 1 if not.
@@ -42,6 +42,8 @@ interface Catch {
   readonly symptom: string | null;
 }
 
+const RESULTS = 'docs/faults/planted.json';
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Runs tests of a copy; answers the first failed test, or null. */
@@ -64,7 +66,7 @@ function runTests(folder: string, tests: readonly string[]): Promise<string | nu
 }
 
 /** What the tests of a bug say of its copy, after they were seen to pass without the bug: a test that fails anyway catches nothing. */
-async function tryModel(folder: string, tests: readonly string[]): Promise<string | null> {
+async function tryTests(folder: string, tests: readonly string[]): Promise<string | null> {
   const sound = changedCopy('sound', []);
   try {
     const failed = await runTests(sound, tests);
@@ -101,9 +103,9 @@ async function tryBug(bug: PlantedBug, seeds: number, jobs: number): Promise<Cat
   const fleet = new Fleet(jobs, join(folder, 'daemon/test/simulation'));
   try {
     const answer = { id, what, expected: layer, seeds: null, kept_runs: null };
-    if (layer === 'model') {
-      const symptom = await tryModel(folder, bug.tests ?? []);
-      return { ...answer, caught_by: symptom === null ? null : 'model', symptom };
+    if (layer !== 'simulation') {
+      const symptom = await tryTests(folder, bug.tests ?? []);
+      return { ...answer, caught_by: symptom === null ? null : layer, symptom };
     }
     const kept = foundPlans().find((one) => one.id === bug.found)?.plan;
     const again = kept ? await trySeeds(fleet, KEPT_RUNS, jobs, (n) => ({ ...kept, seed: kept.seed + n - 1 })) : null;
@@ -115,6 +117,14 @@ async function tryBug(bug: PlantedBug, seeds: number, jobs: number): Promise<Cat
     fleet.close();
     removeCopy(folder);
   }
+}
+
+/** Puts what came of some bugs in place of what was known of them; bugs that are planted no more go. */
+function keep(file: string, catches: readonly Catch[]): void {
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Catch[]) : [];
+  const all = PLANTED_BUGS.flatMap(({ id }) => [...catches, ...known].find((one) => one.id === id) ?? []);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
 }
 
 async function main(): Promise<number> {
@@ -141,11 +151,7 @@ async function main(): Promise<number> {
     const kept = caught.kept_runs === null ? '' : `, the kept history shows it in run ${caught.kept_runs}`;
     say(`${bug.id}: ${by}${caught.seeds === null ? '' : ` at seed ${caught.seeds}`}${kept}: ${caught.symptom ?? ''}`);
   }
-  const out = values.out ?? (values.only === undefined ? 'docs/faults/planted.json' : undefined);
-  if (out !== undefined) {
-    mkdirSync(dirname(out), { recursive: true });
-    writeFileSync(out, `${JSON.stringify(catches, null, 2)}\n`);
-  }
+  keep(values.out ?? RESULTS, catches);
   const missed = catches.filter(({ caught_by }) => caught_by === null);
   say(`${catches.length - missed.length} of ${catches.length} caught`);
   return missed.length ? 1 : 0;
