@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { BUGS, OPEN } from './bugs.js';
+import type { FileResult } from './mutation.js';
 import type { Summary } from './summary.js';
 
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
@@ -9,15 +10,26 @@ const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
 /** What simulation found; shared with its documentation. */
 interface SimulatedBug {
   readonly id: string;
-  readonly seed: number;
+  /** The seed that showed it when it was found, or the step that shows it. */
+  readonly seed: number | string;
   readonly symptom: string;
   readonly cause: string;
   readonly fix: string;
 }
 
-const simulated = (): readonly SimulatedBug[] =>
-  JSON.parse(readFileSync(new URL('../docs/faults/bugs.json', import.meta.url), 'utf8')) as SimulatedBug[];
+/** A known bug that was put into a copy of the product, and who caught it. */
+interface Catch {
+  readonly id: string;
+  readonly what: string;
+  readonly caught_by: string | null;
+  readonly seeds: number | null;
+  readonly kept_runs: number | null;
+}
 
+const kept = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../docs/faults/${name}.json`, import.meta.url), 'utf8'));
+
+const code = (text: string): string => `\`${cell(text.split('\n')[0] ?? '')}\``;
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /** Counts of several runs added up; the largest first, since the order in which runs met things says nothing. */
@@ -52,6 +64,62 @@ const section = (run: string, summaries: readonly Summary[]): string[] => {
   ];
 };
 
+/** Who caught which planted bug, and how soon. */
+function plantedSection(): string[] {
+  const catches = kept('planted') as Catch[];
+  const caught = catches.filter(({ caught_by }) => caught_by !== null).length;
+  return [
+    '## Planted bugs',
+    '',
+    `Known bugs in copies of the product (\`npm run sim:planted\`): ${caught} of ${catches.length} caught. A kept history is the one that first showed the bug.`,
+    '',
+    '| bug | caught by | seeds until then | runs of the kept history until then |',
+    '|---|---|---|---|',
+    ...catches.map(
+      ({ what, caught_by, seeds, kept_runs }) =>
+        `| ${cell(what)} | ${caught_by ?? '**nobody**'} | ${seeds ?? ''} | ${kept_runs ?? ''} |`,
+    ),
+    '',
+  ];
+}
+
+/** How many small changes of the rules the tests noticed, and which they did not. */
+function mutationSection(): string[] {
+  const files = kept('mutation') as FileResult[];
+  const sum = (of: (file: FileResult) => number): number => files.reduce((total, file) => total + of(file), 0);
+  const all = sum(({ mutants }) => mutants);
+  const killed = sum(({ killed: n }) => n);
+  return [
+    '## Mutations of the rules',
+    '',
+    `Small changes of the rules, one at a time, against the property tests (\`npm run mutate\`): **${killed} of ${all}** noticed, ${((100 * killed) / all).toFixed(1)} %.`,
+    '',
+    '| file | changes | noticed |',
+    '|---|---|---|',
+    ...files.map(({ file, mutants, killed: n }) => `| ${file} | ${mutants} | ${n} |`),
+    '',
+    'Not noticed:',
+    '',
+    '| place | was | became | why |',
+    '|---|---|---|---|',
+    ...files.flatMap(({ file, survivors }) =>
+      survivors.map(({ line, was, becomes, why }) =>
+        [
+          '',
+          `${file.slice(file.lastIndexOf('/') + 1)}:${line}`,
+          code(was),
+          becomes === '' ? 'nothing' : code(becomes),
+          why ?? 'a hole in the tests',
+          '',
+        ]
+          .join(' | ')
+          .trim(),
+      ),
+    ),
+    '',
+  ];
+}
+
 /** The report as Markdown. */
 export function faultsPage(): string {
   const summaries = readdirSync(RESULTS)
@@ -82,6 +150,8 @@ export function faultsPage(): string {
         summaries.filter((summary) => summary.run === run),
       ),
     ),
+    ...plantedSection(),
+    ...mutationSection(),
     '## Open',
     '',
     ...OPEN.map((line) => `- ${line}`),
@@ -93,9 +163,9 @@ export function faultsPage(): string {
     '',
     '| run | how to have it again | what a user would have met | cause and cure | test |',
     '|---|---|---|---|---|',
-    ...simulated().map(
+    ...(kept('bugs') as SimulatedBug[]).map(
       ({ id, seed, symptom, cause, fix }) =>
-        `| ${['simulation', `seed ${seed}`, symptom, `${cause} ${fix}`, `daemon/test/simulation, ${id}`].map(cell).join(' | ')} |`,
+        `| ${['simulation', typeof seed === 'number' ? `seed ${seed}` : seed, symptom, `${cause} ${fix}`, `daemon/test/simulation, ${id}`].map(cell).join(' | ')} |`,
     ),
     ...BUGS.map(({ run, seed, met, cause, test }) => `| ${[run, seed, met, cause, test].map(cell).join(' | ')} |`),
     '',

@@ -26,7 +26,7 @@ import { AddressBook, handleOf, PROTOCOL_VERSION, Pacts } from './pact/index.js'
 import { Arrivals, Tables } from './projection/index.js';
 import { Search } from './search/index.js';
 import { Lookup } from './similar/index.js';
-import { discardDerived } from './sql.js';
+import { discardDerived, isDamage } from './sql.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 10;
 
@@ -43,6 +43,8 @@ export interface Daemon {
   readonly pacts: Pacts;
   readonly network: PeerNetwork;
   readonly sync: LogSync;
+  /** Resolves when the tables turn out to be damaged: this daemon cannot read any more, and the next one builds them again. */
+  readonly damaged: Promise<void>;
   /** Closes everything in reverse order; closing twice is harmless. */
   close(): Promise<void>;
 }
@@ -62,6 +64,16 @@ function embeddingEndpoint({ embedding_url: url, embedding_model: model, embeddi
  * Throws with one line that a person can act on: directory in use, port in use, key readable by others.
  */
 export async function startDaemon(config: Config, logger: Logger, protocol = PROTOCOL_VERSION): Promise<Daemon> {
+  try {
+    return await build(config, logger, protocol);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    // The tables are gone by now, and are built again.
+    return build(config, logger, protocol);
+  }
+}
+
+async function build(config: Config, logger: Logger, protocol: number): Promise<Daemon> {
   const closers: (() => unknown)[] = [];
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => {
@@ -100,11 +112,26 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     });
     sync.delayMs = config.fault_fdatasync_delay_ms;
     closers.push(() => sync.close());
+    // The secret that all writer keys come from, which a new store has just drawn: who is admitted with a key must never draw another.
+    await sync.sync();
     // After a power cut what is derived may be damaged; it is built again from the logs.
     if (state.started === 'power_loss')
       for (const file of [directory.projection, directory.search, directory.vectors, directory.similar])
         discardDerived(file);
-    const tables = new Tables(directory.projection);
+    let isDamaged = false;
+    let tellDamage = (): void => {};
+    const damaged = new Promise<void>((resolve) => {
+      tellDamage = resolve;
+    });
+    const ondamage = (error: Error): void => {
+      if (!isDamaged) logger.error({ err: error }, 'the tables are damaged; they are built again from the log');
+      isDamaged = true;
+      tellDamage();
+    };
+    closers.push(() => {
+      if (isDamaged) discardDerived(directory.projection);
+    });
+    const tables = new Tables(directory.projection, ondamage);
     closers.push(() => tables.close());
     const arrivals = new Arrivals(tables);
     const search = new Search({
@@ -220,7 +247,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
       },
       'the daemon is ready',
     );
-    return { url, pacts, network, sync, close };
+    return { url, pacts, network, sync, damaged, close };
   } catch (error) {
     await close();
     throw error;

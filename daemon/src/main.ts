@@ -35,21 +35,33 @@ async function run(): Promise<void> {
     },
     destination({ dest: config.log_file ?? 1, mkdir: true, sync: false }),
   );
-  const starting = startDaemon(config, logger, testProtocol());
+  let isStopping = false;
+  let serving = startDaemon(config, logger, testProtocol());
   const stop = (signal: string): void => {
+    isStopping = true;
     logger.info({ signal }, 'the daemon is stopping');
     // A part that hangs must not keep the process: what was acknowledged is on disk already.
     setTimeout(() => process.exit(1), CLOSE_MS).unref();
-    end(starting).catch(fail);
+    end(serving).catch(fail);
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  acceptTestControl(await starting);
+  /** Starts over when the tables are damaged, at the same address, since nothing but the log can say what they said. */
+  const watch = async (daemon: Daemon): Promise<void> => {
+    await daemon.damaged;
+    if (isStopping) return;
+    const port = Number(new URL(daemon.url).port);
+    serving = daemon.close().then(() => startDaemon({ ...config, port }, logger, testProtocol()));
+    await watch(await serving);
+  };
+  const first = await serving;
+  watch(first).catch(fail);
+  acceptTestControl(() => serving, first.url);
 }
 
 /** Ends the process; one that is still starting does that first, since it answers already. */
-async function end(starting: Promise<Daemon>): Promise<void> {
-  const daemon = await starting;
+async function end(serving: Promise<Daemon>): Promise<void> {
+  const daemon = await serving;
   await daemon.close();
   process.exit(0);
 }

@@ -22,8 +22,14 @@ export interface SqlDb {
   prepare(sql: string): Statement;
   /** Runs `work` in one transaction; rolls back when it throws. */
   transaction<T>(work: () => T): T;
+  /** Is called when the file turns out to be damaged; whoever met it gets the error as well. */
+  ondamage: ((error: Error) => void) | null;
   close(): void;
 }
+
+/** Says SQLite that the file is damaged? Both drivers pass its own words on. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof Error && /database disk image is malformed|file is not a database/.test(error.message);
 
 interface DriverStatement extends Statement {
   finalize(): void;
@@ -40,13 +46,27 @@ const require = createRequire(import.meta.url);
 function openSql(file: string): SqlDb {
   const driver = hasNodeSqlite() ? openNode(file) : openWasm(file);
   const statements = new Map<string, DriverStatement>();
-  return {
-    exec: (sql) => driver.exec(sql),
-    prepare(sql) {
-      let statement = statements.get(sql);
+  const watched = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (isDamage(error)) sql.ondamage?.(error as Error);
+      throw error;
+    }
+  };
+  const sql: SqlDb = {
+    ondamage: null,
+    exec: (text) => watched(() => driver.exec(text)),
+    prepare(text) {
+      let statement = statements.get(text);
       if (!statement) {
-        statement = recovering(driver, sql);
-        statements.set(sql, statement);
+        const made = watched(() => recovering(driver, text));
+        statement = {
+          all: (params) => watched(() => made.all(params)),
+          run: (params) => watched(() => made.run(params)),
+          finalize: () => made.finalize(),
+        };
+        statements.set(text, statement);
       }
       return statement;
     },
@@ -54,7 +74,7 @@ function openSql(file: string): SqlDb {
       driver.exec('begin');
       try {
         const result = work();
-        driver.exec('commit');
+        sql.exec('commit');
         return result;
       } catch (error) {
         driver.exec('rollback');
@@ -66,6 +86,7 @@ function openSql(file: string): SqlDb {
       driver.close();
     },
   };
+  return sql;
 }
 
 /** A statement that is prepared anew after a fault: one that failed half-way cannot be used again (measured with the WebAssembly driver). */

@@ -24,17 +24,19 @@ export const testProtocol = (): number | undefined =>
  * Lets the test that started this process reach what no user can: cut the network, slow the disk, write hostile blocks, compare
  * states, die at a named point. Only over the channel of a parent process that also set CONCORDAT_TEST_CONTROL=1.
  */
-export function acceptTestControl(daemon: Daemon): void {
+export function acceptTestControl(current: () => Promise<Daemon>, url: string): void {
   if (process.env.CONCORDAT_TEST_CONTROL !== '1' || !process.send) return;
   // The test is gone, however it ended.
   process.on('disconnect', () => process.exit(0));
   process.on('message', (request: Request) => {
-    perform(daemon, request).then(
-      (result) => process.send?.({ id: request.id, ok: true, ...result }),
-      (error: Error) => process.send?.({ id: request.id, ok: false, error: error.message }),
-    );
+    void current()
+      .then((daemon) => perform(daemon, request))
+      .then(
+        (result) => process.send?.({ id: request.id, ok: true, ...result }),
+        (error: Error) => process.send?.({ id: request.id, ok: false, error: error.message }),
+      );
   });
-  process.send({ ready: true, url: daemon.url });
+  process.send({ ready: true, url });
 }
 
 /** Makes what is left in the heap what is held, and not what nobody has looked at yet. */

@@ -254,7 +254,7 @@ export class Pact implements PactApi {
     if (created) this.#standing.startAlone();
     this.#ownLog.start(
       this.#node.state,
-      () => this.#follower.current && this.#roster.all().length <= 1,
+      () => this.#follower.current && this.#roster.all().length === 1,
       () => [...this.#standing.nodes].some((node) => node !== this.#node.key.id && this.#online(node)),
     );
     log.download();
@@ -263,9 +263,16 @@ export class Pact implements PactApi {
     if (log.length - this.#rows.cursor <= FAR_BEHIND) await this.#follower.settled(START_MS);
     this.#encoder.notBefore(this.#queries.newestOf(this.#node.key.handle));
     this.#refreshRoster();
+    this.#wantTrusted();
     this.#standing.reconsider();
     this.#leases.watch();
     this.#queue.acknowledge();
+  }
+
+  /** A node whose join was cut off knows nobody but those who let it in, and they may not know where it is. */
+  #wantTrusted(): void {
+    const { network, book } = this.#node;
+    for (const node of this.#registration().trusted) if (this.allows(node)) network.want(node, this.id, book.get(node));
   }
 
   /** The log moved, or more of it was signed. */
@@ -510,7 +517,8 @@ export class Pact implements PactApi {
     await this.#follower.close();
     this.#standing.close();
     this.#node.state.setMark(this.#log.writer, this.#log.local.length);
-    for (const node of this.#standing.nodes) this.#node.network.unwant(node, this.id);
+    for (const node of [...this.#standing.nodes, ...this.#registration().trusted])
+      this.#node.network.unwant(node, this.id);
     await this.#log.close();
     this.#node.store.disownAll(this.#gate);
   }

@@ -21,6 +21,8 @@ export class Pacts implements PactsApi {
   readonly #node: NodeParts;
   readonly #registry: Registry;
   readonly #open = new Map<string, Pact>();
+  /** Pacts that are being opened: closing waits for them, since the store must not close underneath. */
+  readonly #opening = new Set<Promise<Pact>>();
   readonly #events: Events;
   readonly #stops: (() => void)[];
   /** Joins under way: one at a time for a pact. */
@@ -47,6 +49,16 @@ export class Pacts implements PactsApi {
   }
 
   async #openPact(registration: Registration, options: { created?: boolean; jumpTo?: string } = {}): Promise<Pact> {
+    const opening = this.#openIt(registration, options);
+    this.#opening.add(opening);
+    try {
+      return await opening;
+    } finally {
+      this.#opening.delete(opening);
+    }
+  }
+
+  async #openIt(registration: Registration, options: { created?: boolean; jumpTo?: string }): Promise<Pact> {
     const id: { current: string } = { current: registration.pact_id };
     const pact = await Pact.open(
       this.#node,
@@ -385,6 +397,7 @@ export class Pacts implements PactsApi {
 
   async close(): Promise<void> {
     for (const stop of this.#stops) stop();
+    await Promise.allSettled(this.#opening);
     await Promise.all([...this.#open.values()].map((pact) => pact.close()));
     this.#open.clear();
   }

@@ -125,10 +125,14 @@ export class Tables {
   version = 0;
   #head = 0;
 
-  /** @param file created with mode 0600 when missing */
-  constructor(file: string) {
+  /**
+   * @param file created with mode 0600 when missing
+   * @param ondamage called when the file turns out to be damaged while it is used; from then on it is good for nothing
+   */
+  constructor(file: string, ondamage: ((error: Error) => void) | null = null) {
     const { db, incarnation } = openDerived(file, { version: 10, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
+    db.ondamage = ondamage;
     this.incarnation = incarnation;
     const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
     const kept = db.prepare("select value from meta where key = 'head'").all()[0];

@@ -1,10 +1,12 @@
 /** The command `npm run mutate`: changes the pure rules in every small way and says which changes no test notices. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import type { FileResult } from '../../../faults/mutation.js';
+import { whyHarmless } from './harmless.js';
 import { instrument, type Mutant } from './mutants.js';
 
 const HELP = `usage: npm run mutate -- [options]
@@ -14,7 +16,7 @@ and runs the property tests against each. A change that no test notices is a hol
 
   --only FILE   one file of the model, such as tasks.ts
   --jobs N      processes at once (default 2)
-  --out FILE    write the score and the survivors as JSON (default docs/faults/mutation.json, without --only)
+  --out FILE    where the score and the survivors of each file are kept; other files keep theirs (default docs/faults/mutation.json)
   --help        this text
 
 example:
@@ -22,10 +24,14 @@ example:
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const MODEL = 'daemon/src/pact/model';
-/** Tests of the rules. Those of tables and search have other subjects. */
-const TESTS = ['apply', 'tasks', 'links', 'membership', 'knowledge', 'inbox'];
-/** A mutant that keeps the tests busy for longer than this loops for ever, which is noticed, too. */
-const MUTANT_MS = 120_000;
+const RESULTS = join(root, 'docs', 'faults', 'mutation.json');
+/** Tests of the rules, the quick ones first. Those of tables and search have other subjects. */
+const TESTS = ['pact', 'apply', 'links', 'reactions', 'tasks', 'membership', 'inbox', 'knowledge'];
+/** A mutant that keeps the tests busy for longer than this, twice, loops for ever, which is noticed, too. */
+const MUTANT_MS = 60_000;
+const ATTEMPTS = 2;
+/** A process is replaced after so many mutants: it keeps every version of the rules that it loaded. */
+const MUTANTS_MAX = 100;
 
 type Verdict = { killed_by: string | null };
 
@@ -41,13 +47,12 @@ async function bundleTests(only: string | undefined, folder: string): Promise<{ 
     mutants.push(...made.mutants);
   }
   const property = join(root, 'daemon/test/property');
-  const present = readdirSync(property).filter((name) => TESTS.some((test) => name === `${test}.test.ts`));
   const suite = join(root, 'daemon/test/mutation/suite.ts');
   const bundle = join(folder, 'tests.mjs');
   await build({
     stdin: {
       contents: [
-        ...present.map((name) => `import ${JSON.stringify(join(property, name))};`),
+        ...TESTS.map((name) => `import ${JSON.stringify(join(property, `${name}.test.ts`))};`),
         `export { firstFailure } from ${JSON.stringify(suite)};`,
       ].join('\n'),
       resolveDir: root,
@@ -77,8 +82,13 @@ async function bundleTests(only: string | undefined, folder: string): Promise<{ 
 /** Tries mutants in a process of its own, which is replaced when one hangs it. */
 class Prison {
   #child: ChildProcess | null = null;
+  #judged = 0;
 
-  constructor(private readonly bundle: string) {}
+  constructor(
+    private readonly bundle: string,
+    /** Takes what the tests write to disk. */
+    private readonly folder: string,
+  ) {}
 
   #message(): Promise<unknown> {
     return new Promise((resolve, reject) => {
@@ -97,21 +107,28 @@ class Prison {
   }
 
   async judge(n: number): Promise<Verdict> {
-    try {
-      if (!this.#child) {
-        this.#child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), [this.bundle], {
-          execArgv: ['--import', 'tsx'],
-          stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-        });
-        await this.#message();
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try {
+        if (++this.#judged % MUTANTS_MAX === 0) this.close();
+        if (!this.#child) await this.#start();
+        const verdict = this.#message();
+        this.#child?.send(n);
+        return (await verdict) as Verdict;
+      } catch {
+        // It may have been the machine, which had no time for it.
+        this.close();
       }
-      const verdict = this.#message();
-      this.#child.send(n);
-      return (await verdict) as Verdict;
-    } catch {
-      this.close();
-      return { killed_by: 'it never ended, or ended the process' };
     }
+    return { killed_by: 'it never ended, or ended the process' };
+  }
+
+  async #start(): Promise<void> {
+    this.#child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), [this.bundle], {
+      execArgv: ['--import', 'tsx'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      env: { ...process.env, TMPDIR: this.folder },
+    });
+    await this.#message();
   }
 
   close(): void {
@@ -135,7 +152,7 @@ async function main(): Promise<void> {
   const folder = join(root, '.cache', 'mutation');
   mkdirSync(folder, { recursive: true });
   const { bundle, mutants } = await bundleTests(values.only, folder);
-  const prisons = Array.from({ length: Number(values.jobs) }, () => new Prison(bundle));
+  const prisons = Array.from({ length: Number(values.jobs) }, () => new Prison(bundle, folder));
   const [first] = prisons;
   const sound = await first?.judge(0);
   if (sound?.killed_by) throw new Error(`the tests fail without any mutant: ${sound.killed_by}`);
@@ -156,22 +173,27 @@ async function main(): Promise<void> {
   for (const prison of prisons) prison.close();
   rmSync(folder, { recursive: true, force: true });
   survivors.sort((a, b) => a.n - b.n);
-  const files = [...new Set(mutants.map(({ file }) => file))].map((file) => {
+  const lineOf = ({ file, line }: Mutant): string => readFileSync(join(root, file), 'utf8').split('\n')[line - 1] ?? '';
+  const results = [...new Set(mutants.map(({ file }) => file))].map((file): FileResult => {
     const all = mutants.filter((mutant) => mutant.file === file).length;
-    return { file, mutants: all, killed: all - survivors.filter((mutant) => mutant.file === file).length };
+    const left = survivors
+      .filter((mutant) => mutant.file === file)
+      .map((mutant) => {
+        const { line, was, becomes } = mutant;
+        return { line, was, becomes, why: whyHarmless(lineOf(mutant), was) };
+      });
+    return { file, mutants: all, killed: all - left.length, survivors: left };
   });
-  const killed = mutants.length - survivors.length;
-  const out = values.out ?? (values.only === undefined ? 'docs/faults/mutation.json' : undefined);
-  const report = {
-    mutants: mutants.length,
-    killed,
-    score_percent: Math.round((1000 * killed) / mutants.length) / 10,
-    files,
-    survivors,
-  };
-  if (out !== undefined) writeFileSync(out, `${JSON.stringify(report, null, 2)}\n`);
-  for (const file of files) say(`${file.file}: ${file.killed} of ${file.mutants}`);
-  say(`${killed} of ${mutants.length} killed, ${report.score_percent} %`);
+  keepResults(values.out ?? RESULTS, results);
+  for (const { file, mutants: all, killed } of results) say(`${file}: ${killed} of ${all} killed`);
+}
+
+/** Puts what came of some files in place of what was known of them. */
+function keepResults(file: string, results: readonly FileResult[]): void {
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FileResult[]) : [];
+  const others = known.filter((one) => !results.some((result) => result.file === one.file));
+  const all = [...others, ...results].sort((a, b) => (a.file < b.file ? -1 : 1));
+  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`);
 }
 
 try {

@@ -16,6 +16,7 @@ interface Test {
 }
 
 const tests: Test[] = [];
+const preparations: (() => unknown)[] = [];
 const group: string[] = [];
 
 export const expect = chai.expect;
@@ -34,15 +35,26 @@ export const it = Object.assign(
       },
   },
 );
-/** Runs the tests until one fails; answers its name, or null. The one that failed last is tried first: neighbours often die of the same. */
-export async function firstFailure(): Promise<string | null> {
-  for (const [at, one] of tests.entries()) {
+export const beforeAll = (prepare: () => unknown): void => void preparations.push(prepare);
+/** What tests leave behind lies in the folder of the run, which goes with it. */
+export const afterAll = (): void => {};
+
+/**
+ * Runs the tests until one fails; answers its name, or null.
+ * @param first name of the test to begin with: the one that noticed the mutant before, since neighbours often die of the same
+ */
+export async function firstFailure(first: string | null): Promise<string | null> {
+  try {
+    for (const prepare of preparations) await prepare();
+  } catch {
+    return 'the tests could not begin';
+  }
+  tests.sort((a, b) => Number(b.name === first) - Number(a.name === first));
+  for (const { name, run } of tests) {
     try {
-      await one.run();
+      await run();
     } catch {
-      tests.splice(at, 1);
-      tests.unshift(one);
-      return one.name;
+      return name;
     }
   }
   return null;

@@ -7,6 +7,7 @@ import { at, type Daemon, DRAFTS, KINDS, PACT, Room, range, until } from '../har
 
 /** Everything is closed this long after SIGTERM (architecture: "SIGINT and SIGTERM close everything within 5 s"). */
 const STOP_MS_MAX = 5_000;
+const SQLITE_PAGE_BYTES = 4096;
 const room = new Room();
 afterAll(() => room.close());
 
@@ -211,7 +212,7 @@ describe('a restart', () => {
 });
 
 describe('the projection', () => {
-  test('is rebuilt by POST /reindex, and by itself when it is missing, older than the log, or not a database', async () => {
+  test('is rebuilt by POST /reindex, and by itself when it is missing, older than the log, damaged, or not a database', async () => {
     const cluster = await room.cluster(2);
     const [a] = cluster.nodes as [Daemon];
     for (const i of range(50)) await a.host.must(201, 'POST', at('/knowledge'), { topic: 'kept', content: `${i}` });
@@ -237,6 +238,11 @@ describe('the projection', () => {
       expect((await a.dump(cluster.pact_id)).tree_hash).toBe(tree_hash);
       expect((await a.host.get(at('/entries?limit=1000'))).text).toBe(listed);
     };
+    const damageFrom = (place: number) => {
+      const bytes = fs.readFileSync(a.file('older.db'));
+      bytes.fill(0xa5, place);
+      fs.writeFileSync(a.file('projection.db'), bytes, { mode: 0o600 });
+    };
     const databases = () => fs.readdirSync(a.dir).filter((name) => name.startsWith('projection.db'));
     for (const [what, damage] of [
       ['deleted', () => {}],
@@ -245,6 +251,8 @@ describe('the projection', () => {
         'overwritten with garbage',
         () => fs.writeFileSync(a.file('projection.db'), Buffer.alloc(8192, 'garbage '), { mode: 0o600 }),
       ],
+      ['damaged right behind its first pages', () => damageFrom(SQLITE_PAGE_BYTES * 2)],
+      ['damaged where only reads notice it', () => damageFrom(fs.statSync(a.file('older.db')).size / 2)],
     ] as const) {
       await a.stop();
       for (const name of databases()) fs.rmSync(a.file(name), { recursive: true, force: true });

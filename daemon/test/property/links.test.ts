@@ -9,6 +9,11 @@ const knowledge = (links?: Link[]): NewOp => ({
   ...(links ? { links } : {}),
 });
 const message: NewOp = { t: 'entry', type: 'message', payload: { content: 'c' } };
+const skill: NewOp = {
+  t: 'entry',
+  type: 'skill',
+  payload: { name: 's', version: '1', format: 'generic', content: 'c', checksum: `sha256:${'0'.repeat(64)}` },
+};
 
 describe('links', () => {
   it('are kept with their entry', async () => {
@@ -40,6 +45,9 @@ describe('links', () => {
     expect(await pact.write('A', supersede(knowledge(), note.id))).toMatchObject({ ok: true });
     expect(await pact.write('A', supersede(knowledge(), mail.id))).toMatchObject({ ok: false, code: 'BAD_ENTRY' });
     expect(await pact.write('A', supersede(message, mail.id))).toMatchObject({ ok: false, code: 'BAD_ENTRY' });
+    const tool = await pact.write('A', skill);
+    expect(await pact.write('A', supersede(skill, tool.id))).toMatchObject({ ok: true });
+    expect(await pact.write('A', supersede(skill, note.id))).toMatchObject({ ok: false, code: 'BAD_ENTRY' });
   });
 
   it('that supersede the same entry apart are both kept', async () => {

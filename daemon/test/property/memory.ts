@@ -12,12 +12,15 @@ import {
 /** A view in memory: a map, like the bee without a disk. */
 export class MemoryView implements View {
   readonly records = new Map<string, string>();
+  /** How often something was put. */
+  putCount = 0;
 
   async get(key: string): Promise<string | null> {
     return this.records.get(key) ?? null;
   }
   async put(key: string, json: string): Promise<void> {
     this.records.set(key, json);
+    this.putCount++;
   }
   async values(prefix: string): Promise<string[]> {
     return [...this.records.keys()]
@@ -34,7 +37,7 @@ export class MemoryView implements View {
 /** A log's host without a log: signatures are `sig(<key>)`, and writers are a set. */
 export class MemoryHost implements Host {
   readonly pactKey = '0'.repeat(64);
-  readonly supported = 1;
+  supported = 1;
   readonly writers = new Set<string>();
   readonly indexers = new Set<string>();
   readonly forks: string[] = [];

@@ -210,4 +210,43 @@ describe('tasks', () => {
     expect(await pact.write('A', { t: 'expire', task, fence: 1 }, pact.at + 1000)).toMatchObject({ ok: true });
     expect(pact.record(KEYS.task(task))).toMatchObject({ status: 'open', holder: null, fence: 1 });
   });
+
+  it('have a history that says by which fence, why, and with what result', async () => {
+    const pact = await MemoryPact.create();
+    await pact.join('B');
+    const { id: task } = await pact.write('A', { t: 'entry', type: 'task', payload: { title: 'x' } });
+    const event = async (name: string, op: NewOp, at?: number): Promise<TaskEventRecord> => {
+      const { id } = await pact.write(name, op, at);
+      return pact.record<TaskEventRecord>(KEYS.taskEvent(task, id)) as TaskEventRecord;
+    };
+    const release = await event('A', { t: 'release', task, fence: 0 });
+    expect(release).toMatchObject({ outcome: 'refused', code: 'NOT_CLAIMED', fence: 0 });
+    expect(pact.record(KEYS.task(task))).toMatchObject({ status: 'open', ttl_ms: 0 });
+    expect(await event('A', { t: 'claim', task, ttl_ms: 1000 })).toMatchObject({ outcome: 'granted', fence: 1 });
+    expect(await event('B', { t: 'claim', task, ttl_ms: 1000 })).toMatchObject({ outcome: 'refused', fence: null });
+    expect(await event('B', { t: 'complete', task, fence: 0, result: null })).not.toHaveProperty('result');
+    expect(await event('A', { t: 'expire', task, fence: 1 }, pact.at + 2000)).toMatchObject({ why: 'the lease ended' });
+    await event('B', { t: 'claim', task, ttl_ms: 1000 }, pact.at + SKEW_MS + 10_000);
+    expect(await event('A', { t: 'expire', task, fence: 2 }, pact.at)).toMatchObject({
+      why: 'the claim was dated in the future',
+    });
+    // A fence that was given once is stale for everybody, whoever holds the task now or nobody.
+    expect(await event('A', { t: 'release', task, fence: 1 })).toMatchObject({ code: 'STALE_FENCE', fence: 1 });
+    await event('A', { t: 'claim', task, ttl_ms: 1000 });
+    expect(await event('B', { t: 'release', task, fence: 1 })).toMatchObject({ code: 'STALE_FENCE' });
+    expect(await event('B', { t: 'release', task, fence: 2 })).toMatchObject({ code: 'STALE_FENCE' });
+    expect(await event('A', { t: 'release', task, fence: 2 })).toMatchObject({ code: 'STALE_FENCE' });
+    const done = await event('A', { t: 'complete', task, fence: 3, result: null });
+    expect(done).toMatchObject({ result: null, why: 'the holder completed it' });
+    const { id: other } = await pact.write('A', { t: 'entry', type: 'task', payload: { title: 'y' } });
+    const { id } = await pact.write('A', { t: 'complete', task: other, fence: 0, result: 'r' });
+    expect(pact.record(KEYS.taskEvent(other, id))).toMatchObject({ result: 'r', why: 'it was open' });
+  });
+
+  it('that are not there are not found, nor is another entry taken for one', async () => {
+    const pact = await MemoryPact.create();
+    const note = await pact.write('A', { t: 'entry', type: 'knowledge', payload: { topic: 't', content: 'c' } });
+    for (const task of ['ffffffff-1', note.id])
+      expect(await pact.write('A', { t: 'claim', task, ttl_ms: 1000 })).toMatchObject({ ok: false, code: 'NOT_FOUND' });
+  });
 });

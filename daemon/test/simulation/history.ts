@@ -136,6 +136,7 @@ class History {
       this.#note('heal');
       this.#cluster.heal();
       await Promise.all(this.#under);
+      this.#findMembers();
       await this.#settle('after healing');
       await this.#lastWords();
       await this.#settle('after the last writes');
@@ -157,8 +158,12 @@ class History {
     for (let n = 1; n < this.plan.nodes; n++) await this.#join(creator);
   }
 
-  async #join(by: Place): Promise<void> {
+  async #join(by: Place, cut?: Extract<Step, { do: 'join' }>['cut']): Promise<void> {
     const place = await this.#cluster.add();
+    if (cut)
+      this.#under.push(
+        this.world.time.sleep(cut.after_ms).then(() => this.#cluster.restart(place, 'power_cut', cut.down_ms)),
+      );
     for (let attempt = 0; attempt < JOIN_ATTEMPTS && by.node.isUp && place.node.isUp; attempt++) {
       const joined = await this.#ask(place, 'join', async () => {
         const { token } = await by.node.pact(this.#pactId).invites.create({});
@@ -168,6 +173,18 @@ class History {
       if (!joined) continue;
       place.isMember = true;
       return;
+    }
+  }
+
+  /** A join that was cut off may have gone through: whoever has the pact open was given its key, and is a member. */
+  #findMembers(): void {
+    for (const place of this.#cluster.up) {
+      try {
+        this.#pact(place);
+        place.isMember = true;
+      } catch {
+        // It has to ask for the pact again.
+      }
     }
   }
 
@@ -228,15 +245,27 @@ class History {
         return cluster.clock(cluster.at(step.node), step.skew_ms);
       case 'restart':
         return cluster.restart(cluster.at(step.node), step.how, step.down_ms);
+      case 'crash':
+        return this.#crash(step, cluster.at(step.node));
       case 'outage':
         await Promise.all(cluster.places.map((place) => cluster.restart(place, step.how, step.down_ms)));
         return;
       case 'join': {
         const by = cluster.at(step.by);
-        if (cluster.places.length < NODES_MAX && by.isMember && cluster.up.includes(by)) await this.#join(by);
+        if (cluster.places.length < NODES_MAX && by.isMember && cluster.up.includes(by)) await this.#join(by, step.cut);
         return;
       }
     }
+  }
+
+  /** Ends a node in the middle of its writes; whoever waited for it writes again at once when it is back, before its peers can be. */
+  async #crash(step: Extract<Step, { do: 'crash' }>, place: Place): Promise<void> {
+    if (!place.isMember || !place.node.isUp || place.isBusy) return;
+    const writes = Promise.all(Array.from({ length: step.count }, (_, n) => this.#post(place, n, 'knowledge')));
+    await this.world.time.sleep(step.after_ms);
+    await this.#cluster.restart(place, step.how, step.down_ms);
+    if (place.node.isUp && !place.isBusy) await this.#post(place, 0, 'message');
+    await writes;
   }
 
   async #use(step: UseStep, place: Place): Promise<void> {

@@ -105,6 +105,7 @@ export class SimulatedNode {
       for (const file of [directory.projection, directory.search]) discardDerived(file);
     const store = new GatedStore(this.disk);
     await store.ready();
+    await this.disk.sync();
     const tables = new Tables(directory.projection);
     const arrivals = new Arrivals(tables);
     const dht = new SimulatedDht(wire, this.host);

@@ -33,13 +33,23 @@ export type UseStep =
 
 /** What happens to machines and the network, and a node that joins. */
 export type WorldStep =
-  | { readonly do: 'join'; readonly by: number }
+  /** A node joins; with `cut`, its machine loses power so long after it began, and is back after `down_ms`. */
+  | { readonly do: 'join'; readonly by: number; readonly cut?: { readonly after_ms: number; readonly down_ms: number } }
   | { readonly do: 'partition'; readonly side: number; readonly ms: number }
   | { readonly do: 'mute'; readonly from: number; readonly to: number; readonly ms: number }
   | { readonly do: 'reset'; readonly from: number; readonly to: number }
   | { readonly do: 'stall'; readonly node: number; readonly ms: number }
   | { readonly do: 'clock'; readonly node: number; readonly skew_ms: number }
   | { readonly do: 'restart'; readonly node: number; readonly how: Stop; readonly down_ms: number }
+  /** A node goes down while it writes, and a client writes again as soon as it is back. */
+  | {
+      readonly do: 'crash';
+      readonly node: number;
+      readonly how: Stop;
+      readonly count: number;
+      readonly after_ms: number;
+      readonly down_ms: number;
+    }
   | { readonly do: 'outage'; readonly how: Stop; readonly down_ms: number };
 
 /** One thing that is done in a history. */
@@ -75,6 +85,7 @@ const WEIGHTS: Record<Kind, number> = {
   stall: 3,
   clock: 3,
   restart: 6,
+  crash: 4,
   outage: 1,
 };
 
@@ -98,6 +109,13 @@ export const isUse = (step: UseStep | WorldStep): step is UseStep => USES.includ
 const ALWAYS: readonly Kind[] = ['post', 'claim'];
 /** Of 100 other kinds of step, so many are left out of a history. */
 const LEFT_OUT_PERCENT = 40;
+/** A join takes about so long, beside the ways of so many packets one after the other. */
+const JOIN_MS = 20;
+const JOIN_PACKETS = 10;
+/** A commit takes about so long, beside the sync. */
+const COMMIT_MS = 5;
+/** A node that is down for less is back before its peers have noticed. */
+const SHORT_DOWN_MS = 20;
 const STEPS_MIN = 12;
 const STEPS_MAX = 45;
 
@@ -142,8 +160,11 @@ function draw(random: Random, kind: Kind, faults: Faults): Step {
     case 'release':
     case 'complete':
       return { pause_ms, do: kind, node, agent, task };
-    case 'join':
-      return { pause_ms, do: kind, by: node };
+    case 'join': {
+      const after_ms = random.int(0, JOIN_MS + JOIN_PACKETS * Math.round(faults.delay_max));
+      const cut = { after_ms, down_ms: random.chance(50) ? random.int(0, SHORT_DOWN_MS) : down_ms };
+      return { pause_ms, do: kind, by: node, ...(random.chance(50) ? { cut } : {}) };
+    }
     case 'promote':
     case 'remove':
     case 'reindex':
@@ -160,6 +181,16 @@ function draw(random: Random, kind: Kind, faults: Faults): Step {
       return { pause_ms, do: kind, node, skew_ms: Math.round(random.between(-faults.skew_max, faults.skew_max)) };
     case 'restart':
       return { pause_ms, do: kind, node, how, down_ms };
+    case 'crash':
+      return {
+        pause_ms,
+        do: kind,
+        node,
+        how: random.pick<Stop>(['kill', 'power_cut']),
+        count: random.int(1, 4),
+        after_ms: random.int(0, 10 * (COMMIT_MS + Math.round(faults.disk_sync_max))) / 10,
+        down_ms: random.chance(50) ? random.int(0, SHORT_DOWN_MS) : down_ms,
+      };
     case 'outage':
       return { pause_ms, do: kind, how, down_ms };
   }

@@ -1,7 +1,7 @@
 import type { Change } from './changed-copy.js';
 
-/** Who should catch a bug: the checks of the pure rules and tables, or the simulation. */
-export type Layer = 'model' | 'simulation';
+/** Who should catch a bug: the checks of the pure rules and tables, the tests of one part, or the simulation. */
+export type Layer = 'model' | 'unit test' | 'simulation';
 
 /** A bug that is put into a copy of the product, to see whether it is caught. */
 export interface PlantedBug {
@@ -10,11 +10,14 @@ export interface PlantedBug {
   readonly what: string;
   readonly layer: Layer;
   readonly changes: readonly Change[];
+  /** For the layers `model` and `unit test`: the tests that should catch it. */
+  readonly tests?: readonly string[];
   /** A bug that was found, put back: its id in docs/faults/bugs.json. */
   readonly found?: string;
 }
 
 const PACT = 'daemon/src/pact';
+const PROPERTY = 'daemon/test/property';
 
 /** Bugs of the kinds that databases have had. Each must be caught, or the search is too weak. */
 export const PLANTED_BUGS: readonly PlantedBug[] = [
@@ -97,6 +100,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     // Either alone does no harm: the next pass reads such rows again, unless the process ends before it and they count as signed.
     what: 'the tables go on with a view that was rewritten meanwhile, and trust what they then hold',
     layer: 'model',
+    tests: [`${PROPERTY}/follower.test.ts`],
     changes: [
       {
         file: 'daemon/src/projection/follower.ts',
@@ -114,6 +118,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     id: 'a-pass-that-was-broken-off',
     what: 'rows that a broken-off pass left past its end are taken for done',
     layer: 'model',
+    tests: [`${PROPERTY}/follower.test.ts`],
     changes: [
       {
         file: 'daemon/src/projection/follower.ts',
@@ -126,6 +131,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     id: 'silent-retraction',
     what: 'an entry that a reorder takes away is not announced',
     layer: 'model',
+    tests: [`${PROPERTY}/follower.test.ts`],
     changes: [
       {
         file: 'daemon/src/projection/tables.ts',
@@ -138,12 +144,14 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     id: 'fence-stands-still',
     what: 'a second grant of a task has the fence of the first',
     layer: 'model',
+    tests: [`${PROPERTY}/tasks.test.ts`],
     changes: [{ file: `${PACT}/model/tasks.ts`, find: 'fence: task.fence + 1,', replace: 'fence: task.fence || 1,' }],
   },
   {
     id: 'anybody-ends-a-lease',
     what: 'a member that is no indexer may say that a lease ended',
     layer: 'model',
+    tests: [`${PROPERTY}/tasks.test.ts`],
     changes: [
       {
         file: `${PACT}/model/tasks.ts`,
@@ -156,6 +164,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     id: 'invite-for-two',
     what: 'an invite admits more than one node',
     layer: 'model',
+    tests: [`${PROPERTY}/membership.test.ts`],
     changes: [
       {
         file: `${PACT}/model/membership.ts`,
@@ -168,6 +177,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     id: 'removed-and-still-heard',
     what: 'what a removed member writes is applied',
     layer: 'model',
+    tests: [`${PROPERTY}/membership.test.ts`],
     changes: [
       {
         file: `${PACT}/model/membership.ts`,
@@ -216,7 +226,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     id: 'new-member-held-for-ever',
-    what: 'an empty own log waits for a peer that has it',
+    // Two changes: peers open a log that they have no block of by now, so that waiting for one alone does no harm once all are back.
+    what: 'an empty own log waits for a peer that has blocks of it',
     layer: 'simulation',
     found: 'new-member-held-for-ever',
     changes: [
@@ -224,6 +235,11 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
         file: `${PACT}/own-log.ts`,
         find: 'const isFresh = lengths.length === 0 && local.length === 0 && met();',
         replace: 'const isFresh = lengths.length === 0 && local.length < 0 && met();',
+      },
+      {
+        file: `${PACT}/own-log.ts`,
+        find: 'filter((peer) => peer.remoteOpened)',
+        replace: 'filter((peer) => peer.remoteOpened && peer.remoteLength > 0)',
       },
     ],
   },
@@ -250,8 +266,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     id: 'closed-under-a-new-connection',
     what: 'a core that fell idle is closed although a connection uses it again',
-    layer: 'simulation',
-    found: 'closed-under-a-new-connection',
+    // Its kept history shows it under few other chances only.
+    layer: 'unit test',
+    tests: ['daemon/test/unit/network-gated-store.test.ts'],
     changes: [{ file: 'daemon/src/network/gated-store.ts', find: '    this.#keepUsedCores();\n', replace: '' }],
   },
   {
@@ -270,8 +287,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     id: 'length-told-too-late',
     what: 'a node that heard of a length before it had the blocks does not hand it on',
-    layer: 'simulation',
-    found: 'length-told-too-late',
+    // Its kept history shows it under few other chances only.
+    layer: 'unit test',
+    tests: ['daemon/test/unit/network-gated-store.test.ts'],
     changes: [
       {
         file: 'daemon/src/network/gated-store.ts',
@@ -279,5 +297,19 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
         replace: '\nvoid tellLateLengths;\n',
       },
     ],
+  },
+  {
+    id: 'nobody-to-dial',
+    what: 'a node whose join was cut off dials nobody',
+    layer: 'simulation',
+    found: 'nobody-to-dial',
+    changes: [{ file: `${PACT}/pact.ts`, find: '    this.#wantTrusted();\n', replace: '' }],
+  },
+  {
+    id: 'closed-while-opening',
+    what: 'the store closes under a pact that is being opened',
+    layer: 'simulation',
+    found: 'closed-while-opening',
+    changes: [{ file: `${PACT}/pacts.ts`, find: '    await Promise.allSettled(this.#opening);\n', replace: '' }],
   },
 ];

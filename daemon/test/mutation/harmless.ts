@@ -1,0 +1,25 @@
+/** Places where a change makes no difference that a test could notice, with the reason; whatever else survives is a hole in the tests. */
+const HARMLESS: readonly (readonly [line: RegExp, changed: RegExp, why: string])[] = [
+  [
+    /task\.(lease_until|claimed_at) \?\? 0/,
+    /^0$|\?\? 0$/,
+    'a claimed task has both times; the rest is for the compiler',
+  ],
+  [
+    /pact\?\.v \?\? PROTOCOL_VERSION/,
+    /\?\?/,
+    'no number is above a version that is not there, and none of before the first op is allowed',
+  ],
+  [/this\.#(pact|time) === undefined/, /./, 'what was read is kept for the batch; reading it again gives the same'],
+  [/\?\? 0;/, /\?\? 0$/, 'null counts as 0 in the sums that follow'],
+  [/json === null \? null : /, /json === null/, 'JSON.parse of null is null'],
+];
+
+/**
+ * Why a mutant that survived does no harm, or null.
+ * @param line the whole line
+ * @param was the part of it that was changed
+ */
+export function whyHarmless(line: string, was: string): string | null {
+  return HARMLESS.find(([place, changed]) => place.test(line) && changed.test(was))?.[2] ?? null;
+}
