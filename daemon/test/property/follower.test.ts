@@ -19,15 +19,15 @@ class ListView implements FollowedView {
   get length(): number {
     return this.puts.length + 1;
   }
-  async *history(from: number, to: number): AsyncIterable<ViewPut> {
-    for (const put of this.puts.slice(from - 1, to - 1)) {
+  async *history(from: number, to: number): AsyncIterable<readonly ViewPut[]> {
+    for (let start = from; start < to; start += 2) {
       await Promise.resolve();
-      yield put;
+      yield this.puts.slice(start - 1, Math.min(start + 2, to) - 1);
     }
   }
   async newest(to: number, count: number): Promise<ViewPut[]> {
     await Promise.resolve();
-    return this.puts.slice(Math.max(0, to - 1 - count), to - 1).reverse();
+    return this.puts.slice(Math.max(0, to - 1 - count), to - 1);
   }
   async lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
     const below = this.puts.slice(0, to - 1);
