@@ -43,7 +43,9 @@ export class GatedStore extends Corestore {
   /** @param storage directory of the store, or a database with the interface of rocksdb-native; null for a session of `options.root` */
   constructor(storage: string | object | null, options?: StoreOptions) {
     super(
-      typeof storage === 'string' ? Hypercore.defaultStorage(storage, { writeBufferSize: WRITE_BUFFER_BYTES }) : storage,
+      typeof storage === 'string'
+        ? Hypercore.defaultStorage(storage, { writeBufferSize: WRITE_BUFFER_BYTES })
+        : storage,
       options,
     );
     if (this.root !== null) return;
