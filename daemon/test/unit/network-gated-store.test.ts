@@ -376,8 +376,8 @@ describe('the internals that the gate stands on', () => {
 
 test('the database collects no more in memory than it was told', async () => {
   const db = join(dir, 'server', 'db');
-  const written = (await readdir(db)).filter((name) => name.startsWith('OPTIONS-'));
-  const options = await readFile(join(db, written.at(-1) ?? ''), 'utf8');
+  const names = (await readdir(db)).filter((name) => name.startsWith('OPTIONS-'));
+  const options = await readFile(join(db, names.at(-1) ?? ''), 'utf8');
   const [, cores = ''] = options.split('[CFOptions "corestore"]');
   expect(/^ *write_buffer_size=(\d+)$/m.exec(cores)?.[1]).toBe(String(32 * 1024 * 1024));
 });
