@@ -1,9 +1,15 @@
+import { setFlagsFromString } from 'node:v8';
 import { destination, pino } from 'pino';
 import { ConfigError, loadConfig } from './config.js';
 import { type Daemon, startDaemon } from './daemon.js';
 import { acceptTestControl, testProtocol } from './test-control.js';
 
 const CLOSE_MS = 5_000;
+/**
+ * How far the heap of each thread may grow past what lives in it before it is looked through, in percent. By itself V8 lets it grow to four times
+ * that where the machine has much memory: 30 MB that lived under writes took 110 (measured).
+ */
+const HEAP_GROWTH_PERCENT = 100;
 
 /** Says why the daemon does not run, in one line, and ends. */
 function fail(error: unknown): never {
@@ -23,6 +29,7 @@ async function run(): Promise<void> {
     return;
   }
   const { config } = invocation;
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   // Everything that this process makes is its owner's alone, also what libraries write.
   process.umask(0o077);
   const logger = pino(

@@ -33,6 +33,8 @@ declare module 'hyperbee' {
   }
   export interface BeeBatch {
     get(key: string): Promise<BeeNode | null>;
+    /** `value` null: the key was deleted there. */
+    getBySeq(seq: number): Promise<{ key: string; value: string | null }>;
     put(key: string, value: string): Promise<void>;
     createReadStream(range: Range): AsyncIterable<BeeNode>;
     flush(): Promise<void>;
@@ -44,11 +46,6 @@ declare module 'hyperbee' {
     get(key: string): Promise<BeeNode | null>;
     batch(options?: { update?: boolean }): BeeBatch;
     checkout(length: number): Hyperbee;
-    createHistoryStream(options: {
-      gte: number;
-      lt: number;
-      reverse?: boolean;
-    }): AsyncIterable<BeeNode & { type: 'put' | 'del' }>;
     close(): Promise<void>;
   }
 }

@@ -300,6 +300,8 @@ declare module 'hypercore' {
       options?: { version?: number; namespace?: Buffer; compat?: boolean },
     ): Buffer;
     static discoveryKey(key: Buffer): Buffer;
+    /** The storage of a directory, as a Corestore takes it in place of the path. */
+    static defaultStorage(directory: string, options: { writeBufferSize: number }): object;
     readonly core: Core;
     readonly replicator: Replicator | null;
     readonly key: Buffer;

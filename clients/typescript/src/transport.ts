@@ -71,19 +71,25 @@ export class Transport {
    * @param operation makes the call; `init` carries the signal
    */
   async call<T>(
-    operation: (http: Client<paths>, init: { signal: AbortSignal | null }) => Promise<FetchAnswer<T>>,
+    operation: (http: Client<paths>, init: { signal: AbortSignal }) => Promise<FetchAnswer<T>>,
     options: CallOptions = {},
   ): Promise<T> {
     const endpoint = this.#resolve();
     let answer: FetchAnswer<T>;
+    // AbortSignal.timeout would stay in memory until its time has come, with whatever listens to it, long after the answer.
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(new DOMException('too late', 'TimeoutError')), REQUEST_TIMEOUT_MS);
     try {
-      answer = await operation(endpoint.http, { signal: options.signal ?? null });
+      const signal = anySignal(options.signal, this.signal, deadline.signal);
+      answer = await operation(endpoint.http, { signal });
     } catch (error) {
       const reason = this.#unreachable(endpoint, error, options.signal);
       // A refused connection has sent nothing, so it is safe to ask the daemon at its new address, if it has one.
       if (codeOf(error) === 'ECONNREFUSED' && this.#resolve().url !== endpoint.url)
         return this.call(operation, options);
       throw reason;
+    } finally {
+      clearTimeout(timer);
     }
     if (answer.response.ok || answer.data !== undefined) return answer.data as T;
     throw errorOfAnswer(answer.response.status, endpoint.url, answer.error);
@@ -143,8 +149,7 @@ export class Transport {
     }
     const http = createFetchClient<paths>({
       baseUrl: url,
-      fetch: (request) =>
-        this.#fetch(request, anySignal(request.signal, this.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS))),
+      fetch: (request) => this.#fetch(request, request.signal),
       ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
     });
     return { url, token, http };

@@ -202,3 +202,30 @@ it("computes a skill's checksum as the contract's example has it", async () => {
     'sha256:ce404b315e217023deb25ebf683114fa5f0d72203308ed52c7f368de7d7374ec',
   );
 });
+
+describe('the deadline of a call', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('ends it after a minute, and is gone once there is an answer', async () => {
+    vi.useFakeTimers();
+    const answers: ((response: Response) => void)[] = [];
+    const client = createClient({
+      url: 'http://127.0.0.1:1',
+      token: HOST_TOKEN,
+      fetch: ({ signal }) =>
+        new Promise((resolve, reject) => {
+          answers.push(resolve);
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+    });
+    const answered = client.status();
+    await vi.waitUntil(() => answers.length === 1);
+    answers[0]?.(Response.json(STATUS));
+    expect(await answered).toEqual(STATUS);
+    expect(vi.getTimerCount()).toBe(0);
+    const failure = failureOf(client.status());
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await failure).toMatchObject({ code: 'REQUEST_TIMEOUT' });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

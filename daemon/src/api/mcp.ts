@@ -8,18 +8,6 @@ import type { Parts } from './parts.js';
 /** The methods of the protocol's HTTP transport; GET and DELETE belong to sessions of the 2025 era. */
 export const MCP_METHODS = ['GET', 'POST', 'DELETE'];
 
-/**
- * A signal that aborts with another one until it is unlinked. The other one lives as long as the client's deadline, and whatever still
- * listens to it lives as long: without this each call would keep its memory for a minute.
- */
-const linked = (other: AbortSignal): { readonly signal: AbortSignal; readonly unlink: () => void } => {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  other.addEventListener('abort', abort);
-  if (other.aborted) abort();
-  return { signal: controller.signal, unlink: () => other.removeEventListener('abort', abort) };
-};
-
 /** A `fetch` that makes a request of this app without a connection. */
 const fetchOf =
   (app: FastifyInstance, host: string) =>
@@ -33,10 +21,8 @@ const fetchOf =
     };
     // A stream is passed on as it comes; everything else is there at once, which is a good deal cheaper.
     const streams = request.headers.get('accept') === 'text/event-stream';
-    const { signal, unlink } = linked(init?.signal ?? request.signal);
-    const answer = await app.inject({ ...options, signal, payloadAsStream: streams }).finally(() => {
-      if (!streams) unlink();
-    });
+    const signal = init?.signal ?? request.signal;
+    const answer = await app.inject({ ...options, signal, payloadAsStream: streams });
     const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, String(value)] as [string, string]],
     );
@@ -85,7 +71,9 @@ export const registerMcp = (app: FastifyInstance, { agents, config, node }: Part
       if (!caller) throw new Error('the guard lets nobody through to /mcp without a token');
       const token = (request.headers.authorization ?? '').replace(/^bearer +/i, '').trim();
       const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
+      reply.raw.once('close', () => {
+        if (!reply.raw.writableFinished) gone.abort();
+      });
       const principal = { key: caller.agent_id, client: () => client(token) };
       const response = await http.fetch(webRequest(request, gone.signal), request.body, principal);
       if (response.headers.get('content-type') === 'text/event-stream') return response;

@@ -7,7 +7,7 @@ import type Hypercore from 'hypercore';
 export class BulkDownload {
   readonly #cores: () => readonly Hypercore[];
   readonly #onComplete: () => void;
-  #running = false;
+  #running: Promise<void> | null = null;
   #again = false;
   #complete = false;
   #closed = false;
@@ -18,7 +18,7 @@ export class BulkDownload {
   #quiet: () => void = () => {};
 
   /**
-   * @param cores what to fetch, in this order; asked for again whenever it goes on
+   * @param cores what to fetch; asked for again whenever it goes on
    * @param onComplete called when everything that is signed is here
    */
   constructor(cores: () => readonly Hypercore[], onComplete: () => void) {
@@ -34,14 +34,22 @@ export class BulkDownload {
   /** Fetches what is missing. Safe to call at any time. */
   start(): void {
     this.#again = true;
-    if (this.#running) return;
-    this.#running = true;
     // Fails only when the log closes meanwhile.
-    this.#run()
+    this.#running ??= this.#run()
       .catch(() => {})
       .finally(() => {
-        this.#running = false;
+        this.#running = null;
       });
+  }
+
+  /** Resolves when the download under way has ended, or after `ms`: without peers it does not end. */
+  async settled(ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+    await Promise.race([this.#running, late]);
+    clearTimeout(timer);
   }
 
   /** The cores are others now; a range of an old one may never end. */
@@ -72,10 +80,7 @@ export class BulkDownload {
     while (this.#again && !this.#closed) {
       this.#again = false;
       if (this.#reads > 0) await new Promise<void>((resolve) => (this.#quiet = resolve));
-      for (const core of this.#cores()) {
-        if (!(await this.#fetch(core))) this.#again = true;
-        if (this.#again) break;
-      }
+      if (!(await this.#fetch())) this.#again = true;
     }
     if (this.#closed || this.#complete) return;
     this.#complete = true;
@@ -83,16 +88,16 @@ export class BulkDownload {
   }
 
   /** False when it was interrupted. */
-  async #fetch(core: Hypercore): Promise<boolean> {
+  async #fetch(): Promise<boolean> {
     // signedLength, not length: a range that ends in own unsigned blocks never resolves (measured).
-    const end = core.signedLength;
-    if (end <= core.contiguousLength) return true;
-    const range = core.download({ start: 0, end });
+    const ranges = this.#cores()
+      .filter((core) => core.signedLength > core.contiguousLength)
+      .map((core) => core.download({ start: 0, end: core.signedLength, linear: true } as never));
     const interrupted = new Promise<false>((resolve) => {
       this.#interrupt = () => resolve(false);
     });
-    const done = await Promise.race([range.done().then(() => true), interrupted]);
-    if (!done) range.destroy();
+    const done = await Promise.race([Promise.all(ranges.map((range) => range.done())).then(() => true), interrupted]);
+    if (!done) for (const range of ranges) range.destroy();
     return done;
   }
 }

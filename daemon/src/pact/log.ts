@@ -10,6 +10,7 @@ import { BulkDownload } from './bulk-download.js';
 import { deadline } from './deadline.js';
 import { writeInOneStep } from './one-flush.js';
 import { Signers, writerKeyOf } from './signers.js';
+import { putsOf, READ_MS } from './view-puts.js';
 import { applyBlocks, type Block, type Host, limits, type Outcome, type View } from './model/index.js';
 
 interface LogEvents {
@@ -28,8 +29,13 @@ interface LogEvents {
 /** How long opening waits for what is not on this disk. */
 const OPEN_MS = 2_000;
 const HEAD_DOWNLOAD_MS = 5_000;
-/** A block that does not come within this time may never come: the view it belongs to may have been replaced. Whoever reads begins anew. */
-const READ_MS = 15_000;
+/**
+ * How long the reading of a view gives way to its download, which goes on without peers for ever. Both share one thread: side by side neither the
+ * rows are all there sooner, nor is the node ready to do without peers.
+ */
+const HEAD_START_MS = 5_000;
+/** Puts of the view that are read at once; twice as many are in memory. */
+const SLICE = 500;
 const hex = (key: Buffer): string => key.toString('hex');
 const bytes = (text: string): Buffer => Buffer.from(text, 'hex');
 
@@ -282,9 +288,27 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     this.#bulk.start();
   }
 
-  history(from: number, to: number): AsyncIterable<ViewPut> {
+  async *history(from: number, to: number): AsyncIterable<readonly ViewPut[]> {
     this.download();
-    return this.#puts({ gte: from, lt: to, reverse: false });
+    const snapshot = this.#base.view.checkout(to);
+    const slice = (start: number): Promise<ViewPut[]> => {
+      const puts = putsOf(snapshot, start, Math.min(start + SLICE, to));
+      // It fails when nobody takes it any more and the snapshot closes.
+      puts.catch(() => {});
+      return puts;
+    };
+    try {
+      if (to - from > SLICE) await this.#bulk.settled(HEAD_START_MS);
+      let next = slice(from);
+      for (let start = from; start < to; start += SLICE) {
+        const puts = await next;
+        // Under way while the caller works on these.
+        next = slice(start + SLICE);
+        yield puts;
+      }
+    } finally {
+      void snapshot.close().catch(() => {});
+    }
   }
 
   newest(to: number, count: number): Promise<ViewPut[]> {
@@ -292,30 +316,13 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 
   async #newest(from: number, to: number): Promise<ViewPut[]> {
-    // All at once: one by one each block costs a round trip. Late ones are simply met later.
-    const head = this.viewCore.download({ start: from, end: to });
-    const done = await Promise.race([
-      head.done().then(() => true),
-      new Promise<false>((resolve) => setTimeout(resolve, HEAD_DOWNLOAD_MS, false).unref()),
-    ]);
-    const newest: ViewPut[] = [];
-    if (done) for await (const put of this.#puts({ gte: from, lt: to, reverse: true })) newest.push(put);
-    return newest;
-  }
-
-  async *#puts(range: { gte: number; lt: number; reverse: boolean }): AsyncIterable<ViewPut> {
-    const snapshot = this.#base.view.checkout(range.lt);
-    const puts = snapshot.createHistoryStream(range)[Symbol.asyncIterator]();
+    const snapshot = this.#base.view.checkout(to);
+    // Late ones are simply met later.
+    const late = new Promise<ViewPut[]>((resolve) => setTimeout(resolve, HEAD_DOWNLOAD_MS, []).unref());
     try {
-      for (;;) {
-        const next = await deadline(puts.next(), READ_MS, 'a block of the view');
-        if (next.done) return;
-        const { seq, key, type, value } = next.value;
-        yield { seq, key, json: type === 'put' ? value : null };
-      }
+      return await Promise.race([putsOf(snapshot, from, to), late]);
     } finally {
-      // Not awaited: a stream that waits for a block which never comes does not end either.
-      void Promise.allSettled([puts.return?.(), snapshot.close()]);
+      void snapshot.close().catch(() => {});
     }
   }
 

@@ -4,9 +4,9 @@ import type { Arrival, PactTables, ViewPut } from './tables.js';
 export interface FollowedView {
   /** Position below which nothing is ever rewritten. */
   readonly signedLength: number;
-  /** The puts from one position to another, oldest first. */
-  history(from: number, to: number): AsyncIterable<ViewPut>;
-  /** The newest puts below `to`, newest first, at most `count`, fetched at once. */
+  /** The puts from one position to another, oldest first, some hundred at a time. */
+  history(from: number, to: number): AsyncIterable<readonly ViewPut[]>;
+  /** The newest puts below `to`, oldest first, at most `count`, fetched at once. */
   newest(to: number, count: number): Promise<ViewPut[]>;
   /** Today's value of each key as of `to`. */
   lookUp(keys: readonly string[], to: number): Promise<ViewPut[]>;
@@ -20,7 +20,6 @@ export interface ViewMove {
   readonly puts: ReadonlyMap<number, ViewPut>;
 }
 
-const SLICE = 500;
 /** Rows shown first after a long absence, so that the first list is useful while the rest follows. */
 const NEWEST_FIRST = 200;
 const LONG_WAY = 1000;
@@ -163,29 +162,23 @@ export class Follower {
       if (tapped) {
         this.#apply([...settled, ...tapped], to);
       } else {
-        if (settled.length) this.#apply(settled, from);
+        this.#apply(settled, from);
         if (to - from > LONG_WAY) {
           this.#behind = true;
           const newest = await this.#view.newest(to, NEWEST_FIRST);
           if (rewritten()) return;
           // The cursor stays: the pass below meets these rows again, without a second arrival.
           this.#apply(
-            newest.reverse().filter((put) => put.key.startsWith('e/')),
+            newest.filter((put) => put.key.startsWith('e/')),
             from,
           );
         }
-        let slice: ViewPut[] = [];
-        for await (const put of this.#view.history(from, to)) {
+        for await (const slice of this.#view.history(from, to)) {
           if (rewritten()) return;
-          slice.push(put);
-          if (slice.length < SLICE) continue;
-          applied = put.seq + 1;
+          applied += slice.length;
           this.#apply(slice, applied);
-          slice = [];
           await new Promise(setImmediate);
         }
-        if (rewritten()) return;
-        this.#apply(slice, to);
       }
       this.#ahead = false;
       for (const seq of this.#tap.keys()) if (seq < rows.cursor) this.#tap.delete(seq);

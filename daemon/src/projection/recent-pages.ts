@@ -1,16 +1,18 @@
 import type { JsonText } from '../pact/types.js';
 
-/** Pages kept, and the bytes of the largest that is: 2 MB at most. */
-const PAGES_MAX = 64;
+/** Questions that are known, and the bytes of the largest page that is kept: 2 MB at most. */
+const QUESTIONS_MAX = 64;
 const PAGE_BYTES_MAX = 32_768;
 
 /**
  * The last pages of lists that were given out, for as long as no row of any table has changed: agents ask for the same list again
- * and again between two writes.
+ * and again between two writes. A page is kept from the second time on: to keep those that nobody asks for again doubles how often the heap has
+ * to be collected as a whole (measured).
  */
 export class RecentPages {
   readonly #version: () => number;
-  readonly #pages = new Map<string, JsonText>();
+  /** Pages by question; null for a question that was asked once. */
+  readonly #pages = new Map<string, JsonText | null>();
   #of = -1;
 
   /** @param version changes with every write to the tables */
@@ -18,14 +20,15 @@ export class RecentPages {
     this.#version = version;
   }
 
-  /** The answer to a question, if it was given since the last write. */
+  /** The answer to a question, if it was given twice since the last write. */
   get(question: string): JsonText | undefined {
-    return this.#of === this.#version() ? this.#pages.get(question) : undefined;
+    return (this.#of === this.#version() && this.#pages.get(question)) || undefined;
   }
 
   keep(question: string, page: JsonText): void {
-    if (this.#of !== this.#version() || this.#pages.size >= PAGES_MAX) this.#pages.clear();
+    const again = this.#of === this.#version() && this.#pages.has(question);
+    if (this.#of !== this.#version() || this.#pages.size >= QUESTIONS_MAX) this.#pages.clear();
     this.#of = this.#version();
-    if (page.content.length <= PAGE_BYTES_MAX) this.#pages.set(question, page);
+    this.#pages.set(question, again && page.content.length <= PAGE_BYTES_MAX ? page : null);
   }
 }

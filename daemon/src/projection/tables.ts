@@ -32,7 +32,8 @@ create index entries_expired on entries(p, expires_at) where aside >= 2;
 create table refs(p integer not null, target text not null, ts integer not null, id text not null, primary key (p, target, ts, id)) without rowid;
 create table tasks(p integer not null, id text not null, seq integer not null, ts integer not null, pos integer not null, status text not null, lease_until integer,
   agent_id text not null, author text not null, aside integer not null, expires_at integer, holder text, assigned text,
-  val text not null, primary key (p, id)) without rowid;
+  val text not null);
+create unique index tasks_id on tasks(p, id);
 create index tasks_held on tasks(p, holder, lease_until, id) where status = 'claimed';
 create index tasks_open on tasks(p, aside, assigned, ts, pos, id) where status = 'open';
 create index tasks_time on tasks(p, aside, ts, pos, id);
@@ -130,7 +131,7 @@ export class Tables {
    * @param ondamage called when the file turns out to be damaged while it is used; from then on it is good for nothing
    */
   constructor(file: string, ondamage: ((error: Error) => void) | null = null) {
-    const { db, incarnation } = openDerived(file, { version: 10, tables: SCHEMA, cache_kib: 32_768 });
+    const { db, incarnation } = openDerived(file, { version: 11, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     db.ondamage = ondamage;
     this.incarnation = incarnation;

@@ -25,6 +25,11 @@ const OPTIONAL_BEHIND = 64;
 const WAIT_MS = 2_000;
 /** How long the end of the daemon waits for the thread. */
 const CLOSE_MS = 1_000;
+/**
+ * Memory of the thread for what lives short, in MB. Fingerprints leave nothing but rows behind, and the 48 that Node gives by itself are taken
+ * before any of it is looked through.
+ */
+const YOUNG_MB = 8;
 /** After the first tries a database that cannot be used is not the reason. */
 const FAILURES_MAX = 5;
 
@@ -154,7 +159,11 @@ export class Lookup implements SimilarApi {
     if (this.#worker || this.#closed || this.#failures >= FAILURES_MAX) return;
     const { file, tables, logger, pacts } = this.#options;
     const data: LookupData = { file, follows: tables.incarnation, pacts: pacts() };
-    const worker = new Worker(workerFile(), { workerData: data, stdin: false });
+    const worker = new Worker(workerFile(), {
+      workerData: data,
+      stdin: false,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#worker = worker;
     worker.on('message', (message: FromLookup) => this.#take(message));
     worker.on('error', (error) => {

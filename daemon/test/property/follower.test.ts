@@ -22,15 +22,15 @@ class ListView implements FollowedView {
   get length(): number {
     return this.puts.length + 1;
   }
-  async *history(from: number, to: number): AsyncIterable<ViewPut> {
-    for (const put of this.puts.slice(from - 1, to - 1)) {
+  async *history(from: number, to: number): AsyncIterable<readonly ViewPut[]> {
+    for (let start = from; start < to; start += 2) {
       await turn();
-      yield put;
+      yield this.puts.slice(start - 1, Math.min(start + 2, to) - 1);
     }
   }
   async newest(to: number, count: number): Promise<ViewPut[]> {
     await turn();
-    return this.puts.slice(Math.max(0, to - 1 - count), to - 1).reverse();
+    return this.puts.slice(Math.max(0, to - 1 - count), to - 1);
   }
   async lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
     const below = this.puts.slice(0, to - 1);
@@ -107,8 +107,8 @@ class SeenView implements FollowedView {
   async #unlessOver<T>(answer: T): Promise<T> {
     return this.isOver ? new Promise(() => {}) : answer;
   }
-  async *history(from: number, to: number): AsyncIterable<ViewPut> {
-    for await (const put of this.view.history(from, to)) yield await this.#unlessOver(put);
+  async *history(from: number, to: number): AsyncIterable<readonly ViewPut[]> {
+    for await (const puts of this.view.history(from, to)) yield await this.#unlessOver(puts);
   }
   async newest(to: number, count: number): Promise<ViewPut[]> {
     return this.#unlessOver(await this.view.newest(to, count));

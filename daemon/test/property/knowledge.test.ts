@@ -26,11 +26,11 @@ class PutsView extends MemoryView implements FollowedView {
   get length(): number {
     return this.puts.length + 1;
   }
-  async *history(from: number, to: number): AsyncIterable<ViewPut> {
-    yield* this.puts.slice(from - 1, to - 1);
+  async *history(from: number, to: number): AsyncIterable<readonly ViewPut[]> {
+    yield this.puts.slice(from - 1, to - 1);
   }
   async newest(to: number, count: number): Promise<ViewPut[]> {
-    return this.puts.slice(Math.max(0, to - 1 - count), to - 1).reverse();
+    return this.puts.slice(Math.max(0, to - 1 - count), to - 1);
   }
   async lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
     const below = this.puts.slice(0, to - 1);

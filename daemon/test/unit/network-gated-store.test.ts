@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -397,4 +397,12 @@ describe('the internals that the gate stands on', () => {
       core.discoveryKey.toString('hex'),
     ]);
   });
+});
+
+test('the database collects no more in memory than it was told', async () => {
+  const db = join(dir, 'server', 'db');
+  const names = (await readdir(db)).filter((name) => name.startsWith('OPTIONS-'));
+  const options = await readFile(join(db, names.at(-1) ?? ''), 'utf8');
+  const [, cores = ''] = options.split('[CFOptions "corestore"]');
+  expect(/^ *write_buffer_size=(\d+)$/m.exec(cores)?.[1]).toBe(String(32 * 1024 * 1024));
 });
