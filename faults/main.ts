@@ -82,8 +82,9 @@ by tc netem, or by a switch in Python where the kernel has no netem.`,
   },
   soak: {
     about: `Five nodes and their agents for a long time, with visitors that come and go, connections that break, and nodes that start
-again. Nodes that live through it must stay level: from the first to the last of ten windows after the warm-up (a fifth of
-the time, at least a minute), the line through the windows may rise by the larger of
+again, in a pact that is filled first, so that caches with a bound are full. Nodes that live through it must stay level:
+from the first to the last of ten windows after the warm-up (a fifth of the time, at least a minute), the line through
+the windows may rise by the larger of
 
 ${Object.entries(ALLOWED)
   .map(
@@ -96,6 +97,7 @@ At the end all agree, and hold every write that was acknowledged. 20 minutes are
     options: {
       minutes: { value: 'n', does: 'how long the load lasts', fallback: '20' },
       agents: { value: 'n', does: 'agents of all nodes together', fallback: '50' },
+      fill: { value: 'n', does: 'entries that are written before anything is measured', fallback: '7000' },
       writes: {
         value: 'n',
         does: 'writes a second of all agents together; about as many claims come on top',
@@ -103,11 +105,12 @@ At the end all agree, and hold every write that was acknowledged. 20 minutes are
       },
       seed: { value: 'n', does: 'of what comes and goes', fallback: SETS.seed.fallback, said: 'the time' },
     },
-    start: ({ seed, minutes, agents, writes }, progress) =>
+    start: ({ seed, minutes, agents, fill, writes }, progress) =>
       soak({
         seed: Number(seed),
         minutes: Number(minutes),
         agents: Number(agents),
+        fill: Number(fill),
         writes_per_s: Number(writes),
         progress,
       }),

@@ -38,6 +38,8 @@ export interface SoakOptions {
   readonly seed: number;
   readonly minutes: number;
   readonly agents: number;
+  /** Entries that are written before anything is measured, as fast as they can be: the caches of the view are bounded, and full then. */
+  readonly fill: number;
   /** Of all agents together; each write is followed by about one claim. */
   readonly writes_per_s: number;
   readonly progress: (counts: Counts, ledger: Ledger, what: string) => void;
@@ -90,8 +92,14 @@ class Soak {
     samples.push({ at_s: this.seconds - this.#measured_from, value });
   }
 
-  async open(agents: number): Promise<void> {
+  async open(agents: number, fill: number): Promise<void> {
     this.#cluster = await Cluster.create(this.#room, { size: NODES });
+    const filling = new Load(this.ledger);
+    for (const node of this.#cluster.nodes) await filling.add(node, 0);
+    filling.start();
+    while (this.ledger.entries.size < fill) await pass(100);
+    await filling.stop();
+    await this.#cluster.same(AGREE_MS_MAX);
     for (const [i, node] of this.#cluster.nodes.entries())
       await this.#load.add(node, Math.floor(agents / NODES) + (i < agents % NODES ? 1 : 0));
     this.#measured_from = this.seconds;
@@ -193,7 +201,7 @@ export async function soak(options: SoakOptions): Promise<{ counts: Counts; ledg
   const run_s = options.minutes * 60;
   const session = new Soak(options.seed, (options.agents * 1000) / options.writes_per_s);
   try {
-    await session.open(options.agents);
+    await session.open(options.agents, options.fill);
     await session.run(run_s, (what) => options.progress(session.counts, session.ledger, what));
     await session.judge(run_s);
     return { counts: session.counts, ledger: session.ledger };

@@ -32,8 +32,8 @@ export const tree: Tree = { files, read };
 export const isGenerated = (path: string): boolean =>
   /(^|\/)generated\//.test(path) || path === 'package-lock.json' || path === 'clients/shell/concordat.sh';
 
-/** Is it text that people of the project write? Pictures and the like are not. */
-export const isText = (path: string): boolean => !/\.(png|ico|woff2?)$/.test(path);
+/** Is it text that people of the project write? Pictures, archives and the like are not. */
+export const isText = (path: string): boolean => !/\.(png|ico|woff2?|gz)$/.test(path);
 
 /** Lines of `path` that match, as `path:line: text`: what a failing rule prints. */
 export const matches = (path: string, pattern: RegExp): string[] =>

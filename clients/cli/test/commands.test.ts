@@ -575,16 +575,6 @@ describe('doctor', () => {
     expect(ran.code).toBe(code);
   });
 
-  it('says what to do about a pact that moved to a newer protocol, and so does status', async () => {
-    const protocol = { version: 1, supported: 1, needs_upgrade: true };
-    await stub({ ...routes, 'GET /v1/pacts/default/status': ok({ ...pactStatus, protocol }) });
-    const { stdout, code } = await runCli(['doctor']);
-    expect(stdout).toContain('the pact moved to a newer protocol than this daemon knows, which is 1');
-    expect(stdout).toContain('install a newer Concordat; entries stay readable');
-    expect(code).toBe(6);
-    expect((await runCli(['status'])).stdout).toContain('the pact uses a newer protocol: install a newer Concordat');
-  });
-
   it('finds a daemon.json that others can read', async () => {
     await stub(routes);
     rmSync(join(dir, 'daemon.json'));

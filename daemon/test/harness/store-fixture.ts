@@ -7,10 +7,11 @@ import type { Daemon } from './daemon.js';
 import { DRAFTS, KINDS } from './entries.js';
 import type { Room } from './room.js';
 
-/** Data directories as released versions wrote them: `<version>.tar.gz`, and beside it what they answered. */
+/** Data directories as released versions wrote them, and what they answered: `<version>.tar.gz`. */
 const FIXTURES = fileURLToPath(new URL('../fixtures/stores/', import.meta.url));
 /** Data directories in a fixture: the creator's and another member's. */
 const PARTS = ['creator', 'member'] as const;
+const ANSWERS = 'answers.json';
 /** Each daemon makes these again; RocksDB's own log names this machine. */
 const LEFT_OUT = ['store/db/LOG', 'daemon.json', 'lock', 'p2p-port.json', 'peers.json'];
 
@@ -24,15 +25,14 @@ export const fixtureVersions = (): string[] =>
     .filter((name) => name.endsWith('.tar.gz'))
     .map((name) => name.slice(0, -'.tar.gz'.length));
 
-/** What the daemons of the fixture answered. */
-export const answersOf = (version: string): Answers =>
-  JSON.parse(fs.readFileSync(path.join(FIXTURES, `${version}.json`), 'utf8'));
-
-/** Unpacks the data directories of a version, the creator's first. */
-export function unpackFixture(room: Room, version: string): string[] {
+/** Unpacks the data directories of a version, the creator's first, and what its daemons answered. */
+export function unpackFixture(room: Room, version: string): { dirs: string[]; answers: Answers } {
   const dir = room.dir();
   execFileSync('tar', ['-xzf', path.join(FIXTURES, `${version}.tar.gz`), '-C', dir]);
-  return PARTS.map((part) => path.join(dir, part));
+  return {
+    dirs: PARTS.map((part) => path.join(dir, part)),
+    answers: JSON.parse(fs.readFileSync(path.join(dir, ANSWERS), 'utf8')),
+  };
 }
 
 /** Writes some of everything, and answers the routes under the pact whose answers have to stay. */
@@ -105,7 +105,7 @@ export async function writeFixture(room: Room, version: string): Promise<number>
     for (const name of LEFT_OUT) fs.rmSync(path.join(part, name), { force: true });
   }
   fs.mkdirSync(FIXTURES, { recursive: true });
-  execFileSync('tar', ['-czf', file, '--sparse', '-C', dir, ...PARTS]);
-  fs.writeFileSync(path.join(FIXTURES, `${version}.json`), `${JSON.stringify(answers, null, 2)}\n`);
+  fs.writeFileSync(path.join(dir, ANSWERS), JSON.stringify(answers));
+  execFileSync('tar', ['-czf', file, '--sparse', '-C', dir, ...PARTS, ANSWERS]);
   return fs.statSync(file).size;
 }

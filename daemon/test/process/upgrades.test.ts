@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { answersOf, fixtureVersions, unpackFixture } from '../harness/store-fixture.js';
+import { fixtureVersions, unpackFixture } from '../harness/store-fixture.js';
 import { at, type Daemon, introduce, invite, join, PACT, Room, until, visible } from '../harness/index.js';
 
 const room = new Room();
@@ -25,11 +25,12 @@ test('there are stores of released versions to open', () => {
 test.each(versions)(
   'stores that %s wrote open with everything in them, go on, and let a new node join',
   async (version) => {
-    const nodes = unpackFixture(room, version).map((dir) => room.unstarted({ dir }));
+    const { dirs, answers } = unpackFixture(room, version);
+    const nodes = dirs.map((dir) => room.unstarted({ dir }));
     const [creator] = nodes as [Daemon, Daemon];
     for (const node of nodes) await node.start();
     await introduce(nodes);
-    for (const [route, answer] of Object.entries(answersOf(version))) {
+    for (const [route, answer] of Object.entries(answers)) {
       for (const node of nodes) {
         await until(async () => (await node.host.get(at(route))).status === 200, {
           what: `${node.handle} knows ${route}`,
