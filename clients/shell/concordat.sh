@@ -1190,6 +1190,7 @@ flags:
   --topic TEXT               the field topic (required)
   --content TEXT             the field content (required)
   --source TEXT              Where it comes from
+  --trust TEXT               When it is not your own finding: copied from another memory, or from outside (web, mail, tools): imported, outside
   --embedding JSON           A vector of what a text means; only its direction counts; may be repeated
   --embedding-model TEXT     Model that the embedding comes from; left out, the one that this node knows
   --refs TEXT                Ids of entries that it builds on; may be repeated
@@ -2214,6 +2215,7 @@ concordat_post_knowledge() {
 --topic body text topic
 --content body text content
 --source body text source
+--trust body text trust
 --embedding body objects embedding
 --embedding-model body text embedding_model
 --refs body list refs

@@ -104,7 +104,7 @@ export async function startDaemon(config: Config, logger: Logger, protocol = PRO
     if (state.started === 'power_loss')
       for (const file of [directory.projection, directory.search, directory.vectors, directory.similar])
         discardDerived(file);
-    const tables = new Tables(directory.projection);
+    const tables = new Tables(directory.projection, key.handle);
     closers.push(() => tables.close());
     const arrivals = new Arrivals(tables);
     const search = new Search({

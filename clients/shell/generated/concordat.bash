@@ -23,6 +23,7 @@ _concordat_sh() {
     'search-all --include') words='superseded expired archived' ;;
     'list-knowledge --include') words='superseded expired' ;;
     'list-knowledge --order') words='asc desc' ;;
+    'post-knowledge --trust') words='imported outside' ;;
     'post-knowledge --on-duplicate') words='store support' ;;
     'list-tasks --status') words='open claimed complete' ;;
     'list-tasks --order') words='asc desc' ;;
@@ -85,7 +86,7 @@ _concordat_sh() {
       revoke-invite) words='--pact --nonce --confirm --json --url --token-file --data-dir --timeout --help' ;;
       redeem-invite) words='--pact --token --writer-key --confirm --json --url --token-file --data-dir --timeout --help' ;;
       list-knowledge) words='--pact --topic --include --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
-      post-knowledge) words='--pact --idempotency-key --topic --content --source --embedding --embedding-model --refs --links --ttl --on-duplicate --json --url --token-file --data-dir --timeout --help' ;;
+      post-knowledge) words='--pact --idempotency-key --topic --content --source --trust --embedding --embedding-model --refs --links --ttl --on-duplicate --json --url --token-file --data-dir --timeout --help' ;;
       list-conflicts) words='--pact --topic --limit --cursor --url --token-file --data-dir --timeout --help' ;;
       read-graph) words='--pact --entry --topic --depth --limit --url --token-file --data-dir --timeout --help' ;;
       list-tasks) words='--pact --status --order --limit --cursor --author --agent-id --since --include --url --token-file --data-dir --timeout --help' ;;

@@ -1,6 +1,6 @@
 import { COUNTED_MAX, type InboxRow, type PactQueries } from '../projection/index.js';
 import { type ContextCandidate, type ContextInput, type ContextSection, packContext } from './context-pack.js';
-import type { ContextApi, ContextQuery, PactContext, Payload } from './types.js';
+import type { ContextApi, ContextQuery, PactContext, Payload, TrustClass } from './types.js';
 
 /** Rows that are looked at in each section: more than fit into any budget that a model would want. */
 const ROWS = { leases: 100, messages: 200, conflicts: 5, tasks: 20, knowledge: 50, skills: 10, said: 10 } as const;
@@ -13,8 +13,6 @@ const BUDGET_TOKENS_DEFAULT = 3000;
 /** What a context is made from. */
 export interface ContextParts {
   readonly queries: PactQueries;
-  /** The handle of this node: what its agents write is its own. */
-  handle(): string;
   now(): number;
 }
 
@@ -23,7 +21,8 @@ interface Stored {
   id: string;
   agent_id: string;
   timestamp: string;
-  trust?: string;
+  trust: TrustClass;
+  confirmed: boolean;
   payload: Payload;
 }
 
@@ -118,7 +117,10 @@ export class PactContexts implements ContextApi {
     const query = { limit: ROWS.conflicts, ...(topic === undefined ? {} : { topic }) };
     const page = JSON.parse(this.#parts.queries.conflicts(query, at).text) as ConflictPage;
     const sides = page.conflicts.flatMap(({ id, entries }) =>
-      entries.slice(0, SIDES_MAX).map((entry) => ({ ...this.#entry(entry), facts: { conflict: id } })),
+      entries.slice(0, SIDES_MAX).map((entry) => {
+        const said = this.#entry(entry);
+        return { ...said, facts: { ...said.facts, conflict: id } };
+      }),
     );
     const first = new Map(sides.toReversed().map((side) => [side.id, side]));
     const candidates = sides.filter((side) => first.get(side.id) === side);
@@ -161,9 +163,10 @@ export class PactContexts implements ContextApi {
   #message({ entry }: InboxRow): ContextCandidate {
     const stored = JSON.parse(entry) as Stored;
     const { priority, ack } = stored.payload;
+    const said = this.#entry(stored);
     return {
-      ...this.#entry(stored),
-      facts: { ...(priority === 'high' ? { priority } : {}), ...(ack === true ? { ack } : {}) },
+      ...said,
+      facts: { ...said.facts, ...(priority === 'high' ? { priority } : {}), ...(ack === true ? { ack } : {}) },
     };
   }
 
@@ -172,12 +175,12 @@ export class PactContexts implements ContextApi {
       ...(lease_until === null ? {} : { fence, lease_until }),
       ...(assigned_to === null ? {} : { reserved: true }),
     };
-    return { ...this.#entry({ ...task, payload: { content: joined(title, description) } }), facts };
+    const said = this.#entry({ ...task, payload: { content: joined(title, description) } });
+    return { ...said, facts: { ...said.facts, ...facts } };
   }
 
   #entry(entry: Stored): ContextCandidate {
-    const { id, agent_id, timestamp } = entry;
-    const own = agent_id === this.#parts.handle() || agent_id.endsWith(`@${this.#parts.handle()}`);
-    return { id, agent_id, timestamp, trust: entry.trust ?? (own ? 'own' : 'member'), text: textOf(entry), facts: {} };
+    const { id, agent_id, timestamp, trust, confirmed } = entry;
+    return { id, agent_id, timestamp, trust, text: textOf(entry), facts: confirmed ? {} : { unconfirmed: true } };
   }
 }

@@ -86,7 +86,7 @@ export class Entries implements EntriesApi {
     const own = this.#queries.record<ReactionRecord>(KEYS.reaction(id, caller.agent_id))?.reaction;
     if (agent_id !== caller.agent_id && own !== 'useful' && own !== 'applied')
       return this.react(caller, id, 'supports');
-    return extended(this.get(id), { durability: 'disk', confirmed: this.#queries.confirmed(id) } satisfies Receipt);
+    return this.#receipt(id, this.#queries.confirmed(id)) ?? this.get(id);
   }
 
   async #write(caller: Caller, entry: NewEntry): Promise<{ id: string; body: JsonText }> {
@@ -111,13 +111,18 @@ export class Entries implements EntriesApi {
         }),
     );
     assertDone(outcome);
-    const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmed(outcome.id) };
-    const written = this.#queries.entry(outcome.id, Date.now());
-    if (!written) {
+    const body = this.#receipt(outcome.id, confirmed || this.#queries.confirmed(outcome.id));
+    if (!body) {
       throw new ConcordatError('NOT_A_MEMBER', 'the write came after the removal of this node in the order of the log');
     }
     if (embedding) this.#embed(outcome.id, embedding);
-    return { id: outcome.id, body: extended(written, receipt) };
+    return { id: outcome.id, body };
+  }
+
+  /** An entry with the receipt of what was written of it; undefined when it is not there. */
+  #receipt(id: string, confirmed: boolean): JsonText | undefined {
+    const entry = this.#queries.entry(id, Date.now(), confirmed);
+    return entry && extended(entry, { durability: 'disk' } satisfies Partial<Receipt>);
   }
 
   list(query: ListQuery, reader?: Caller): JsonText {
@@ -135,7 +140,7 @@ export class Entries implements EntriesApi {
 
   async search(query: SearchQuery, reader?: Caller): Promise<JsonText> {
     const found = await this.#search(query);
-    if (reader) this.given(reader, idsIn(found));
+    if (reader) this.given(reader, found.ids);
     return found;
   }
 
@@ -169,8 +174,7 @@ export class Entries implements EntriesApi {
       assertDone(committed.outcome);
       confirmed = committed.confirmed;
     }
-    const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmedRecord(key) };
-    return extended(this.get(id), receipt);
+    return this.#receipt(id, confirmed || this.#queries.confirmedRecord(key)) ?? this.get(id);
   }
 
   changes(query: ChangesQuery): Promise<JsonText> {
@@ -181,10 +185,6 @@ export class Entries implements EntriesApi {
     return this.#queries.rejections(query);
   }
 }
-
-/** Ids of the first entries of an answer that comes as text. Texts inside of it cannot look so: their quotes are escaped. */
-export const idsIn = (answer: JsonText): string =>
-  Array.from(answer.text.matchAll(/\{"id":"([0-9a-f]{8}-\d{1,12})","type":/g), ([, id]) => id).join(' ');
 
 /** The rules that apply will use, asked first, so that a caller hears of a mistake before anything is written. */
 function assertValid({ type, payload }: NewEntry): void {

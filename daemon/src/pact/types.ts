@@ -35,7 +35,16 @@ export interface Entry {
   ttl?: number | null;
   /** Its time to live is over by this node's clock: lists and search show it only when asked to. */
   expired?: true;
+  /** Whose word it is, as this node sees it: the lowest of its author's and of what it is derived from. Like the two below absent in a task's history. */
+  trust?: TrustClass;
+  /** What its author's node is in the pact now; absent while this node does not know it. */
+  role?: Member['role'] | 'removed';
+  /** As of {@link Receipt}. */
+  confirmed?: boolean;
 }
+
+/** Whose word an entry is, the one to trust most first. */
+export type TrustClass = 'own' | 'member' | 'imported' | 'outside';
 
 /** What an acknowledged write promises. */
 export interface Receipt {
@@ -73,6 +82,9 @@ export interface TaskState {
   id: string;
   /** Who put it up. */
   agent_id: string;
+  /** As of {@link Entry}. */
+  trust: TrustClass;
+  role?: Entry['role'];
   title: string;
   description?: string;
   status: 'open' | 'claimed' | 'complete';

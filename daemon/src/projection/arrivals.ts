@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { ConcordatError } from '../errors.js';
-import type { SqlValue } from '../sql.js';
+import type { Row, SqlValue } from '../sql.js';
 import { readAt } from './expiry.js';
 import { ENTRY_JSON } from './entry-json.js';
-import type { Arrival, Tables } from './tables.js';
+import type { Arrival } from './rows.js';
+import type { Tables } from './tables.js';
+import { SAID, type Said } from './trust.js';
 
 /** An arrival with the entry that arrived; null when it is gone again by now. */
 export interface ArrivedEntry extends Arrival {
@@ -78,7 +80,7 @@ export class Arrivals {
     }
     const rows = this.#tables.db
       .prepare(
-        `select f.n, f.p, f.op, f.id, f.type, f.agent_id, q.pact_id, ${ENTRY_JSON} val, entries.expires_at from feed f join pacts q on q.p = f.p
+        `select f.n, f.p, f.op, f.id, f.type, f.agent_id, q.pact_id, ${ENTRY_JSON} val, entries.expires_at, ${SAID} from feed f join pacts q on q.p = f.p
          left join entries on entries.p = f.p and entries.id = f.id where ${where.join(' and ')} order by f.n limit ?`,
       )
       .all([...params, limit]);
@@ -91,8 +93,13 @@ export class Arrivals {
       type: row.type as Arrival['type'],
       agent_id: row.agent_id as string,
       pactId: row.pact_id as string,
-      json: row.val === null ? null : readAt(row.val as string, row.expires_at as number | null, now),
+      json: row.val === null ? null : this.#told(row, now),
     }));
+  }
+
+  #told(row: Row, now: number): string {
+    const json = readAt(row.val as string, row.expires_at as number | null, now);
+    return this.#tables.trust(row.p as number).told(json, row as unknown as Said);
   }
 
   /** Number of the newest arrival. */

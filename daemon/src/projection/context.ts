@@ -1,6 +1,7 @@
 import type { SqlDb, SqlValue } from '../sql.js';
 import { ENTRY_JSON } from './entry-json.js';
 import type { PactTables } from './tables.js';
+import { SAID, type Said, TASK_TRUST } from './trust.js';
 
 /** Rows are counted up to here, so that a count costs the same whatever the pact holds. */
 export const COUNTED_MAX = 1000;
@@ -61,13 +62,14 @@ export class ContextQueries {
   }
 
   #tasks(from: string, params: readonly SqlValue[], order: string, limit: number): Counted<string> {
-    const found = this.#read(`select val || '}' val ${from} ${order} limit ?`, [this.#rows.p, ...params, limit]);
+    const sql = `select val || '}' val, author, seq, ${TASK_TRUST} trust ${from} ${order} limit ?`;
+    const found = this.#read(sql, [this.#rows.p, ...params, limit]);
     return { rows: found, total: this.#count(from, [this.#rows.p, ...params]) };
   }
 
   #entries(from: string, what: string, limit: number): Counted<string> {
     const params = [this.#rows.p, what];
-    const found = this.#read(`select ${ENTRY_JSON} val ${from} ${NEWEST_FIRST} limit ?`, [...params, limit]);
+    const found = this.#read(`select ${ENTRY_JSON} val, ${SAID} ${from} ${NEWEST_FIRST} limit ?`, [...params, limit]);
     return { rows: found, total: this.#count(from, params) };
   }
 
@@ -75,7 +77,7 @@ export class ContextQueries {
     return this.#db
       .prepare(sql)
       .all(params)
-      .map((row) => row.val as string);
+      .map((row) => this.#rows.trust.told(row.val as string, row as unknown as Said));
   }
 
   #count(from: string, params: readonly SqlValue[]): number {

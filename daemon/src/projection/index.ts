@@ -9,4 +9,6 @@ export { COUNTED_MAX } from './context.js';
 export { inboxCursor, inboxPlace, type InboxRow } from './inbox.js';
 export { PactQueries } from './queries.js';
 export { STANDING } from './standing.js';
-export { type PactTables, Tables, type ViewPut } from './tables.js';
+export type { ViewPut } from './rows.js';
+export { type PactTables, Tables } from './tables.js';
+export { insertTails, SAID, type Said } from './trust.js';

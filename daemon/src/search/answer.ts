@@ -1,6 +1,6 @@
 import { ARCHIVED_BELOW, factorOf } from '../relevance.js';
 import { facetsOf, textsOf } from './documents.js';
-import type { Nearest, SearchRequest } from './messages.js';
+import type { FoundRow, Nearest, SearchRequest } from './messages.js';
 import { type PactIndex, STATUS } from './pact-index.js';
 import { asScored, both, type Postings, type Score, scored, union, without } from './postings.js';
 import { type Question, readQuestion } from './query.js';
@@ -50,11 +50,17 @@ interface Hit extends Place {
 /** Below 0: `a` comes before `b`. */
 const order = (a: Place, b: Place): number => b.score - a.score || b.ts - a.ts || b.pos - a.pos || b.writer - a.writer;
 
+/** A page of entries as UTF-8, and what stands where in it. */
+export interface Page {
+  readonly json: Uint8Array;
+  readonly rows: readonly FoundRow[];
+}
+
 /**
- * Answers a request with a page of entries as UTF-8.
+ * Answers a request with a page of entries.
  * Every entry has to say all of it; when none does, those that say some of it come, the best first. Throws {@link Refusal}.
  */
-export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
+export function answer(index: SearchIndex, request: SearchRequest): Page {
   const question = readQuestion(request.q);
   const after = request.cursor === undefined ? null : readCursor(request.cursor);
   if (after?.mode.near && !request.nearest)
@@ -81,6 +87,8 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
   const page = hits.slice(0, request.limit);
   const matches = matcherOf(question);
   let last = '';
+  const rows: FoundRow[] = [];
+  let end_at = BEGIN.length;
   const entries = page.map((hit) => {
     const pact = request.pacts[hit.pact] as SearchRequest['pacts'][number];
     const { id, val, fate } = index.entry(pact.pact_id, hit.doc);
@@ -95,14 +103,21 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
       snippet: snippetOf(textsOf(val), matches),
       ...(request.explain ? { explain: explained(known, hit, request.now) } : {}),
     };
-    return `${val.slice(0, -1)}${fate},${JSON.stringify(found).slice(1)}`;
+    const entry = `${val.slice(0, -1)}${fate},${JSON.stringify(found).slice(1)}`;
+    end_at += Buffer.byteLength(entry);
+    rows.push({ pact_id: pact.pact_id, id, end: end_at - 1 });
+    end_at += 1;
+    return entry;
   });
   const end = page.at(-1);
   const cursor = end ? JSON.stringify(writeCursor(mode, end, last)) : 'null';
-  return new TextEncoder().encode(
-    `{"entries":[${entries.join(',')}],"cursor":${cursor},"has_more":${hits.length > page.length},"matched":"${said}","hybrid":${near},"complete":${request.complete}}`,
+  const json = new TextEncoder().encode(
+    `${BEGIN}${entries.join(',')}],"cursor":${cursor},"has_more":${hits.length > page.length},"matched":"${said}","hybrid":${near},"complete":${request.complete}}`,
   );
+  return { json, rows };
 }
+
+const BEGIN = '{"entries":[';
 
 /** What is left at a time of what an entry scores, in thousandths: the whole of it, or what its relevance leaves. Never more. */
 type Left = (pact: PactIndex, doc: number, fit: number, now: number) => number;

@@ -76,9 +76,16 @@ export type ToIndex = { readonly kind: 'search'; readonly questions: readonly Qu
 /** From it. */
 export type FromIndex = { readonly kind: 'answers'; readonly answers: readonly Answer[] };
 
+/** An entry of a page, and where in the page's bytes its last brace stands. */
+export interface FoundRow {
+  readonly pact_id: string;
+  readonly id: string;
+  readonly end: number;
+}
+
 /** The page of a question as JSON in UTF-8, or why there is none. */
 export type Answer =
-  | { readonly id: number; readonly json: Uint8Array }
+  | { readonly id: number; readonly json: Uint8Array; readonly rows: readonly FoundRow[] }
   | { readonly id: number; readonly code: 'BAD_CURSOR' | 'VIEW_TIMEOUT'; readonly message: string };
 
 /** What the thread of the index begins with. */

@@ -3,9 +3,18 @@ import type { Logger } from 'pino';
 import { LIMITS } from '../config.js';
 import { ConcordatError } from '../errors.js';
 import { JsonText } from '../json-text.js';
-import type { Arrivals, Tables } from '../projection/index.js';
+import { type Arrivals, insertTails, SAID, type Said, type Tables } from '../projection/index.js';
 import { discardDerived } from '../sql.js';
-import type { Answer, EmbeddingEndpoint, FromIndex, Question, SearchRequest, ToIndex, WorkerData } from './messages.js';
+import type {
+  Answer,
+  EmbeddingEndpoint,
+  FoundRow,
+  FromIndex,
+  Question,
+  SearchRequest,
+  ToIndex,
+  WorkerData,
+} from './messages.js';
 import { FollowingThread } from './thread.js';
 import type { EmbeddingStatus, GivenEmbedding, SearchApi, SearchedPact, SearchQuery } from './types.js';
 import { Vectors } from './vectors.js';
@@ -25,6 +34,8 @@ export interface SearchOptions {
   readonly committing: () => boolean;
   readonly logger: Logger;
 }
+
+const SAID_BY_ID = `select entries.p, ${SAID} from pacts q join entries on entries.p = q.p and entries.id = ? where q.pact_id = ?`;
 
 interface Waiting {
   readonly request: Omit<SearchRequest, 'complete'>;
@@ -150,10 +161,21 @@ export class Search implements SearchApi {
 
   #answered(answer: Answer): void {
     const waiting = this.#settle(answer.id);
-    if ('json' in answer) {
-      const { buffer, byteOffset, length } = answer.json;
-      waiting?.resolve(new JsonText(Buffer.from(buffer, byteOffset, length)));
-    } else waiting?.reject(new ConcordatError(answer.code, answer.message));
+    if ('json' in answer) waiting?.resolve(this.#told(answer));
+    else waiting?.reject(new ConcordatError(answer.code, answer.message));
+  }
+
+  /** A page with whose word each entry is, which changes without the index. */
+  #told({ json, rows }: { readonly json: Uint8Array; readonly rows: readonly FoundRow[] }): JsonText {
+    const { tables } = this.#options;
+    const said = tables.db.prepare(SAID_BY_ID);
+    const tails = rows.map(({ pact_id, id }) => {
+      const [row] = said.all([id, pact_id]);
+      // It may have been taken back since.
+      return row ? tables.trust(row.p as number).tailOf(row as unknown as Said) : '';
+    });
+    const ends = rows.map(({ end }) => end);
+    return new JsonText(insertTails(json, ends, tails), rows.map(({ id }) => id).join(' '));
   }
 
   #late(id: number): void {

@@ -7,6 +7,10 @@ export interface Known {
   /** ms since 1970. */
   readonly expires_at: number | null;
   readonly links: readonly { readonly rel: string; readonly id: string }[];
+  /** Handle of the node that wrote it. */
+  readonly author: string;
+  /** What the author says of it. */
+  readonly trust?: 'imported' | 'outside' | undefined;
 }
 
 /** What does not agree, and what it is about. */
@@ -98,6 +102,18 @@ export class KnowledgeModel {
   heads(id: string): string[] {
     const later = this.supersededBy(id);
     return later.length === 0 ? [id] : [...new Set(later.flatMap((one) => this.heads(one)))];
+  }
+
+  /** Whose word it is, as a node sees it: the lowest of all that it was made from, itself among them. */
+  trust(id: string, own: string): string {
+    const all = new Set([id]);
+    for (const one of all)
+      for (const link of this.find(one)?.links ?? []) if (link.rel === 'derived_from') all.add(link.id);
+    const words = [...all].map((one) => {
+      const { author, trust } = this.find(one) as Known;
+      return trust ?? (author === own ? 'own' : 'member');
+    });
+    return (['outside', 'imported', 'member', 'own'] as const).find((word) => words.includes(word)) as string;
   }
 
   /** Ids of knowledge in the order of lists. */

@@ -12,7 +12,7 @@ let directory: string;
 let tables: Tables;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'concordat-context-'));
-  tables = new Tables(join(directory, 'context.db'));
+  tables = new Tables(join(directory, 'context.db'), handleOf(keyOf('node B')));
 });
 afterAll(() => {
   tables.close();
@@ -104,7 +104,6 @@ describe('a context', () => {
           rows.apply(puts, puts.length + 1, 1);
           const contexts = new PactContexts({
             queries: new PactQueries(rows, () => 0),
-            handle: () => handleOf(keyOf('node B')),
             now: () => pact.at,
           });
           const query = { budget_tokens, ...(withTopic ? { topic: 'deploy' } : {}) };
@@ -175,7 +174,7 @@ describe('a context', () => {
       1,
     );
     const queries = new PactQueries(rows, () => 0);
-    const contexts = new PactContexts({ queries, handle: () => '', now: () => pact.at });
+    const contexts = new PactContexts({ queries, now: () => pact.at });
     const { sections } = contexts.read(ME, {}).body;
     expect(sections.conflicts.map((side) => [side.id, side.conflict])).toEqual([
       [other, other],
@@ -200,12 +199,11 @@ describe('a context', () => {
     );
     const contexts = new PactContexts({
       queries: new PactQueries(rows, () => 0),
-      handle: () => handleOf(keyOf('node A')),
       now: () => pact.at,
     });
     const { sections, left_out, text } = contexts.read(ME, {}).body;
     expect(sections.tasks).toMatchObject([{ text: 'a mine', reserved: true }, { text: 'a task' }]);
-    expect(sections.knowledge).toMatchObject([{ text: 'deploy: a knowledge', trust: 'own', shortened: false }]);
+    expect(sections.knowledge).toMatchObject([{ text: 'deploy: a knowledge', trust: 'member', shortened: false }]);
     expect(sections.skills).toMatchObject([{ text: 's1 1: a skill' }]);
     expect(left_out).toEqual([]);
     expect(text).not.toContain('Left out');

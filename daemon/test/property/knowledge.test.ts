@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyBlocks, type Block, type NewOp } from '../../src/pact/model/index.js';
+import { applyBlocks, type Block, handleOf, type NewOp } from '../../src/pact/model/index.js';
 import { type FollowedView, Follower, PactQueries, Tables, type ViewPut } from '../../src/projection/index.js';
 import { type Connected, KnowledgeModel } from '../harness/knowledge-model.js';
 import { keyOf, MemoryHost, MemoryPact, MemoryView, START } from './memory.js';
@@ -40,7 +40,15 @@ class PutsView extends MemoryView implements FollowedView {
 
 const WRITERS = ['A', 'B', 'C'] as const;
 type Writer = (typeof WRITERS)[number];
-const RELS = ['supersedes', 'supersedes', 'supersedes', 'contradicts', 'related', 'derived_from'] as const;
+const RELS = [
+  'supersedes',
+  'supersedes',
+  'supersedes',
+  'contradicts',
+  'related',
+  'derived_from',
+  'derived_from',
+] as const;
 
 /** What a writer does next; numbers choose among what it has seen. */
 interface Step {
@@ -49,6 +57,7 @@ interface Step {
   reaction: 'useful' | 'wrong' | 'outdated' | null;
   ttl: number | null;
   agent: string | undefined;
+  trust: 'imported' | 'outside' | 'own' | undefined;
 }
 const step = fc.record<Step>({
   act: fc.constantFrom('know', 'know', 'know', 'know', 'mail', 'react', 'react', 'remove'),
@@ -56,6 +65,8 @@ const step = fc.record<Step>({
   reaction: fc.constantFrom('useful', 'wrong', 'outdated', null),
   ttl: fc.constantFrom(null, null, null, 30),
   agent: fc.constantFrom(undefined, 'scout'),
+  // That it is its own nobody can say: it is a key like any other then.
+  trust: fc.constantFrom(undefined, undefined, undefined, undefined, 'imported', 'outside', 'own'),
 });
 const history = fc.record({
   /** What all of them have seen before they part. */
@@ -65,6 +76,8 @@ const history = fc.record({
   /** Two ways in which the log puts that into an order, as choices of whose turn it is. */
   orders: fc.tuple(fc.array(fc.nat({ max: 2 }), { maxLength: 24 }), fc.array(fc.nat({ max: 2 }), { maxLength: 24 })),
   tapped: fc.boolean(),
+  /** How much of the view is signed, of its length. */
+  signed: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
 interface Written {
@@ -81,13 +94,19 @@ class Authors {
   readonly positions: Record<Writer, number> = { A: 1, B: 0, C: 0 };
   at = START + 1000;
 
-  write(by: Writer, { act, links, reaction, ttl, agent }: Step, seen: readonly string[]): Written | null {
+  write(by: Writer, { act, links, reaction, ttl, agent, trust }: Step, seen: readonly string[]): Written | null {
     const target = (n: number): string => seen[n % seen.length] as string;
     const named = new Map(
       seen.length > 0 ? links.map(({ rel, to }) => [`${rel} ${target(to)}`, { rel, id: target(to) }]) : [],
     );
     const op = {
-      know: { t: 'entry', type: 'knowledge', payload: { topic: 't', content: 'c' }, links: [...named.values()], ttl },
+      know: {
+        t: 'entry',
+        type: 'knowledge',
+        payload: { topic: 't', content: 'c', trust },
+        links: [...named.values()],
+        ttl,
+      },
       mail: { t: 'entry', type: 'message', payload: { content: 'c' }, links: [...named.values()] },
       react: { t: 'react', target: seen.length > 0 ? target(links[0]?.to ?? 0) : '', reaction },
       remove: { t: 'remove', writer: keyOf('B') },
@@ -142,6 +161,8 @@ function ordered(apart: readonly (readonly Written[])[], turns: readonly number[
   return [...out, ...rest.flat()];
 }
 
+const HANDLES = { A: handleOf(keyOf('node A')), B: handleOf(keyOf('node B')), C: handleOf(keyOf('node C')) };
+
 function modelOf(written: readonly Written[], now: number): KnowledgeModel {
   const model = new KnowledgeModel();
   model.now = now;
@@ -153,7 +174,9 @@ function modelOf(written: readonly Written[], now: number): KnowledgeModel {
     if (op.t !== 'entry') continue;
     const { type, links = [], ttl } = op;
     const expires_at = typeof ttl === 'number' ? at + ttl * 1000 : null;
-    model.add({ id, type: type as 'knowledge' | 'message', at, expires_at, links });
+    const declared = op.payload.trust === 'own' ? undefined : (op.payload.trust as 'imported' | 'outside' | undefined);
+    const author = HANDLES[by];
+    model.add({ id, type: type as 'knowledge' | 'message', at, expires_at, links, author, trust: declared });
   }
   return model;
 }
@@ -163,6 +186,10 @@ interface Read {
   superseded_by?: string[];
   conflicts_with?: string[];
   reactions?: Record<string, number>;
+  agent_id: string;
+  trust: string;
+  role: string;
+  confirmed: boolean;
 }
 const entriesOf = (json: string): Read[] => (JSON.parse(json) as { entries: Read[] }).entries;
 
@@ -190,6 +217,32 @@ function compareGraphs(queries: PactQueries, model: KnowledgeModel): void {
         model.graph(entry, depth, limit),
       ]);
   expect(queries.graph({ entry: 'ffffffff-1' }, model.now)).toBeUndefined();
+}
+
+/** Whose word entries are, in every answer that they stand in: as node A sees it, whose indexers have signed up to `signed`. */
+function compareTrust(queries: PactQueries, model: KnowledgeModel, signed: number, gone: boolean): void {
+  const { now } = model;
+  const page = queries.list({ types: ['knowledge', 'message'], limit: 1000, include: ['superseded', 'expired'] }, now);
+  const graph = JSON.parse(queries.graph({ topic: 't', depth: 4, limit: 200 }, now)?.text ?? '{}') as { nodes: Read[] };
+  const { conflicts } = JSON.parse(queries.conflicts({ limit: 100 }, now).text) as { conflicts: { entries: Read[] }[] };
+  const one = model.ids.map((id) => JSON.parse(queries.entry(id, now)?.text ?? '{}') as Read);
+  const listed = entriesOf(page.text);
+  expect(listed.length).toBe(one.length);
+  for (const { id, agent_id, trust, role, confirmed } of [
+    ...listed,
+    ...one,
+    ...graph.nodes,
+    ...conflicts.flatMap(({ entries }) => entries),
+  ]) {
+    const node = agent_id.slice(agent_id.indexOf('@') + 1);
+    const removed = gone && node === HANDLES.B;
+    expect([id, trust, role, confirmed]).toEqual([
+      id,
+      model.trust(id, HANDLES.A),
+      node === HANDLES.A ? 'creator' : removed ? 'removed' : 'member',
+      (queries.seqOf(id) as number) < signed,
+    ]);
+  }
 }
 
 function compare(queries: PactQueries, model: KnowledgeModel): void {
@@ -232,10 +285,10 @@ function compare(queries: PactQueries, model: KnowledgeModel): void {
 
 describe('knowledge', () => {
   it('that is superseded, contradicted, expired, reacted to over random histories and reorders equals a pure reference model', async () => {
-    const tables = new Tables(join(directory, 'knowledge.db'));
+    const tables = new Tables(join(directory, 'knowledge.db'), HANDLES.A);
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(history, async ({ common, apart, orders, tapped }) => {
+      fc.asyncProperty(history, async ({ common, apart, orders, tapped, signed }) => {
         run++;
         const begin = await beginning();
         const authors = new Authors();
@@ -264,7 +317,8 @@ describe('knowledge', () => {
           lookUp: (keys, to) => holder.view.lookUp(keys, to),
         };
         const follower = new Follower(followed, rows, 1, () => {});
-        const queries = new PactQueries(rows, () => 0);
+        const signedSeq = (): number => Math.floor(holder.view.length * signed);
+        const queries = new PactQueries(rows, signedSeq);
         for (const turns of orders) {
           const written = [...before, ...ordered(branches, turns)];
           const view = new PutsView();
@@ -276,7 +330,14 @@ describe('knowledge', () => {
           const puts = new Map(tapped ? view.puts.slice(shared - 1).map((put) => [put.seq, put]) : []);
           follower.moved({ shared, to: view.length, puts });
           await follower.follow();
-          compare(queries, modelOf(written, authors.at + 1));
+          const model = modelOf(written, authors.at + 1);
+          compare(queries, model);
+          compareTrust(
+            queries,
+            model,
+            signedSeq(),
+            written.some(({ op }) => op.t === 'remove'),
+          );
         }
         const fresh = tables.pact(`fresh ${run}`);
         const builder = new Follower(followed, fresh, 1, () => {});

@@ -105,7 +105,7 @@ export class SimulatedNode {
       for (const file of [directory.projection, directory.search]) discardDerived(file);
     const store = new GatedStore(this.disk);
     await store.ready();
-    const tables = new Tables(directory.projection);
+    const tables = new Tables(directory.projection, key.handle);
     const arrivals = new Arrivals(tables);
     const dht = new SimulatedDht(wire, this.host);
     const logger = this.#logger();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { insertTails } from '../../src/projection/index.js';
 import { answer } from '../../src/search/answer.js';
 import type { FollowedRow, SearchRequest } from '../../src/search/messages.js';
 import { SearchIndex } from '../../src/search/search-index.js';
@@ -74,7 +75,18 @@ const ask = (index: SearchIndex, q: string, more: Partial<SearchRequest> = {}): 
     nearest: null,
     ...more,
   };
-  return JSON.parse(Buffer.from(answer(index, request)).toString()) as Answer;
+  const { json, rows } = answer(index, request);
+  const page = JSON.parse(Buffer.from(json).toString()) as Answer;
+  // What is known of entries elsewhere is put in at their ends.
+  const told = JSON.parse(
+    insertTails(
+      json,
+      rows.map(({ end }) => end),
+      rows.map(({ id }) => `,"of":"${id}"`),
+    ).toString(),
+  ) as { entries: { id: string; of: string }[] };
+  expect(told.entries.map(({ of }) => of)).toEqual(page.entries.map(({ id }) => id));
+  return page;
 };
 const ids = ({ entries }: Answer): number[] => entries.map(({ id }) => Number(id.slice(9)));
 

@@ -1517,7 +1517,10 @@ export interface components {
          *       "payload": {
          *         "topic": "deploy",
          *         "content": "The staging database is read-only on Sundays"
-         *       }
+         *       },
+         *       "trust": "member",
+         *       "role": "indexer",
+         *       "confirmed": true
          *     }
          */
         Entry: {
@@ -1552,9 +1555,23 @@ export interface components {
              * @constant
              */
             expired?: true;
+            trust?: components["schemas"]["Trust"];
+            role?: components["schemas"]["AuthorRole"];
+            /** @description The pact's indexers have signed an order that contains it, as far as this node knows: it will not move again */
+            confirmed?: boolean;
             /** @description Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100 */
             delivery?: components["schemas"]["Delivery"][];
         };
+        /**
+         * @description Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it.
+         * @enum {string}
+         */
+        Trust: "own" | "member" | "imported" | "outside";
+        /**
+         * @description What its author's node, the part of `agent_id` behind the `@`, is in the pact now
+         * @enum {string}
+         */
+        AuthorRole: "creator" | "indexer" | "member" | "removed";
         Receipt: {
             /**
              * @description On this machine's disk
@@ -1715,6 +1732,11 @@ export interface components {
             content: string;
             /** @description Where it comes from */
             source?: string;
+            /**
+             * @description When it is not your own finding: copied from another memory, or from outside (web, mail, tools)
+             * @enum {string}
+             */
+            trust?: "imported" | "outside";
             embedding?: components["schemas"]["Embedding"];
             embedding_model?: components["schemas"]["EmbeddingModel"];
             refs?: components["schemas"]["Refs"];
@@ -1812,8 +1834,12 @@ export interface components {
             /** @description Who wrote it */
             agent_id: string;
             timestamp: components["schemas"]["Timestamp"];
-            /** @description Whose word it is: `own` (an agent of this node), `member`, `imported` or `outside` */
-            trust: string;
+            trust: components["schemas"]["Trust"];
+            /**
+             * @description The pact's indexers have not signed it yet
+             * @constant
+             */
+            unconfirmed?: true;
             /** @description What it says, with topic, title or name in front */
             text: string;
             /** @description There is more of it; GET /entries/{id} has it whole */
@@ -1878,6 +1904,8 @@ export interface components {
             id: components["schemas"]["EntryId"];
             /** @description Who put it up */
             agent_id: string;
+            trust?: components["schemas"]["Trust"];
+            role?: components["schemas"]["AuthorRole"];
             title: string;
             description?: string;
             status: components["schemas"]["TaskStatus"];

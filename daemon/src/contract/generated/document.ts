@@ -7387,6 +7387,16 @@ export const document: unknown = {
             "const": true,
             "description": "Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only"
           },
+          "trust": {
+            "$ref": "#/components/schemas/Trust"
+          },
+          "role": {
+            "$ref": "#/components/schemas/AuthorRole"
+          },
+          "confirmed": {
+            "type": "boolean",
+            "description": "The pact's indexers have signed an order that contains it, as far as this node knows: it will not move again"
+          },
           "delivery": {
             "type": "array",
             "items": {
@@ -7405,9 +7415,32 @@ export const document: unknown = {
             "payload": {
               "topic": "deploy",
               "content": "The staging database is read-only on Sundays"
-            }
+            },
+            "trust": "member",
+            "role": "indexer",
+            "confirmed": true
           }
         ]
+      },
+      "Trust": {
+        "type": "string",
+        "enum": [
+          "own",
+          "member",
+          "imported",
+          "outside"
+        ],
+        "description": "Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it."
+      },
+      "AuthorRole": {
+        "type": "string",
+        "enum": [
+          "creator",
+          "indexer",
+          "member",
+          "removed"
+        ],
+        "description": "What its author's node, the part of `agent_id` behind the `@`, is in the pact now"
       },
       "Receipt": {
         "type": "object",
@@ -7947,6 +7980,14 @@ export const document: unknown = {
             "type": "string",
             "description": "Where it comes from"
           },
+          "trust": {
+            "type": "string",
+            "enum": [
+              "imported",
+              "outside"
+            ],
+            "description": "When it is not your own finding: copied from another memory, or from outside (web, mail, tools)"
+          },
           "embedding": {
             "$ref": "#/components/schemas/Embedding"
           },
@@ -8274,8 +8315,11 @@ export const document: unknown = {
             "$ref": "#/components/schemas/Timestamp"
           },
           "trust": {
-            "type": "string",
-            "description": "Whose word it is: `own` (an agent of this node), `member`, `imported` or `outside`"
+            "$ref": "#/components/schemas/Trust"
+          },
+          "unconfirmed": {
+            "const": true,
+            "description": "The pact's indexers have not signed it yet"
           },
           "text": {
             "type": "string",
@@ -8496,6 +8540,12 @@ export const document: unknown = {
           "agent_id": {
             "type": "string",
             "description": "Who put it up"
+          },
+          "trust": {
+            "$ref": "#/components/schemas/Trust"
+          },
+          "role": {
+            "$ref": "#/components/schemas/AuthorRole"
           },
           "title": {
             "type": "string"

@@ -690,7 +690,7 @@ class AsyncPactOperations(ABC):
             if cursor is None or not page["has_more"]:
                 return
 
-    async def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, on_duplicate: Literal["store", "support"] | None = None, extra: Mapping[str, Json] | None = None) -> WrittenKnowledge:
+    async def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, trust: Literal["imported", "outside"] | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, on_duplicate: Literal["store", "support"] | None = None, extra: Mapping[str, Json] | None = None) -> WrittenKnowledge:
         """Record what you learned.
 
         One fact or note under a topic. Keys beyond those named here are welcome and become part of the payload.
@@ -698,6 +698,7 @@ class AsyncPactOperations(ABC):
         Args:
             idempotency_key: Makes a retry safe. The same key from the same agent answers the first entry again.
             source: Where it comes from.
+            trust: When it is not your own finding: copied from another memory, or from outside (web, mail, tools).
             embedding: A vector of what a text means; only its direction counts.
             embedding_model: Model that the embedding comes from; left out, the one that this node knows.
             refs: Ids of entries that it builds on.
@@ -718,7 +719,7 @@ class AsyncPactOperations(ABC):
             WritesHeldError
             ViewTimeoutError
         """
-        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "embedding": embedding, "embedding_model": embedding_model, "refs": refs, "links": links, "on_duplicate": on_duplicate}, extra)))
+        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "trust": trust, "embedding": embedding, "embedding_model": embedding_model, "refs": refs, "links": links, "on_duplicate": on_duplicate}, extra)))
 
     async def list_conflicts(self, *, topic: str | None = None, limit: int | None = None, cursor: str | None = None) -> ConflictPage:
         """What is current and does not agree.
