@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyBlocks, type Block, handleOf, type NewOp } from '../../src/pact/model/index.js';
-import { type FollowedView, Follower, PactQueries, Tables, type ViewPut } from '../../src/projection/index.js';
+import {
+  type FollowedView,
+  Follower,
+  PactQueries,
+  type PactTables,
+  Tables,
+  type ViewPut,
+} from '../../src/projection/index.js';
 import { type Connected, KnowledgeModel } from '../harness/knowledge-model.js';
 import { keyOf, MemoryHost, MemoryPact, MemoryView, START } from './memory.js';
 
@@ -283,6 +290,14 @@ function compare(queries: PactQueries, model: KnowledgeModel): void {
   for (const { count, entries } of conflicts) expect(count).toBe(entries.length);
 }
 
+/** Rows that come one by one and in no order, as after a join, must end the same. */
+function scatter(rows: PactTables, { puts, length }: PutsView, wanted: string): void {
+  const last = new Map(puts.map((put) => [put.key, put]));
+  const place = ({ key }: ViewPut): string => keyOf(`${key} ${length}`);
+  for (const put of [...last.values()].toSorted((a, b) => (place(a) < place(b) ? -1 : 1))) rows.apply([put], length, 1);
+  expect(new PactQueries(rows, () => 0).dump()).toBe(wanted);
+}
+
 describe('knowledge', () => {
   it('that is superseded, contradicted, expired, reacted to over random histories and reorders equals a pure reference model', async () => {
     const tables = new Tables(join(directory, 'knowledge.db'), HANDLES.A);
@@ -344,6 +359,8 @@ describe('knowledge', () => {
         builder.moved({ shared: 1, to: holder.view.length, puts: new Map() });
         await builder.follow();
         expect(queries.dump()).toBe(new PactQueries(fresh, () => 0).dump());
+        if (run % 4 === 0) scatter(tables.pact(`scattered ${run}`), holder.view, queries.dump());
+        tables.remove(`scattered ${run}`);
         tables.remove(`followed ${run}`);
         tables.remove(`fresh ${run}`);
       }),
