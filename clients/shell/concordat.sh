@@ -747,6 +747,7 @@ flags:
   --include TEXT             Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several: superseded, expired, archived; may be repeated
   --explain true|false       Say of each entry how its score came about (default: false)
   --until TEXT               Only entries before this time, ISO 8601 or milliseconds since 1970
+  --as-of TEXT               What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today
   --limit NUMBER             Rows a page (1 to 100; default: 20)
   --cursor TEXT              The `cursor` of the page before
 TEXT
@@ -1162,6 +1163,8 @@ flags:
   --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
   --topic TEXT               Exactly this topic
   --include TEXT             Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several: superseded, expired; may be repeated
+  --as-of TEXT               What was known then: at a time, ISO 8601 or milliseconds since 1970, by the times of the entries; or at a cursor of the arrival feed, by what had reached this node. Entries that were
+superseded or expired since are among them. What they say of themselves is as it is today. A page may hold less than `limit` and have more behind it.
   --order TEXT               Newest first (desc) or oldest first (asc): asc, desc (default: desc)
   --limit NUMBER             Rows a page (1 to 1000; default: 50)
   --cursor TEXT              The `cursor` of the page before
@@ -1732,6 +1735,7 @@ flags:
   --include TEXT             Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several: superseded, expired, archived; may be repeated
   --explain true|false       Say of each entry how its score came about (default: false)
   --until TEXT               Only entries before this time, ISO 8601 or milliseconds since 1970
+  --as-of TEXT               What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today
   --limit NUMBER             Rows a page (1 to 100; default: 20)
   --cursor TEXT              The `cursor` of the page before
 TEXT
@@ -1765,6 +1769,7 @@ flags:
   --agent-id TEXT            the field agent_id
   --since TEXT               ISO 8601 or milliseconds since 1970
   --until TEXT               ISO 8601 or milliseconds since 1970
+  --as-of TEXT               What was there and current then
   --include TEXT             Entries that are left out otherwise: superseded, expired, archived; may be repeated
   --explain true|false       Say of each entry how its score came about (default: false)
   --limit NUMBER             the field limit (1 to 100; default: 20)
@@ -2007,6 +2012,7 @@ concordat_search_all() {
 --include query list include
 --explain query boolean explain
 --until query text until
+--as-of query text as_of
 --limit query number limit
 --cursor query text cursor
 ' "$@"
@@ -2198,6 +2204,7 @@ concordat_list_knowledge() {
 --pact path text pactId
 --topic query text topic
 --include query list include
+--as-of query text as_of
 --order query text order
 --limit query number limit
 --cursor query text cursor
@@ -2511,6 +2518,7 @@ concordat_search_pact() {
 --include query list include
 --explain query boolean explain
 --until query text until
+--as-of query text as_of
 --limit query number limit
 --cursor query text cursor
 ' "$@"
@@ -2530,6 +2538,7 @@ concordat_search_entries() {
 --agent-id body text agent_id
 --since body text since
 --until body text until
+--as-of body text as_of
 --include body list include
 --explain body boolean explain
 --limit body number limit

@@ -1,6 +1,7 @@
 import { ConcordatError, isErrorCode } from '../errors.js';
+import { namedTime } from '../named-time.js';
 import type { Caller } from '../node/index.js';
-import type { Arrivals, PactQueries } from '../projection/index.js';
+import type { Arrivals, Moment, PactQueries } from '../projection/index.js';
 import type { GivenEmbedding, SearchQuery } from '../search/types.js';
 import { pageOfChanges } from './changes.js';
 import type { Commit } from './commit-queue.js';
@@ -126,9 +127,18 @@ export class Entries implements EntriesApi {
   }
 
   list(query: ListQuery, reader?: Caller): JsonText {
-    const page = this.#queries.list(query, Date.now());
+    const { as_of } = query;
+    const page =
+      as_of === undefined
+        ? this.#queries.list(query, Date.now())
+        : this.#queries.asOf(query, this.#momentOf(as_of), Date.now());
     if (reader) this.given(reader, page.ids);
     return page;
+  }
+
+  #momentOf(asOf: string): Moment {
+    if (/^[0-9a-f]{8}\./.test(asOf)) return { arrival: this.#arrivals.parsePast(asOf) };
+    return { ms: namedTime('as_of', asOf) };
   }
 
   get(id: string, reader?: Caller): JsonText {

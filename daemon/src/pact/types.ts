@@ -147,6 +147,8 @@ export interface ListQuery {
   agent_id?: string;
   /** ISO 8601 or ms since 1970: entries at or after it. */
   since?: string;
+  /** Of knowledge: a time like `since`, or a cursor of the arrival feed; what was known then. */
+  as_of?: string;
   /** Shows entries, too, that stand aside for these reasons. */
   include?: readonly Included[];
 }

@@ -68,6 +68,16 @@ export class Arrivals {
     return Number(n);
   }
 
+  /** The same for a look back: what came from before the tables were rebuilt is not known any more. Throws BAD_CURSOR. */
+  parsePast(cursor: string): number {
+    const n = this.parse(cursor);
+    if (cursor.startsWith(`${this.#tables.incarnation}.`)) return n;
+    throw new ConcordatError(
+      'BAD_CURSOR',
+      `"${cursor}" is from before this node's tables were built anew; give a time`,
+    );
+  }
+
   /** Up to `limit` arrivals behind `n` that pass the filter. */
   after(n: number, limit: number, filter: ArrivalFilter = {}): ArrivedEntry[] {
     const where = ['f.n > ?', "f.op <> 'touch'"];

@@ -3,6 +3,7 @@
  * Follows the logs, is rebuilt from them at any time, and is never a promise.
  */
 export { Arrivals } from './arrivals.js';
+export type { Moment } from './as-of.js';
 export { FATE_JSON } from './entry-json.js';
 export { type FollowedView, Follower, type ViewMove } from './follower.js';
 export { COUNTED_MAX } from './context.js';

@@ -1,4 +1,4 @@
-import { ConcordatError } from '../errors.js';
+import { namedTime } from '../named-time.js';
 import type { TaskRecord } from '../pact/model/index.js';
 import {
   type ConflictQuery,
@@ -11,6 +11,7 @@ import {
 import type { Row, SqlValue } from '../sql.js';
 import { shown } from './aside.js';
 import { EXPIRED, readAt } from './expiry.js';
+import { AsOf, type Moment } from './as-of.js';
 import { ContextQueries } from './context.js';
 import { Conflicts } from './conflicts.js';
 import { decodeCursor, encodeCursor, positionOf } from './cursor.js';
@@ -39,13 +40,6 @@ const TASK = `select seq, val, expires_at <= ?3 expired, author, ${TASK_TRUST} t
 const MESSAGE_JSON = `(select substr(json, 1, length(json) - 1) || ',"delivery":' || ${deliverySql('entries')} || '}' from (select ${ENTRY_JSON} json))`;
 
 const ENTRY = `select iif(type = 'message', ${MESSAGE_JSON}, ${ENTRY_JSON}) val, expires_at, ${SAID} from entries where p = ? and id = ? and type <> 'rejection'`;
-
-function sinceMs(since: string): number {
-  const ms = /^\d{1,15}$/.test(since) ? Number(since) : Date.parse(since);
-  if (Number.isNaN(ms))
-    throw new ConcordatError('BAD_REQUEST', `"since" is neither ISO 8601 nor milliseconds: ${since.slice(0, 40)}`);
-  return ms;
-}
 
 /** SQL of a JSON object's text without its last brace. */
 const unclosedSql = (column: string): string => `substr(${column}, 1, length(${column}) - 1)`;
@@ -144,6 +138,16 @@ export class PactQueries {
     if (query.agent_id !== undefined && !walk.where.includes('agent_id = ?')) add('agent_id = ?', query.agent_id);
     if (query.author !== undefined && !walk.where.includes('author = ?')) add('author = ?', query.author);
     return this.#walk(walk, query);
+  }
+
+  /** Knowledge as it was known at a moment, see {@link AsOf}. */
+  asOf(query: ListQuery, moment: Moment, now: number): JsonText {
+    return new AsOf(this.#rows).page(
+      query,
+      moment,
+      query.since === undefined ? 0 : namedTime('since', query.since),
+      now,
+    );
   }
 
   /** Tasks with their state, without history. */
@@ -336,7 +340,7 @@ export class PactQueries {
     const params = [...walk.params];
     if (query.since !== undefined) {
       where.push('ts >= ?');
-      params.push(sinceMs(query.since));
+      params.push(namedTime('since', query.since));
     }
     if (walk.overdue !== null) {
       where.push('(expires_at is null or expires_at > ?)');

@@ -42,7 +42,8 @@ create index tasks_status on tasks(p, aside, status, ts, pos, id);
 create index tasks_lease on tasks(p, lease_until) where lease_until is not null;
 create table records(p integer not null, key text not null, seq integer not null, val text not null, primary key (p, key)) without rowid;
 create index records_seq on records(p, seq);
-create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id text not null);
+create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id text not null, at integer not null);
+create index feed_known on feed(p, id, n) where op = 'put' and type = 'knowledge';
 ${LINK_TABLES}${REACTION_TABLES}${LETTERS_SCHEMA}`;
 
 /** Tables that are made again from the log when a pact is indexed anew; the arrival feed is not, so cursors stay good. */
@@ -378,7 +379,9 @@ export class PactTables {
 
   #feed(op: Arrival['op'] | 'touch', id: string, type: EntryKind, agentId: string): number {
     const n = this.tables.nextArrival();
-    this.tables.db.prepare('insert into feed values(?, ?, ?, ?, ?, ?)').run([n, this.p, op, id, type, agentId]);
+    this.tables.db
+      .prepare('insert into feed values(?, ?, ?, ?, ?, ?, ?)')
+      .run([n, this.p, op, id, type, agentId, Date.now()]);
     return n;
   }
 

@@ -101,7 +101,7 @@ export function answer(index: SearchIndex, request: SearchRequest): Page {
       ...(status ? { status } : {}),
       score: hit.score / 1000,
       snippet: snippetOf(textsOf(val), matches),
-      ...(request.explain ? { explain: explained(known, hit, request.now) } : {}),
+      ...(request.explain ? { explain: explained(known, hit, request) } : {}),
     };
     const entry = `${val.slice(0, -1)}${fate},${JSON.stringify(found).slice(1)}`;
     end_at += Buffer.byteLength(entry);
@@ -120,21 +120,21 @@ export function answer(index: SearchIndex, request: SearchRequest): Page {
 const BEGIN = '{"entries":[';
 
 /** What is left at a time of what an entry scores, in thousandths: the whole of it, or what its relevance leaves. Never more. */
-type Left = (pact: PactIndex, doc: number, fit: number, now: number) => number;
+type Left = (pact: PactIndex, doc: number, fit: number, request: SearchRequest) => number;
 
 const asFit: Left = (_pact, _doc, fit) => fit;
 
-const faded: Left = (pact, doc, fit, now) => {
-  const counts = pact.relevanceAt(doc, now);
+const faded: Left = (pact, doc, fit, request) => {
+  const counts = pact.relevanceAt(doc, request);
   return counts ? Math.round(fit * factorOf(counts)) : fit;
 };
 
 /** How a score came about. */
-function explained(pact: PactIndex, { doc, fit }: Hit, now: number): object {
-  const counts = pact.relevanceAt(doc, now);
+function explained(pact: PactIndex, { doc, fit }: Hit, request: SearchRequest): object {
+  const counts = pact.relevanceAt(doc, request);
   if (!counts) return { fit: fit / 1000, factor: 1 };
   const { value, ...why } = counts;
-  const { good, bad, superseded } = pact.standingOf(doc);
+  const { good, bad, superseded } = pact.standingOf(doc, request);
   return { fit: fit / 1000, factor: factorOf(counts), relevance: value, ...why, good, bad, superseded };
 }
 
@@ -158,7 +158,7 @@ function find(
       if (worst && fit < worst.score) continue;
       const doc = docs[i] as number;
       if (!wanted(doc)) continue;
-      const hit = hitOf(pact, n, doc, fit, score(pact, doc, fit, request.now));
+      const hit = hitOf(pact, n, doc, fit, score(pact, doc, fit, request));
       if ((after && order(hit, after) <= 0) || (worst && order(hit, worst) >= 0)) continue;
       insert(best, hit, size);
     }
@@ -195,7 +195,7 @@ function filterOf(pact: PactIndex, request: SearchRequest, question: Question): 
 }
 
 /** Reciprocal rank fusion: an entry scores 1 / (60 + rank) for each list that it stands in, of which its relevance leaves a part. */
-function fuse(index: SearchIndex, { pacts, now }: SearchRequest, lists: readonly (readonly Hit[])[]): Hit[] {
+function fuse(index: SearchIndex, request: SearchRequest, lists: readonly (readonly Hit[])[]): Hit[] {
   const fused = new Map<string, Hit>();
   for (const list of lists)
     for (const [i, hit] of list.entries()) {
@@ -203,9 +203,9 @@ function fuse(index: SearchIndex, { pacts, now }: SearchRequest, lists: readonly
       const fit = (fused.get(key)?.fit ?? 0) + Math.round(RANK_SCALE / (RANK_OFFSET + i + 1));
       fused.set(key, { ...hit, fit });
     }
-  const known = pacts.map(({ pact_id }) => index.pact(pact_id) as PactIndex);
+  const known = request.pacts.map(({ pact_id }) => index.pact(pact_id) as PactIndex);
   return [...fused.values()]
-    .map((hit) => ({ ...hit, score: faded(known[hit.pact] as PactIndex, hit.doc, hit.fit, now) }))
+    .map((hit) => ({ ...hit, score: faded(known[hit.pact] as PactIndex, hit.doc, hit.fit, request) }))
     .sort(order);
 }
 
@@ -221,11 +221,10 @@ function insert(best: Hit[], hit: Hit, size: number): void {
   if (best.length > size) best.pop();
 }
 
-function wantedOf(
-  pact: PactIndex,
-  { since_ms, until_ms, status, include, now }: SearchRequest,
-): (doc: number) => boolean {
+function wantedOf(pact: PactIndex, request: SearchRequest): (doc: number) => boolean {
+  const { since_ms, until_ms, status, include, now, as_of_ms } = request;
   const { ts } = pact.docs;
+  const newest = as_of_ms ?? Number.POSITIVE_INFINITY;
   const state = status === undefined ? null : STATUS.indexOf(status);
   const expired = include?.includes('expired') === true;
   const replaced = include?.includes('superseded') === true;
@@ -235,10 +234,11 @@ function wantedOf(
     return (
       at >= since_ms &&
       at < until_ms &&
+      at <= newest &&
       (state === null || pact.statusAt(doc, now) === state) &&
-      (expired || !pact.expiredAt(doc, now)) &&
-      (replaced || pact.docs.superseded[doc] === 0) &&
-      (archived || (pact.relevanceAt(doc, now)?.value ?? 1) >= ARCHIVED_BELOW)
+      (expired || !pact.expiredAt(doc, as_of_ms ?? now)) &&
+      (replaced || !pact.supersededAt(doc, as_of_ms)) &&
+      (archived || (pact.relevanceAt(doc, request)?.value ?? 1) >= ARCHIVED_BELOW)
     );
   };
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { LIMITS } from '../config.js';
 import { ConcordatError } from '../errors.js';
 import { JsonText } from '../json-text.js';
+import { namedTime } from '../named-time.js';
 import { type Arrivals, insertTails, SAID, type Said, type Tables } from '../projection/index.js';
 import { discardDerived } from '../sql.js';
 import type {
@@ -93,13 +94,14 @@ export class Search implements SearchApi {
 
   async search(pacts: readonly SearchedPact[], query: SearchQuery): Promise<JsonText> {
     const now = Date.now();
-    const { since, until, embedding: _embedding, embedding_model: _model, ...rest } = query;
+    const { since, until, as_of, embedding: _embedding, embedding_model: _model, ...rest } = query;
     const request = {
       ...rest,
       pacts,
       limit: query.limit ?? LIMITS.search_default_rows,
-      since_ms: timeOf('since', since, Number.NEGATIVE_INFINITY),
-      until_ms: timeOf('until', until, Number.POSITIVE_INFINITY),
+      since_ms: since === undefined ? Number.NEGATIVE_INFINITY : namedTime('since', since),
+      until_ms: until === undefined ? Number.POSITIVE_INFINITY : namedTime('until', until),
+      as_of_ms: as_of === undefined ? null : namedTime('as_of', as_of),
       now,
       deadline: now + LIMITS.search_max_ms,
     };
@@ -202,12 +204,4 @@ export class Search implements SearchApi {
   async close(): Promise<void> {
     await Promise.all([this.#thread.close(), this.#vectors.close()]);
   }
-}
-
-function timeOf(field: string, text: string | undefined, missing: number): number {
-  if (text === undefined) return missing;
-  const ms = /^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text);
-  if (!Number.isNaN(ms)) return ms;
-  const message = `query ${field} is "${text.slice(0, 40)}"; allowed: a time that exists, ISO 8601 or milliseconds since 1970`;
-  throw new ConcordatError('BAD_REQUEST', message, { in: 'query', field });
 }

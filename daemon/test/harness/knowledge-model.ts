@@ -126,6 +126,16 @@ export class KnowledgeModel {
       .map(({ id }) => id);
   }
 
+  /** Ids of knowledge that was there and current: of what `there` says was there then, and by the lives that were over at `ms`. */
+  asOf(there: (entry: Known) => boolean, ms: number): string[] {
+    return this.#entries
+      .filter((entry) => entry.type === 'knowledge' && there(entry))
+      .filter(({ id }) => !this.#linking('supersedes', id).some(there))
+      .filter(({ expires_at }) => expires_at === null || expires_at > ms)
+      .toSorted(newestFirst)
+      .map(({ id }) => id);
+  }
+
   /** Sides that belong together because some entry leads to both of them, over any number of others. */
   #threads(): Set<string>[] {
     const threads: Set<string>[] = [];

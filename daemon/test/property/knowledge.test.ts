@@ -7,11 +7,13 @@ import { applyBlocks, type Block, handleOf, type NewOp } from '../../src/pact/mo
 import {
   type FollowedView,
   Follower,
+  type Moment,
   PactQueries,
   type PactTables,
   Tables,
   type ViewPut,
 } from '../../src/projection/index.js';
+import type { ListQuery } from '../../src/pact/types.js';
 import { type Connected, KnowledgeModel } from '../harness/knowledge-model.js';
 import { keyOf, MemoryHost, MemoryPact, MemoryView, START } from './memory.js';
 
@@ -252,6 +254,38 @@ function compareTrust(queries: PactQueries, model: KnowledgeModel, signed: numbe
   }
 }
 
+/** All pages of what was known at a moment, newest first and oldest first. */
+function pages(queries: PactQueries, moment: Moment, now: number): string[][] {
+  return (['desc', 'asc'] as const).map((order) => {
+    const ids: string[] = [];
+    for (let cursor: string | null = null; ; ) {
+      const query: ListQuery = { types: ['knowledge'], topic: 't', limit: 2, order, ...(cursor ? { cursor } : {}) };
+      const { text } = queries.asOf(query, moment, now);
+      const page = JSON.parse(text) as { entries: Read[]; cursor: string | null; has_more: boolean };
+      ids.push(...page.entries.map(({ id }) => id));
+      cursor = page.cursor;
+      if (!page.has_more) return order === 'desc' ? ids : ids.toReversed();
+    }
+  });
+}
+
+interface Seen {
+  readonly arrival: number;
+  readonly ids: ReadonlySet<string>;
+  readonly ms: number;
+}
+
+/** What was known at the times of some entries, and when an arrival was the newest. */
+function comparePast(queries: PactQueries, model: KnowledgeModel, written: readonly Written[], seen: Seen): void {
+  const times = written.filter((_, i) => i % 3 === 0).map(({ at }) => at);
+  for (const ms of [0, ...times, model.now + 60_000]) {
+    const wanted = model.asOf(({ at }) => at <= ms, ms);
+    expect([ms, ...pages(queries, { ms }, model.now)]).toEqual([ms, wanted, wanted]);
+  }
+  const wanted = model.asOf(({ id }) => seen.ids.has(id), seen.ms);
+  expect(pages(queries, seen, model.now)).toEqual([wanted, wanted]);
+}
+
 function compare(queries: PactQueries, model: KnowledgeModel): void {
   const { now } = model;
   compareGraphs(queries, model);
@@ -324,6 +358,7 @@ describe('knowledge', () => {
           return branch;
         });
         const rows = tables.pact(`followed ${run}`);
+        let seen: Seen | undefined;
         const holder: { view: PutsView } = { view: new PutsView() };
         const followed: FollowedView = {
           signedLength: 1,
@@ -347,6 +382,9 @@ describe('knowledge', () => {
           await follower.follow();
           const model = modelOf(written, authors.at + 1);
           compare(queries, model);
+          // What stood there when this arrival was the newest, also after other entries have come and the order is another one.
+          seen ??= { arrival: tables.head(), ids: new Set(model.ids), ms: Date.now() };
+          if (run % 4 === 0) comparePast(queries, model, written, seen);
           compareTrust(
             queries,
             model,

@@ -1702,6 +1702,8 @@ export interface components {
             agent_id?: string;
             since?: components["schemas"]["TimeBound"];
             until?: components["schemas"]["TimeBound"];
+            /** @description What was there and current then */
+            as_of?: components["schemas"]["TimeBound"];
             /** @description Entries that are left out otherwise */
             include?: ("superseded" | "expired" | "archived")[];
             /**
@@ -2220,6 +2222,13 @@ export interface components {
         Since: string;
         /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
         Until: string;
+        /**
+         * @description What was known then: at a time, ISO 8601 or milliseconds since 1970, by the times of the entries; or at a cursor of the arrival feed, by what had reached this node. Entries that were
+         *     superseded or expired since are among them. What they say of themselves is as it is today. A page may hold less than `limit` and have more behind it.
+         */
+        AsOf: string;
+        /** @description What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today */
+        FoundAsOf: components["schemas"]["TimeBound"];
         /** @description What to look for, any text */
         Question: string;
         /** @description Makes a retry safe. The same key from the same agent answers the first entry again. */
@@ -2656,6 +2665,8 @@ export interface operations {
                 explain?: components["parameters"]["Explain"];
                 /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
                 until?: components["parameters"]["Until"];
+                /** @description What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today */
+                as_of?: components["parameters"]["FoundAsOf"];
                 /** @description Rows a page */
                 limit?: number;
                 /** @description The `cursor` of the page before */
@@ -3579,6 +3590,11 @@ export interface operations {
                 topic?: components["schemas"]["Topic"];
                 /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
                 include?: components["parameters"]["Include"];
+                /**
+                 * @description What was known then: at a time, ISO 8601 or milliseconds since 1970, by the times of the entries; or at a cursor of the arrival feed, by what had reached this node. Entries that were
+                 *     superseded or expired since are among them. What they say of themselves is as it is today. A page may hold less than `limit` and have more behind it.
+                 */
+                as_of?: components["parameters"]["AsOf"];
                 /** @description Newest first (desc) or oldest first (asc) */
                 order?: components["parameters"]["Order"];
                 /** @description Rows a page */
@@ -4680,6 +4696,8 @@ export interface operations {
                 explain?: components["parameters"]["Explain"];
                 /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
                 until?: components["parameters"]["Until"];
+                /** @description What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today */
+                as_of?: components["parameters"]["FoundAsOf"];
                 /** @description Rows a page */
                 limit?: number;
                 /** @description The `cursor` of the page before */

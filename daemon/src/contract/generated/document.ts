@@ -803,6 +803,9 @@ export const document: unknown = {
             "$ref": "#/components/parameters/Until"
           },
           {
+            "$ref": "#/components/parameters/FoundAsOf"
+          },
+          {
             "name": "limit",
             "in": "query",
             "description": "Rows a page",
@@ -2824,6 +2827,7 @@ export const document: unknown = {
           },
           "omit": [
             "include",
+            "as_of",
             "order",
             "author",
             "agent_id",
@@ -2859,6 +2863,9 @@ export const document: unknown = {
           },
           {
             "$ref": "#/components/parameters/Include"
+          },
+          {
+            "$ref": "#/components/parameters/AsOf"
           },
           {
             "$ref": "#/components/parameters/Order"
@@ -5479,6 +5486,7 @@ export const document: unknown = {
             "agent_id",
             "since",
             "until",
+            "as_of",
             "status",
             "topic",
             "cursor",
@@ -5544,6 +5552,9 @@ export const document: unknown = {
           },
           {
             "$ref": "#/components/parameters/Until"
+          },
+          {
+            "$ref": "#/components/parameters/FoundAsOf"
           },
           {
             "name": "limit",
@@ -5965,6 +5976,23 @@ export const document: unknown = {
         "schema": {
           "type": "string",
           "pattern": "^([0-9]{1,15}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?)$"
+        }
+      },
+      "AsOf": {
+        "name": "as_of",
+        "in": "query",
+        "description": "What was known then: at a time, ISO 8601 or milliseconds since 1970, by the times of the entries; or at a cursor of the arrival feed, by what had reached this node. Entries that were\nsuperseded or expired since are among them. What they say of themselves is as it is today. A page may hold less than `limit` and have more behind it.\n",
+        "schema": {
+          "type": "string",
+          "pattern": "^([0-9]{1,15}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?|[0-9a-f]{8}[.][0-9]{1,15})$"
+        }
+      },
+      "FoundAsOf": {
+        "name": "as_of",
+        "in": "query",
+        "description": "What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today",
+        "schema": {
+          "$ref": "#/components/schemas/TimeBound"
         }
       },
       "Question": {
@@ -7884,6 +7912,10 @@ export const document: unknown = {
           },
           "until": {
             "$ref": "#/components/schemas/TimeBound"
+          },
+          "as_of": {
+            "$ref": "#/components/schemas/TimeBound",
+            "description": "What was there and current then"
           },
           "include": {
             "type": "array",
