@@ -1581,7 +1581,8 @@ usage: concordat.sh read-context [flags]
 What you need at the start of work (GET /v1/pacts/{pactId}/context)
 
 The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you
-can claim, current knowledge, new skills and what was said lately: ranked, and cut to
+can claim, knowledge (the newest and what most agents applied, in turns), new skills and what was
+said lately: ranked, and cut to
 `budget_tokens`. `text` is the same for a model, each entry between data tags with author and trust.
 `text` never counts as more than the budget: one token is three
 ASCII characters, or two bytes of UTF-8 of anything else. Tasks held and unread messages come first:

@@ -1,7 +1,7 @@
 /**
  * What goes into a context, and in which words: pure, so that the same pact gives the same text. It knows nothing of tables or clocks.
  */
-import type { TrustClass } from './types.js';
+import type { TrustClass } from '../trust-class.js';
 
 /** The parts of a context in the order of their rank, each with its title and where the rest can be read. */
 export const CONTEXT_SECTIONS = {

@@ -1,9 +1,19 @@
 import { COUNTED_MAX, type InboxRow, type PactQueries } from '../projection/index.js';
 import { type ContextCandidate, type ContextInput, type ContextSection, packContext } from './context-pack.js';
-import type { ContextApi, ContextQuery, PactContext, Payload, TrustClass } from './types.js';
+import type { TrustClass } from '../trust-class.js';
+import type { ContextApi, ContextQuery, PactContext, Payload } from './types.js';
 
 /** Rows that are looked at in each section: more than fit into any budget that a model would want. */
-const ROWS = { leases: 100, messages: 200, conflicts: 5, tasks: 20, knowledge: 50, skills: 10, said: 10 } as const;
+const ROWS = {
+  leases: 100,
+  messages: 200,
+  conflicts: 5,
+  tasks: 20,
+  knowledge: 50,
+  applied: 50,
+  skills: 10,
+  said: 10,
+} as const;
 /** What was said to everybody: so many, beside what is unread. */
 const SAID_MAX = 5;
 /** Sides shown of one conflict, the newest. */
@@ -23,6 +33,7 @@ interface Stored {
   timestamp: string;
   trust: TrustClass;
   confirmed: boolean;
+  reactions?: { applied?: number };
   payload: Payload;
 }
 
@@ -106,10 +117,24 @@ export class PactContexts implements ContextApi {
         [...reserved.rows, ...open.rows].map((row) => this.#task(JSON.parse(row))),
         reserved.total + open.total,
       ),
-      knowledge: without(disputed, entries(context.knowledge(topic, ROWS.knowledge, at))),
+      knowledge: without(disputed, this.#knowledge(topic, at)),
       skills: entries(context.newest('skill', ROWS.skills, at)),
       said: this.#counted(said, said.length),
     };
+  }
+
+  /** The newest and what most agents applied, in turns: what is new must not hide what works, nor the other way round. */
+  #knowledge(topic: string | undefined, at: number): ContextInput {
+    const { context } = this.#parts.queries;
+    const { rows, total } = context.knowledge(topic, ROWS.knowledge, at);
+    const applied = context.applied(topic, ROWS.applied, at);
+    const turns = Array.from({ length: Math.max(rows.length, applied.length) }, (_, i) => [rows[i], applied[i]]).flat();
+    const candidates = turns.flatMap((row) => (row === undefined ? [] : [this.#entry(JSON.parse(row))]));
+    const first = new Map(candidates.toReversed().map((one) => [one.id, one]));
+    return this.#counted(
+      candidates.filter((one) => first.get(one.id) === one),
+      total,
+    );
   }
 
   /** The sides of open conflicts, each marked with what it is about. */
@@ -180,7 +205,8 @@ export class PactContexts implements ContextApi {
   }
 
   #entry(entry: Stored): ContextCandidate {
-    const { id, agent_id, timestamp, trust, confirmed } = entry;
-    return { id, agent_id, timestamp, trust, text: textOf(entry), facts: confirmed ? {} : { unconfirmed: true } };
+    const { id, agent_id, timestamp, trust, confirmed, reactions: { applied } = {} } = entry;
+    const facts = { ...(confirmed ? {} : { unconfirmed: true }), ...(applied === undefined ? {} : { applied }) };
+    return { id, agent_id, timestamp, trust, text: textOf(entry), facts };
   }
 }

@@ -3,6 +3,7 @@ import type { Caller } from '../node/types.js';
 import type { JsonText } from '../json-text.js';
 import type { Link, Reaction } from './model/index.js';
 import type { EmbeddingStatus, GivenEmbedding, SearchQuery } from '../search/types.js';
+import type { TrustClass } from '../trust-class.js';
 import type { Context } from './context-pack.js';
 
 export { JsonText } from '../json-text.js';
@@ -42,9 +43,6 @@ export interface Entry {
   /** As of {@link Receipt}. */
   confirmed?: boolean;
 }
-
-/** Whose word an entry is, the one to trust most first. */
-export type TrustClass = 'own' | 'member' | 'imported' | 'outside';
 
 /** What an acknowledged write promises. */
 export interface Receipt {

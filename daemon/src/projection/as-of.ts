@@ -22,7 +22,7 @@ const KNOWN = `exists (select 1 from feed f where f.p = entries.p and f.id = ent
 const SUPERSEDED = {
   ms: "exists (select 1 from links l where l.p = entries.p and l.target = entries.id and l.rel = 'supersedes' and l.ts <= ?2)",
   arrival: `exists (select 1 from (select l.p, l.id from links l where l.p = entries.p and l.target = entries.id and l.rel = 'supersedes'
-    order by l.ts, l.pos, l.id limit ${SUCCESSORS_MAX}) l join feed f on f.p = l.p and f.id = l.id where ${ARRIVED})`,
+    order by l.ts, l.pos, l.id limit ${SUCCESSORS_MAX}) next join feed f on f.p = next.p and f.id = next.id where ${ARRIVED})`,
 };
 
 /** The knowledge of a pact as it was known at a moment. */
@@ -48,8 +48,8 @@ export class AsOf {
       ...(include.includes('superseded') ? [] : [`not ${SUPERSEDED['ms' in moment ? 'ms' : 'arrival']}`]),
       ...(include.includes('expired') ? [] : ['(entries.expires_at is null or entries.expires_at > ?3)']),
     ];
-    const matching = `select entries.rowid place from (${looked.sql}) l join entries on entries.rowid = l.place
-      where ${conditions.join(' and ') || 'true'} order by ${looked.sorted('l.')} limit ?4`;
+    const matching = `select entries.rowid place from (${looked.sql}) looked join entries on entries.rowid = looked.place
+      where ${conditions.join(' and ') || 'true'} order by ${looked.sorted('looked.')} limit ?4`;
     const sql = `select ${ENTRY_JSON} json, entries.id, entries.ts, entries.expires_at, ${SAID} from (${matching}) m
       join entries on entries.rowid = m.place order by ${looked.sorted('entries.')}`;
     const params = [this.#rows.p, 'ms' in moment ? moment.ms : moment.arrival, ms, limit + 1, ...looked.params];

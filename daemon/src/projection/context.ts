@@ -16,6 +16,9 @@ const HELD = "from tasks where p = ? and holder = ? and status = 'claimed'";
 const OPEN = "from tasks where p = ? and assigned is ? and status = 'open' and aside = 0";
 const CURRENT = 'from entries where p = ? and aside = 0 and type = ?';
 const OF_TOPIC = 'from entries where p = ? and aside = 0 and topic = ?';
+/** Of a pact the entries that most agents applied. */
+const APPLIED =
+  "select target from reacted where p = ?1 and reaction = 'applied' order by n desc, target desc limit 200";
 const NEWEST_FIRST = 'order by ts desc, pos desc, id desc';
 const OLDEST_FIRST = 'order by ts, pos, id';
 
@@ -47,6 +50,15 @@ export class ContextQueries {
   knowledge(topic: string | undefined, limit: number, now: number): Counted<string> {
     this.#upTo(now);
     return topic === undefined ? this.#entries(CURRENT, 'knowledge', limit) : this.#entries(OF_TOPIC, topic, limit);
+  }
+
+  /** Current knowledge that agents applied, what most of them did first: of one topic, or all; of a topic only what stands high among all. */
+  applied(topic: string | undefined, limit: number, now: number): string[] {
+    this.#upTo(now);
+    const sql = `select ${ENTRY_JSON} val, ${SAID} from (${APPLIED}) r join reacted n on n.p = ?1 and n.target = r.target and n.reaction = 'applied'
+      join entries on entries.p = ?1 and entries.id = r.target where aside = 0 and type = 'knowledge' and (?2 is null or topic = ?2)
+      order by n.n desc, ts desc, pos desc, entries.id desc limit ?3`;
+    return this.#read(sql, [this.#rows.p, topic ?? null, limit]);
   }
 
   /** Current skills, or messages, newest first. */

@@ -1,6 +1,6 @@
 import type { Link } from '../pact/model/index.js';
 import type { SqlDb } from '../sql.js';
-import { TRUST } from './trust.js';
+import { TRUST } from '../trust-class.js';
 
 /** Place in {@link TRUST} of what an author says of its own entry, which can only be lower than its own word; 0 for anything else. */
 export const declaredTrust = (type: string, { trust }: { readonly trust?: unknown }): number =>

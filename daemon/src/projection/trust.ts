@@ -1,13 +1,6 @@
 import { KEYS, type MemberRecord, roleOf } from '../pact/model/index.js';
-import type { TrustClass } from '../pact/types.js';
 import type { SqlDb } from '../sql.js';
-
-/**
- * Whose word an entry is, the one to trust most first: of an agent of this node, of another member, brought along from another memory, or
- * from outside the group. Rows keep the place in this list that theirs cannot be better than, which is the same on every node; only
- * whether it is this node's own is not.
- */
-export const TRUST: readonly TrustClass[] = ['own', 'member', 'imported', 'outside'];
+import { TRUST } from '../trust-class.js';
 
 /** SQL of what a task is trusted, of a row of `tasks`. */
 export const TASK_TRUST = '(select e.trust from entries e where e.p = tasks.p and e.id = tasks.id)';
@@ -20,7 +13,7 @@ export interface Said {
   /** Handle of the node. */
   readonly author: string;
   readonly seq: number;
-  /** Place in {@link TRUST} that it is not better than. */
+  /** Place in {@link TRUST} that it is not better than: the same on every node, which whether it is this node's own is not. */
   readonly trust: number;
 }
 

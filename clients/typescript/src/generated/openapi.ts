@@ -1040,7 +1040,7 @@ export interface paths {
         };
         /**
          * What you need at the start of work
-         * @description The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you can claim, current knowledge, new skills and what was said lately: ranked, and cut to
+         * @description The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you can claim, knowledge (the newest and what most agents applied, in turns), new skills and what was said lately: ranked, and cut to
          *     `budget_tokens`. `text` is the same for a model, each entry between data tags with author and trust. `text` never counts as more than the budget: one token is three
          *     ASCII characters, or two bytes of UTF-8 of anything else. Tasks held and unread messages come first: they are shortened until all fit, and nothing else is shown
          *     before they all are; of messages to everybody that holds for the newest 200. `left_out` says how much of each section is missing and where to read it. The default keeps `text` below 10,000 characters.
@@ -1842,6 +1842,8 @@ export interface components {
              * @constant
              */
             unconfirmed?: true;
+            /** @description How many agents said that they applied it */
+            applied?: number;
             /** @description What it says, with topic, title or name in front */
             text: string;
             /** @description There is more of it; GET /entries/{id} has it whole */

@@ -970,6 +970,8 @@ class ContextItem(TypedDict):
     trust: Trust
     # The pact's indexers have not signed it yet
     unconfirmed: NotRequired[Literal[True]]
+    # How many agents said that they applied it
+    applied: NotRequired[int]
     # What it says, with topic, title or name in front
     text: str
     # There is more of it; GET /entries/{id} has it whole
