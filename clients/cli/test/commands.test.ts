@@ -307,12 +307,14 @@ describe('record', () => {
 
   it('takes the text from stdin, without its last line break', async () => {
     const daemon = await stub(routes);
-    const ran = await runCli(['record', '--topic', 'deploy', '--ttl', '7d', '--ref', '8f0c1d6d-1', '-'], 'one\ntwo\n');
+    const args = ['record', '--topic', 'deploy', '--ttl', '7d', '--ref', '8f0c1d6d-1', '--trust', 'outside', '-'];
+    const ran = await runCli(args, 'one\ntwo\n');
     expect(ran.stdout).toBe('recorded 8f0c1d6d-3 under deploy (on disk, confirmed)\n');
     expect(daemon.seen.at(-1)?.body).toEqual({
       topic: 'deploy',
       content: 'one\ntwo',
       refs: ['8f0c1d6d-1'],
+      trust: 'outside',
       ttl: 604_800,
     });
   });
@@ -395,6 +397,20 @@ describe('search', () => {
       agent_id: 'a',
       limit: '1',
     });
+  });
+
+  it("asks for what was known then, and says of what is not the group's own word where it comes from", async () => {
+    const entries = [
+      { ...found, trust: 'outside' },
+      { ...found, trust: 'member' },
+    ];
+    const daemon = await stub({ 'GET /v1/pacts/default/search': ok({ ...page, entries }) });
+    const ran = await runCli(['search', 'staging', '--as-of', '2026-11-20']);
+    expect(ran.stdout.match(/knowledge, (\w+)/g)).toEqual([
+      'knowledge, outside',
+      expect.not.stringContaining('member'),
+    ]);
+    expect(daemon.seen.at(-1)?.query.get('as_of')).toMatch(/^2026-11-20T/);
   });
 
   it('asks all pacts with --all, and says so when nothing is found', async () => {
