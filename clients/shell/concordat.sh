@@ -1193,7 +1193,7 @@ flags:
   --topic TEXT               the field topic (required)
   --content TEXT             the field content (required)
   --source TEXT              Where it comes from
-  --trust TEXT               When it is not your own finding: copied from another memory, or from outside (web, mail, tools): imported, outside
+  --trust TEXT               Not your own: from another memory, or outside (web, tools): imported, outside
   --embedding JSON           A vector of what a text means; only its direction counts; may be repeated
   --embedding-model TEXT     Model that the embedding comes from; left out, the one that this node knows
   --refs TEXT                Ids of entries that it builds on; may be repeated

@@ -134,7 +134,7 @@ complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l idem
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l topic -x -d 'the field topic'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l content -x -d 'the field content'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l source -x -d 'Where it comes from'
-complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l trust -x -a 'imported outside' -d 'When it is not your own finding: copied from another memory, or from outside (web, mail, tools): imported, outside'
+complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l trust -x -a 'imported outside' -d 'Not your own: from another memory, or outside (web, tools): imported, outside'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l embedding -x -d 'A vector of what a text means; only its direction counts; may be repeated'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l embedding-model -x -d 'Model that the embedding comes from; left out, the one that this node knows'
 complete -c concordat.sh -n '__fish_seen_subcommand_from post-knowledge' -l refs -x -d 'Ids of entries that it builds on; may be repeated'

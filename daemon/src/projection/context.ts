@@ -1,7 +1,7 @@
 import type { SqlDb, SqlValue } from '../sql.js';
 import { ENTRY_JSON } from './entry-json.js';
 import type { PactTables } from './tables.js';
-import { SAID, type Said, TASK_TRUST } from './trust.js';
+import { SAID, type Said } from './trust.js';
 
 /** Rows are counted up to here, so that a count costs the same whatever the pact holds. */
 export const COUNTED_MAX = 1000;
@@ -74,7 +74,7 @@ export class ContextQueries {
   }
 
   #tasks(from: string, params: readonly SqlValue[], order: string, limit: number): Counted<string> {
-    const sql = `select val || '}' val, author, seq, ${TASK_TRUST} trust ${from} ${order} limit ?`;
+    const sql = `select val || '}' val, author, seq, trust ${from} ${order} limit ?`;
     const found = this.#read(sql, [this.#rows.p, ...params, limit]);
     return { rows: found, total: this.#count(from, [this.#rows.p, ...params]) };
   }

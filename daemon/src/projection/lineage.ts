@@ -72,6 +72,8 @@ export class Lineage {
     const trust = Math.max(declaredTrust(type, payload), ...places);
     const sql = 'update entries set trust = ? where p = ? and id = ? and trust <> ?';
     if (this.#db.prepare(sql).run([trust, this.#p, id, trust]) === 0) return;
+    if (type === 'task')
+      this.#db.prepare('update tasks set trust = ? where p = ? and id = ?').run([trust, this.#p, id]);
     for (const row of this.#db.prepare(DERIVED).all([this.#p, id])) {
       const derived = this.#entry(row.id as string);
       if (derived && derived.seq > seq) this.#suspects.add(derived.id);

@@ -20,7 +20,7 @@ import { Graph } from './graph.js';
 import { deliverySql, InboxQueries } from './inbox.js';
 import { RecentPages } from './recent-pages.js';
 import type { PactTables, Tables } from './tables.js';
-import { type JoinedRows, SAID, SAID_DIGIT, type Said, TASK_TRUST } from './trust.js';
+import { type JoinedRows, SAID, SAID_DIGIT, type Said } from './trust.js';
 
 const LIMIT_DEFAULT = 50;
 const PAGE_START = Buffer.from('{"entries":[');
@@ -30,7 +30,7 @@ const NO_ROWS = new Uint8Array();
 const AUTHORED = ['knowledge', 'task', 'skill', 'message', 'task_event'];
 
 /** A task's state and its events in the order of the log. */
-const TASK = `select seq, val, expires_at <= ?3 expired, author, ${TASK_TRUST} trust, (
+const TASK = `select seq, val, expires_at <= ?3 expired, author, trust, (
   select group_concat(val) from (
     select e.val from refs r join entries e on e.p = r.p and e.id = r.id
     where r.p = tasks.p and r.target = tasks.id and e.task = r.target order by e.n)
@@ -160,7 +160,7 @@ export class PactQueries {
       ...this.#shown(query, now),
       json: `val || iif(expires_at <= ?, '${EXPIRED}', '') || ',"confirmed":' || iif(seq < ?, 'true', 'false') || ',"history":[]}'`,
       jsonParams: [this.#rows.expiry.passed, this.#signed],
-      said: TASK_TRUST,
+      said: 'trust',
     };
     if (query.status !== undefined) {
       walk.where.push('status = ?');

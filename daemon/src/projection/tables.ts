@@ -34,7 +34,7 @@ create index entries_expired on entries(p, expires_at) where aside >= 2;
 create table refs(p integer not null, target text not null, ts integer not null, id text not null, primary key (p, target, ts, id)) without rowid;
 create table tasks(p integer not null, id text not null, seq integer not null, ts integer not null, pos integer not null, status text not null, lease_until integer,
   agent_id text not null, author text not null, aside integer not null, expires_at integer, holder text, assigned text,
-  val text not null, primary key (p, id)) without rowid;
+  trust integer not null, val text not null, primary key (p, id)) without rowid;
 create index tasks_held on tasks(p, holder, lease_until, id) where status = 'claimed';
 create index tasks_open on tasks(p, aside, assigned, ts, pos, id) where status = 'open';
 create index tasks_time on tasks(p, aside, ts, pos, id);
@@ -424,7 +424,7 @@ export class PactTables {
     const { db } = this.tables;
     const row = db
       .prepare(
-        "select seq, ts, val, agent_id, author, aside, expires_at from entries where p = ? and id = ? and type = 'task'",
+        "select seq, ts, val, agent_id, author, aside, trust, expires_at from entries where p = ? and id = ? and type = 'task'",
       )
       .all([this.p, id])[0];
     if (!row) {
@@ -452,7 +452,7 @@ export class PactTables {
       lease_until: iso(record?.lease_until ?? null),
       late_results: this.#lateResults(id),
     };
-    db.prepare('insert or replace into tasks values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+    db.prepare('insert or replace into tasks values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
       this.p,
       id,
       (agreed ?? row).seq as number,
@@ -466,6 +466,7 @@ export class PactTables {
       row.expires_at as number | null,
       record?.holder ?? null,
       payload.assigned_to ?? null,
+      row.trust as number,
       unclosed(state),
     ]);
   }

@@ -2,9 +2,6 @@ import { KEYS, type MemberRecord, roleOf } from '../pact/model/index.js';
 import type { SqlDb } from '../sql.js';
 import { TRUST } from '../trust-class.js';
 
-/** SQL of what a task is trusted, of a row of `tasks`. */
-export const TASK_TRUST = '(select e.trust from entries e where e.p = tasks.p and e.id = tasks.id)';
-
 /** Columns of a row of `entries` that say whose word it is. */
 export const SAID = 'entries.author, entries.seq, entries.trust';
 
@@ -41,7 +38,8 @@ export class Trust {
   readonly #own: string;
   /** View position below which rows are confirmed and can be trusted. */
   signedSeq: () => number = () => 0;
-  #tails = new Map<string, string>();
+  /** By author, then by {@link placeOf}. */
+  #tails = new Map<string, Buffer[]>();
   #roles: Map<string, string> | null = null;
 
   /** @param own handle of this node */
@@ -62,7 +60,7 @@ export class Trust {
    * @param confirmed null: the text says so itself
    */
   told(json: string, { author, seq, trust }: Said, confirmed: boolean | null = seq < this.signedSeq()): string {
-    return `${json.slice(0, -1)}${this.#tail(author, trust, confirmed)}}`;
+    return `${json.slice(0, -1)}${this.#tail(author, placeOf(trust, confirmed)).toString('latin1')}}`;
   }
 
   /**
@@ -70,31 +68,39 @@ export class Trust {
    * @param settled the texts say themselves whether they are confirmed
    */
   toldPage({ json, sizes, authors, said }: JoinedRows, settled: boolean): Buffer {
-    const tails = authors.split(' ').map((author, i) => {
-      const digit = said.charCodeAt(i) - ZERO;
-      return this.#tail(author, digit & 3, settled ? null : digit < 4);
+    const tails = authors
+      .split(' ')
+      .map((author, i) =>
+        this.#tail(author, settled ? 8 + ((said.charCodeAt(i) - ZERO) & 3) : said.charCodeAt(i) - ZERO),
+      );
+    let end = -BETWEEN.length;
+    const ends = sizes.split(',').map((size) => {
+      end += Number(size) + BETWEEN.length - 1;
+      return end;
     });
-    const ends: number[] = [];
-    for (const size of sizes.split(','))
-      ends.push((ends.at(-1) ?? -BETWEEN.length) + Number(size) + BETWEEN.length - 1);
     return insertTails(json, ends, tails);
   }
 
   /** What the JSON of an entry says of whose word it is, to stand before its last brace. */
-  tailOf({ author, seq, trust }: Said): string {
-    return this.#tail(author, trust, seq < this.signedSeq());
+  tailOf({ author, seq, trust }: Said): Buffer {
+    return this.#tail(author, placeOf(trust, seq < this.signedSeq()));
   }
 
-  #tail(author: string, trust: number, confirmed: boolean | null): string {
-    const key = `${author} ${trust} ${confirmed}`;
-    let tail = this.#tails.get(key);
-    if (tail === undefined) {
-      const word = TRUST[trust === 0 && author !== this.#own ? 1 : trust];
-      const role = this.#roleOf(author);
-      tail = `,"trust":"${word}"${role === undefined ? '' : `,"role":"${role}"`}${confirmed === null ? '' : `,"confirmed":${confirmed}`}`;
-      this.#tails.set(key, tail);
+  #tail(author: string, place: number): Buffer {
+    let tails = this.#tails.get(author);
+    if (!tails) {
+      tails = [];
+      this.#tails.set(author, tails);
     }
-    return tail;
+    return (tails[place] ??= this.#made(author, place));
+  }
+
+  #made(author: string, place: number): Buffer {
+    const trust = place & 3;
+    const word = TRUST[trust === 0 && author !== this.#own ? 1 : trust];
+    const role = this.#roleOf(author);
+    const confirmed = place < 8 ? `,"confirmed":${place < 4}` : '';
+    return Buffer.from(`,"trust":"${word}"${role === undefined ? '' : `,"role":"${role}"`}${confirmed}`);
   }
 
   /** What its node is in the pact now; undefined while the tables do not know it. */
@@ -112,20 +118,29 @@ export class Trust {
   }
 }
 
+/** A digit of {@link JoinedRows}, or from 8 on the same of a text that says itself whether it is confirmed. */
+const placeOf = (trust: number, confirmed: boolean | null): number =>
+  trust + (confirmed === null ? 8 : confirmed ? 0 : 4);
+
 /**
- * Puts texts of ASCII into JSON.
+ * Puts pieces into JSON.
  * @param ends where each is to stand, in rising order
  */
-export function insertTails(json: Uint8Array, ends: readonly number[], tails: readonly string[]): Buffer {
-  const bytes = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
-  const told = Buffer.allocUnsafe(tails.reduce((length, tail) => length + tail.length, bytes.length));
+export function insertTails(json: Uint8Array, ends: readonly number[], tails: readonly Uint8Array[]): Buffer {
+  let length = json.length;
+  for (const tail of tails) length += tail.length;
+  const told = Buffer.allocUnsafe(length);
   let [from, to] = [0, 0];
-  for (const [i, end] of ends.entries()) {
-    to += bytes.copy(told, to, from, end);
-    to += told.write(tails[i] as string, to, 'latin1');
+  for (let i = 0; i < ends.length; i++) {
+    const end = ends[i] as number;
+    const tail = tails[i] as Uint8Array;
+    told.set(json.subarray(from, end), to);
+    to += end - from;
+    told.set(tail, to);
+    to += tail.length;
     from = end;
   }
-  bytes.copy(told, to, from);
+  told.set(json.subarray(from), to);
   return told;
 }
 

@@ -36,6 +36,7 @@ export interface SearchOptions {
   readonly logger: Logger;
 }
 
+const NO_TAIL = new Uint8Array();
 const SAID_BY_ID = `select entries.p, ${SAID} from pacts q join entries on entries.p = q.p and entries.id = ? where q.pact_id = ?`;
 
 interface Waiting {
@@ -174,7 +175,7 @@ export class Search implements SearchApi {
     const tails = rows.map(({ pact_id, id }) => {
       const [row] = said.all([id, pact_id]);
       // It may have been taken back since.
-      return row ? tables.trust(row.p as number).tailOf(row as unknown as Said) : '';
+      return row ? tables.trust(row.p as number).tailOf(row as unknown as Said) : NO_TAIL;
     });
     const ends = rows.map(({ end }) => end);
     return new JsonText(insertTails(json, ends, tails), rows.map(({ id }) => id).join(' '));

@@ -405,5 +405,5 @@ describe('knowledge', () => {
       { numRuns: 150 },
     );
     tables.close();
-  });
+  }, 120_000);
 });

@@ -83,7 +83,7 @@ const ask = (index: SearchIndex, q: string, more: Partial<SearchRequest> = {}): 
     insertTails(
       json,
       rows.map(({ end }) => end),
-      rows.map(({ id }) => `,"of":"${id}"`),
+      rows.map(({ id }) => Buffer.from(`,"of":"${id}"`)),
     ).toString(),
   ) as { entries: { id: string; of: string }[] };
   expect(told.entries.map(({ of }) => of)).toEqual(page.entries.map(({ id }) => id));

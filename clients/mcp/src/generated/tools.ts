@@ -256,7 +256,7 @@ export const presets: unknown = {
               "imported",
               "outside"
             ],
-            "description": "When it is not your own finding: copied from another memory, or from outside (web, mail, tools)"
+            "description": "Not your own: from another memory, or outside (web, tools)"
           },
           "links": {
             "type": "array",

@@ -1735,7 +1735,7 @@ export interface components {
             /** @description Where it comes from */
             source?: string;
             /**
-             * @description When it is not your own finding: copied from another memory, or from outside (web, mail, tools)
+             * @description Not your own: from another memory, or outside (web, tools)
              * @enum {string}
              */
             trust?: "imported" | "outside";

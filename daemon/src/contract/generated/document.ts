@@ -8018,7 +8018,7 @@ export const document: unknown = {
               "imported",
               "outside"
             ],
-            "description": "When it is not your own finding: copied from another memory, or from outside (web, mail, tools)"
+            "description": "Not your own: from another memory, or outside (web, tools)"
           },
           "embedding": {
             "$ref": "#/components/schemas/Embedding"

@@ -702,7 +702,7 @@ class AsyncPactOperations(ABC):
         Args:
             idempotency_key: Makes a retry safe. The same key from the same agent answers the first entry again.
             source: Where it comes from.
-            trust: When it is not your own finding: copied from another memory, or from outside (web, mail, tools).
+            trust: Not your own: from another memory, or outside (web, tools).
             embedding: A vector of what a text means; only its direction counts.
             embedding_model: Model that the embedding comes from; left out, the one that this node knows.
             refs: Ids of entries that it builds on.
