@@ -24,7 +24,6 @@ import { type JoinedRows, SAID, SAID_DIGIT, type Said } from './trust.js';
 
 const LIMIT_DEFAULT = 50;
 const PAGE_START = Buffer.from('{"entries":[');
-const NO_ROWS = new Uint8Array();
 
 /** Types of the rows that carry an author's clock. */
 const AUTHORED = ['knowledge', 'task', 'skill', 'message', 'task_event'];
@@ -44,10 +43,9 @@ const ENTRY = `select iif(type = 'message', ${MESSAGE_JSON}, ${ENTRY_JSON}) val,
 /** SQL of a JSON object's text without its last brace. */
 const unclosedSql = (column: string): string => `substr(${column}, 1, length(${column}) - 1)`;
 
-const page = (rows: Uint8Array, cursor: string | null, more: boolean, ids = ''): JsonText => {
-  const end = `],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`;
-  return new JsonText(Buffer.concat([PAGE_START, rows, Buffer.from(end)]), ids);
-};
+/** What stands behind the rows of a page. */
+const pageEnd = (cursor: string | null, more: boolean): Buffer =>
+  Buffer.from(`],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`);
 
 /** A query in parts: every list is one walk along an index whose order is the list's order. */
 interface Walk {
@@ -365,8 +363,9 @@ export class PactQueries {
         walked.length === 1
           ? (walked[0] as string)
           : `select json, odd, author, said, ts, pos, id from (${walked.map((one) => `select * from (${one})`).join(' union all ')}) ${sorted}`;
-      const told = `group_concat(octet_length(json)) sizes, group_concat(author, ' ') authors, group_concat(said, '') said`;
-      return `select count(*) count, max(odd) odd, cast(group_concat(json) as blob) json, ${last}(ts) ts, group_concat(id, ' ') ids, ${told} from (${rows})`;
+      const between = walk.said === null ? "','" : 'char(10)';
+      return `select count(*) count, max(odd) odd, cast(group_concat(json, ${between}) as blob) json, ${last}(ts) ts, group_concat(id, ' ') ids,
+        group_concat(author, ' ') authors, group_concat(said, '') said from (${rows})`;
     };
     const sql = walk.plain ? asked('val', 'marked') : asked(walk.json, '0');
     const values = branches.flatMap(() => [...walk.jsonParams, ...(start ?? params), limit]);
@@ -376,15 +375,19 @@ export class PactQueries {
     if (known) return known;
     let [found] = db.prepare(sql).all(values) as [Page | EmptyPage];
     if (found.odd === 1) [found] = db.prepare(asked(walk.json, '0')).all(values) as [Page | EmptyPage];
-    if (found.ids === null) return page(NO_ROWS, null, false);
+    if (found.ids === null) return new JsonText(Buffer.concat([PAGE_START, pageEnd(null, false)]));
     const id = found.ids.slice(found.ids.lastIndexOf(' ') + 1);
     const more =
       found.count === limit &&
       branches.some(
         (from) => db.prepare(`select 1 ${from([...where, past])} limit 1`).all(rest(found.ts, id)).length > 0,
       );
-    const json = walk.said === null ? found.json : this.#rows.trust.toldPage(found, walk.table === 'tasks');
-    const answer = page(json, encodeCursor(found.ts, id), more, found.ids);
+    const around = { before: PAGE_START, after: pageEnd(encodeCursor(found.ts, id), more) };
+    const content =
+      walk.said === null
+        ? Buffer.concat([around.before, found.json, around.after])
+        : this.#rows.trust.toldPage(found, walk.table === 'tasks', around);
+    const answer = new JsonText(content, found.ids);
     this.#pages.keep(question, answer);
     return answer;
   }

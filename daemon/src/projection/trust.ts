@@ -14,11 +14,10 @@ export interface Said {
   readonly trust: number;
 }
 
-/** Rows that SQLite has joined by commas, and what is known of each: what {@link toldPage} needs. */
+/** Rows that SQLite has joined, and what is known of each: what {@link toldPage} needs. */
 export interface JoinedRows {
+  /** A row a line: JSON that this program writes has no line break. */
   readonly json: Uint8Array;
-  /** Bytes of each row, apart by commas. */
-  readonly sizes: string;
   /** Handles, apart by spaces. */
   readonly authors: string;
   /** A digit for each row: its `trust`, and 4 more when it is not confirmed. */
@@ -66,19 +65,21 @@ export class Trust {
   /**
    * The same for many at once, without reading them.
    * @param settled the texts say themselves whether they are confirmed
+   * @param around what the page begins and ends with
    */
-  toldPage({ json, sizes, authors, said }: JoinedRows, settled: boolean): Buffer {
+  toldPage({ json, authors, said }: JoinedRows, settled: boolean, around: Around): Buffer {
     const tails = authors
       .split(' ')
       .map((author, i) =>
         this.#tail(author, settled ? 8 + ((said.charCodeAt(i) - ZERO) & 3) : said.charCodeAt(i) - ZERO),
       );
-    let end = -BETWEEN.length;
-    const ends = sizes.split(',').map((size) => {
-      end += Number(size) + BETWEEN.length - 1;
-      return end;
-    });
-    return insertTails(json, ends, tails);
+    const ends: number[] = [];
+    for (let at = json.indexOf(LINE_BREAK); at >= 0; at = json.indexOf(LINE_BREAK, at + 1)) {
+      json[at] = COMMA;
+      ends.push(at - 1);
+    }
+    ends.push(json.length - 1);
+    return insertTails(json, ends, tails, around);
   }
 
   /** What the JSON of an entry says of whose word it is, to stand before its last brace. */
@@ -122,15 +123,29 @@ export class Trust {
 const placeOf = (trust: number, confirmed: boolean | null): number =>
   trust + (confirmed === null ? 8 : confirmed ? 0 : 4);
 
+/** What stands before some JSON and behind it. */
+interface Around {
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+}
+const NOTHING = new Uint8Array();
+
 /**
  * Puts pieces into JSON.
  * @param ends where each is to stand, in rising order
  */
-export function insertTails(json: Uint8Array, ends: readonly number[], tails: readonly Uint8Array[]): Buffer {
-  let length = json.length;
+export function insertTails(
+  json: Uint8Array,
+  ends: readonly number[],
+  tails: readonly Uint8Array[],
+  { before, after }: Around = { before: NOTHING, after: NOTHING },
+): Buffer {
+  let length = before.length + json.length + after.length;
   for (const tail of tails) length += tail.length;
+  // Each byte is copied once: pages are the most that this node answers.
   const told = Buffer.allocUnsafe(length);
-  let [from, to] = [0, 0];
+  told.set(before);
+  let [from, to] = [0, before.length];
   for (let i = 0; i < ends.length; i++) {
     const end = ends[i] as number;
     const tail = tails[i] as Uint8Array;
@@ -141,9 +156,9 @@ export function insertTails(json: Uint8Array, ends: readonly number[], tails: re
     from = end;
   }
   told.set(json.subarray(from), to);
+  told.set(after, length - after.length);
   return told;
 }
 
 const ZERO = '0'.charCodeAt(0);
-/** What stands between the last member of one row and the beginning of the next row. */
-const BETWEEN = '},';
+const [LINE_BREAK, COMMA] = Buffer.from('\n,') as unknown as [number, number];

@@ -283,7 +283,7 @@ function comparePast(queries: PactQueries, model: KnowledgeModel, written: reado
     expect([ms, ...pages(queries, { ms }, model.now)]).toEqual([ms, wanted, wanted]);
   }
   const wanted = model.asOf(({ id }) => seen.ids.has(id), seen.ms);
-  expect(pages(queries, seen, model.now)).toEqual([wanted, wanted]);
+  expect(pages(queries, { arrival: seen.arrival }, model.now)).toEqual([wanted, wanted]);
 }
 
 function compare(queries: PactQueries, model: KnowledgeModel): void {
