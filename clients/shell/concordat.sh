@@ -747,6 +747,7 @@ flags:
   --include TEXT             Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several: superseded, expired, archived; may be repeated
   --explain true|false       Say of each entry how its score came about (default: false)
   --until TEXT               Only entries before this time, ISO 8601 or milliseconds since 1970
+  --as-of TEXT               What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today
   --limit NUMBER             Rows a page (1 to 100; default: 20)
   --cursor TEXT              The `cursor` of the page before
 TEXT
@@ -1162,6 +1163,8 @@ flags:
   --pact TEXT                Alias of the pact on this node, or its id (64 hex) (CONCORDAT_PACT)
   --topic TEXT               Exactly this topic
   --include TEXT             Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several: superseded, expired; may be repeated
+  --as-of TEXT               What was known then: at a time, ISO 8601 or milliseconds since 1970, by the times of the entries; or at a cursor of the arrival feed, by what had reached this node. Entries that were
+superseded or expired since are among them. What they say of themselves is as it is today. A page may hold less than `limit` and have more behind it.
   --order TEXT               Newest first (desc) or oldest first (asc): asc, desc (default: desc)
   --limit NUMBER             Rows a page (1 to 1000; default: 50)
   --cursor TEXT              The `cursor` of the page before
@@ -1190,6 +1193,7 @@ flags:
   --topic TEXT               the field topic (required)
   --content TEXT             the field content (required)
   --source TEXT              Where it comes from
+  --trust TEXT               Not your own: from another memory, or outside (web, tools): imported, outside
   --embedding JSON           A vector of what a text means; only its direction counts; may be repeated
   --embedding-model TEXT     Model that the embedding comes from; left out, the one that this node knows
   --refs TEXT                Ids of entries that it builds on; may be repeated
@@ -1577,7 +1581,8 @@ usage: concordat.sh read-context [flags]
 What you need at the start of work (GET /v1/pacts/{pactId}/context)
 
 The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you
-can claim, current knowledge, new skills and what was said lately: ranked, and cut to
+can claim, knowledge (the newest and what most agents applied, in turns), new skills and what was
+said lately: ranked, and cut to
 `budget_tokens`. `text` is the same for a model, each entry between data tags with author and trust.
 `text` never counts as more than the budget: one token is three
 ASCII characters, or two bytes of UTF-8 of anything else. Tasks held and unread messages come first:
@@ -1731,6 +1736,7 @@ flags:
   --include TEXT             Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several: superseded, expired, archived; may be repeated
   --explain true|false       Say of each entry how its score came about (default: false)
   --until TEXT               Only entries before this time, ISO 8601 or milliseconds since 1970
+  --as-of TEXT               What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today
   --limit NUMBER             Rows a page (1 to 100; default: 20)
   --cursor TEXT              The `cursor` of the page before
 TEXT
@@ -1764,6 +1770,7 @@ flags:
   --agent-id TEXT            the field agent_id
   --since TEXT               ISO 8601 or milliseconds since 1970
   --until TEXT               ISO 8601 or milliseconds since 1970
+  --as-of TEXT               What was there and current then
   --include TEXT             Entries that are left out otherwise: superseded, expired, archived; may be repeated
   --explain true|false       Say of each entry how its score came about (default: false)
   --limit NUMBER             the field limit (1 to 100; default: 20)
@@ -2006,6 +2013,7 @@ concordat_search_all() {
 --include query list include
 --explain query boolean explain
 --until query text until
+--as-of query text as_of
 --limit query number limit
 --cursor query text cursor
 ' "$@"
@@ -2197,6 +2205,7 @@ concordat_list_knowledge() {
 --pact path text pactId
 --topic query text topic
 --include query list include
+--as-of query text as_of
 --order query text order
 --limit query number limit
 --cursor query text cursor
@@ -2214,6 +2223,7 @@ concordat_post_knowledge() {
 --topic body text topic
 --content body text content
 --source body text source
+--trust body text trust
 --embedding body objects embedding
 --embedding-model body text embedding_model
 --refs body list refs
@@ -2509,6 +2519,7 @@ concordat_search_pact() {
 --include query list include
 --explain query boolean explain
 --until query text until
+--as-of query text as_of
 --limit query number limit
 --cursor query text cursor
 ' "$@"
@@ -2528,6 +2539,7 @@ concordat_search_entries() {
 --agent-id body text agent_id
 --since body text since
 --until body text until
+--as-of body text as_of
 --include body list include
 --explain body boolean explain
 --limit body number limit

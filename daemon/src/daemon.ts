@@ -131,7 +131,7 @@ async function build(config: Config, logger: Logger, protocol: number): Promise<
     closers.push(() => {
       if (isDamaged) discardDerived(directory.projection);
     });
-    const tables = new Tables(directory.projection, ondamage);
+    const tables = new Tables(directory.projection, key.handle, ondamage);
     closers.push(() => tables.close());
     const arrivals = new Arrivals(tables);
     const search = new Search({

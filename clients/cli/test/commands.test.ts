@@ -307,14 +307,11 @@ describe('record', () => {
 
   it('takes the text from stdin, without its last line break', async () => {
     const daemon = await stub(routes);
-    const ran = await runCli(['record', '--topic', 'deploy', '--ttl', '7d', '--ref', '8f0c1d6d-1', '-'], 'one\ntwo\n');
+    const args = ['record', '--topic', 'deploy', '--ttl', '7d', '--ref', '8f0c1d6d-1', '--trust', 'outside', '-'];
+    const ran = await runCli(args, 'one\ntwo\n');
     expect(ran.stdout).toBe('recorded 8f0c1d6d-3 under deploy (on disk, confirmed)\n');
-    expect(daemon.seen.at(-1)?.body).toEqual({
-      topic: 'deploy',
-      content: 'one\ntwo',
-      refs: ['8f0c1d6d-1'],
-      ttl: 604_800,
-    });
+    const body = { topic: 'deploy', content: 'one\ntwo', refs: ['8f0c1d6d-1'], trust: 'outside', ttl: 604_800 };
+    expect(daemon.seen.at(-1)?.body).toEqual(body);
   });
 
   it.each([
@@ -373,6 +370,7 @@ describe('task complete', () => {
 describe('search', () => {
   const found = {
     ...knowledge(1, 'the staging database'),
+    trust: 'outside',
     pact_id: PACT_ID,
     alias: 'default',
     score: 2.5,
@@ -382,8 +380,9 @@ describe('search', () => {
 
   it('shows what was found, safe for a terminal, and says what the answer is', async () => {
     const daemon = await stub({ 'GET /v1/pacts/default/search': ok(page) });
-    const ran = await runCli(['search', 'staging', 'nowhere', '--type', 'knowledge', '--agent', 'a', '-n', '1']);
-    expect(ran.stdout).toContain('8f0c1d6d-1');
+    const args = ['staging', 'nowhere', '--type', 'knowledge', '--agent', 'a', '--as-of', '2026-11-20', '-n', '1'];
+    const ran = await runCli(['search', ...args]);
+    expect(ran.stdout).toContain('8f0c1d6d-1  knowledge, outside, ');
     expect(ran.stdout).toContain('  the staging  [2J database');
     expect(ran.stdout).toContain('no entry says all of it');
     expect(ran.stdout).toContain('more than 1 entry');
@@ -393,6 +392,7 @@ describe('search', () => {
       q: 'staging nowhere',
       type: 'knowledge',
       agent_id: 'a',
+      as_of: '2026-11-20T00:00:00.000Z',
       limit: '1',
     });
   });

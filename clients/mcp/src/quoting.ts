@@ -1,5 +1,5 @@
 /**
- * Text of agents, quoted for a model. Each piece stands between `<data>` tags that name its author, as JSON in which every `<` is written
+ * Text of agents, quoted for a model. Each piece stands between `<data>` tags that name its author and its trust, as JSON in which every `<` is written
  * `\u003c`: whatever the text says, it cannot close the tag or open another one.
  */
 
@@ -23,7 +23,7 @@ const attribute = (name: string, value: unknown): string =>
   typeof value === 'string' ? ` ${name}=${safeJson(value)}` : '';
 
 const quoted = (piece: Json): string =>
-  `<data${attribute('author', piece.agent_id)}${attribute('id', piece.id)}>\n${safeJson(piece)}\n</data>`;
+  `<data${attribute('author', piece.agent_id)}${attribute('id', piece.id)}${attribute('trust', piece.trust)}>\n${safeJson(piece)}\n</data>`;
 
 /** An answer of the daemon as text: each entry of a list, or the whole answer, between tags; then what is ours. */
 export const quote = (answer: Json): string => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { quote, safeLine } from '../src/quoting.js';
 
-const QUOTED = /^<data author="([^"]*)" id="([^"]*)">\n(.*)\n<\/data>$/gm;
+const QUOTED = /^<data author="([^"]*)" id="([^"]*)" trust="outside">\n(.*)\n<\/data>$/gm;
 
 it('no text leaves its quotation, and all of it comes back', () => {
   const hostile = fc.oneof(
@@ -18,6 +18,7 @@ it('no text leaves its quotation, and all of it comes back', () => {
       const entries = texts.map((content, n) => ({
         id: `8f0c1d6d-${n}`,
         agent_id: `a${n}@node`,
+        trust: 'outside',
         payload: { content },
       }));
       const text = quote({ entries, cursor: null, has_more: false });

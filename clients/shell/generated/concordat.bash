@@ -23,6 +23,7 @@ _concordat_sh() {
     'search-all --include') words='superseded expired archived' ;;
     'list-knowledge --include') words='superseded expired' ;;
     'list-knowledge --order') words='asc desc' ;;
+    'post-knowledge --trust') words='imported outside' ;;
     'post-knowledge --on-duplicate') words='store support' ;;
     'list-tasks --status') words='open claimed complete' ;;
     'list-tasks --order') words='asc desc' ;;
@@ -62,7 +63,7 @@ _concordat_sh() {
       list-peers) words='--url --token-file --data-dir --timeout --help' ;;
       add-peer) words='--peer --json --url --token-file --data-dir --timeout --help' ;;
       stream-events) words='--pact --type --agent-id --since --last-event-id --url --token-file --data-dir --timeout --help' ;;
-      search-all) words='--q --type --topic --status --author --agent-id --since --include --explain --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
+      search-all) words='--q --type --topic --status --author --agent-id --since --include --explain --until --as-of --limit --cursor --url --token-file --data-dir --timeout --help' ;;
       list-pacts) words='--url --token-file --data-dir --timeout --help' ;;
       create-pact) words='--name --purpose --display-name --alias --confirm --json --url --token-file --data-dir --timeout --help' ;;
       join-pact) words='--key --token --alias --display-name --confirm --json --url --token-file --data-dir --timeout --help' ;;
@@ -84,8 +85,8 @@ _concordat_sh() {
       create-invite) words='--pact --ttl-ms --confirm --json --url --token-file --data-dir --timeout --help' ;;
       revoke-invite) words='--pact --nonce --confirm --json --url --token-file --data-dir --timeout --help' ;;
       redeem-invite) words='--pact --token --writer-key --confirm --json --url --token-file --data-dir --timeout --help' ;;
-      list-knowledge) words='--pact --topic --include --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
-      post-knowledge) words='--pact --idempotency-key --topic --content --source --embedding --embedding-model --refs --links --ttl --on-duplicate --json --url --token-file --data-dir --timeout --help' ;;
+      list-knowledge) words='--pact --topic --include --as-of --order --limit --cursor --author --agent-id --since --url --token-file --data-dir --timeout --help' ;;
+      post-knowledge) words='--pact --idempotency-key --topic --content --source --trust --embedding --embedding-model --refs --links --ttl --on-duplicate --json --url --token-file --data-dir --timeout --help' ;;
       list-conflicts) words='--pact --topic --limit --cursor --url --token-file --data-dir --timeout --help' ;;
       read-graph) words='--pact --entry --topic --depth --limit --url --token-file --data-dir --timeout --help' ;;
       list-tasks) words='--pact --status --order --limit --cursor --author --agent-id --since --include --url --token-file --data-dir --timeout --help' ;;
@@ -111,8 +112,8 @@ _concordat_sh() {
       list-references) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
       set-reaction) words='--pact --id --reaction --json --url --token-file --data-dir --timeout --help' ;;
       clear-reaction) words='--pact --id --url --token-file --data-dir --timeout --help' ;;
-      search-pact) words='--pact --q --type --topic --status --author --agent-id --since --include --explain --until --limit --cursor --url --token-file --data-dir --timeout --help' ;;
-      search-entries) words='--pact --q --embedding --embedding-model --type --topic --status --author --agent-id --since --until --include --explain --limit --cursor --json --url --token-file --data-dir --timeout --help' ;;
+      search-pact) words='--pact --q --type --topic --status --author --agent-id --since --include --explain --until --as-of --limit --cursor --url --token-file --data-dir --timeout --help' ;;
+      search-entries) words='--pact --q --embedding --embedding-model --type --topic --status --author --agent-id --since --until --as-of --include --explain --limit --cursor --json --url --token-file --data-dir --timeout --help' ;;
       list-changes) words='--pact --since --from --wait --limit --type --url --token-file --data-dir --timeout --help' ;;
     esac
   fi

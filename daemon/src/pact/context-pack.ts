@@ -1,6 +1,7 @@
 /**
  * What goes into a context, and in which words: pure, so that the same pact gives the same text. It knows nothing of tables or clocks.
  */
+import type { TrustClass } from '../trust-class.js';
 
 /** The parts of a context in the order of their rank, each with its title and where the rest can be read. */
 export const CONTEXT_SECTIONS = {
@@ -24,8 +25,7 @@ export interface ContextCandidate {
   readonly id: string;
   readonly agent_id: string;
   readonly timestamp: string;
-  /** Whose word it is, see the contract. */
-  readonly trust: string;
+  readonly trust: TrustClass;
   readonly text: string;
   /** Facts of ours about it, such as a fence: numbers, times and words of this program, never text of an agent. What is not so is left out rather than false. */
   readonly facts: Readonly<Record<string, string | number | boolean>>;
@@ -46,7 +46,7 @@ export type ContextItem = {
   id: string;
   agent_id: string;
   timestamp: string;
-  trust: string;
+  trust: TrustClass;
   text: string;
   shortened: boolean;
 } & Record<string, string | number | boolean>;

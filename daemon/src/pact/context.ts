@@ -1,9 +1,19 @@
 import { COUNTED_MAX, type InboxRow, type PactQueries } from '../projection/index.js';
 import { type ContextCandidate, type ContextInput, type ContextSection, packContext } from './context-pack.js';
+import type { TrustClass } from '../trust-class.js';
 import type { ContextApi, ContextQuery, PactContext, Payload } from './types.js';
 
 /** Rows that are looked at in each section: more than fit into any budget that a model would want. */
-const ROWS = { leases: 100, messages: 200, conflicts: 5, tasks: 20, knowledge: 50, skills: 10, said: 10 } as const;
+const ROWS = {
+  leases: 100,
+  messages: 200,
+  conflicts: 5,
+  tasks: 20,
+  knowledge: 50,
+  applied: 50,
+  skills: 10,
+  said: 10,
+} as const;
 /** What was said to everybody: so many, beside what is unread. */
 const SAID_MAX = 5;
 /** Sides shown of one conflict, the newest. */
@@ -13,8 +23,6 @@ const BUDGET_TOKENS_DEFAULT = 3000;
 /** What a context is made from. */
 export interface ContextParts {
   readonly queries: PactQueries;
-  /** The handle of this node: what its agents write is its own. */
-  handle(): string;
   now(): number;
 }
 
@@ -23,7 +31,9 @@ interface Stored {
   id: string;
   agent_id: string;
   timestamp: string;
-  trust?: string;
+  trust: TrustClass;
+  confirmed: boolean;
+  reactions?: { applied?: number };
   payload: Payload;
 }
 
@@ -107,10 +117,24 @@ export class PactContexts implements ContextApi {
         [...reserved.rows, ...open.rows].map((row) => this.#task(JSON.parse(row))),
         reserved.total + open.total,
       ),
-      knowledge: without(disputed, entries(context.knowledge(topic, ROWS.knowledge, at))),
+      knowledge: without(disputed, this.#knowledge(topic, at)),
       skills: entries(context.newest('skill', ROWS.skills, at)),
       said: this.#counted(said, said.length),
     };
+  }
+
+  /** The newest and what most agents applied, in turns: what is new must not hide what works, nor the other way round. */
+  #knowledge(topic: string | undefined, at: number): ContextInput {
+    const { context } = this.#parts.queries;
+    const { rows, total } = context.knowledge(topic, ROWS.knowledge, at);
+    const applied = context.applied(topic, ROWS.applied, at);
+    const turns = Array.from({ length: Math.max(rows.length, applied.length) }, (_, i) => [rows[i], applied[i]]).flat();
+    const candidates = turns.flatMap((row) => (row === undefined ? [] : [this.#entry(JSON.parse(row))]));
+    const first = new Map(candidates.toReversed().map((one) => [one.id, one]));
+    return this.#counted(
+      candidates.filter((one) => first.get(one.id) === one),
+      total,
+    );
   }
 
   /** The sides of open conflicts, each marked with what it is about. */
@@ -118,7 +142,10 @@ export class PactContexts implements ContextApi {
     const query = { limit: ROWS.conflicts, ...(topic === undefined ? {} : { topic }) };
     const page = JSON.parse(this.#parts.queries.conflicts(query, at).text) as ConflictPage;
     const sides = page.conflicts.flatMap(({ id, entries }) =>
-      entries.slice(0, SIDES_MAX).map((entry) => ({ ...this.#entry(entry), facts: { conflict: id } })),
+      entries.slice(0, SIDES_MAX).map((entry) => {
+        const said = this.#entry(entry);
+        return { ...said, facts: { ...said.facts, conflict: id } };
+      }),
     );
     const first = new Map(sides.toReversed().map((side) => [side.id, side]));
     const candidates = sides.filter((side) => first.get(side.id) === side);
@@ -161,9 +188,10 @@ export class PactContexts implements ContextApi {
   #message({ entry }: InboxRow): ContextCandidate {
     const stored = JSON.parse(entry) as Stored;
     const { priority, ack } = stored.payload;
+    const said = this.#entry(stored);
     return {
-      ...this.#entry(stored),
-      facts: { ...(priority === 'high' ? { priority } : {}), ...(ack === true ? { ack } : {}) },
+      ...said,
+      facts: { ...said.facts, ...(priority === 'high' ? { priority } : {}), ...(ack === true ? { ack } : {}) },
     };
   }
 
@@ -172,12 +200,13 @@ export class PactContexts implements ContextApi {
       ...(lease_until === null ? {} : { fence, lease_until }),
       ...(assigned_to === null ? {} : { reserved: true }),
     };
-    return { ...this.#entry({ ...task, payload: { content: joined(title, description) } }), facts };
+    const said = this.#entry({ ...task, payload: { content: joined(title, description) } });
+    return { ...said, facts: { ...said.facts, ...facts } };
   }
 
   #entry(entry: Stored): ContextCandidate {
-    const { id, agent_id, timestamp } = entry;
-    const own = agent_id === this.#parts.handle() || agent_id.endsWith(`@${this.#parts.handle()}`);
-    return { id, agent_id, timestamp, trust: entry.trust ?? (own ? 'own' : 'member'), text: textOf(entry), facts: {} };
+    const { id, agent_id, timestamp, trust, confirmed, reactions: { applied } = {} } = entry;
+    const facts = { ...(confirmed ? {} : { unconfirmed: true }), ...(applied === undefined ? {} : { applied }) };
+    return { id, agent_id, timestamp, trust, text: textOf(entry), facts };
   }
 }

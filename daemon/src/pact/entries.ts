@@ -1,6 +1,7 @@
 import { ConcordatError, isErrorCode } from '../errors.js';
+import { namedTime } from '../named-time.js';
 import type { Caller } from '../node/index.js';
-import type { Arrivals, PactQueries } from '../projection/index.js';
+import type { Arrivals, Moment, PactQueries } from '../projection/index.js';
 import type { GivenEmbedding, SearchQuery } from '../search/types.js';
 import { pageOfChanges } from './changes.js';
 import type { Commit } from './commit-queue.js';
@@ -95,7 +96,7 @@ export class Entries implements EntriesApi {
     const own = this.#queries.record<ReactionRecord>(KEYS.reaction(id, caller.agent_id))?.reaction;
     if (agent_id !== caller.agent_id && own !== 'useful' && own !== 'applied')
       return this.react(caller, id, 'supports');
-    return extended(this.get(id), { durability: 'disk', confirmed: this.#queries.confirmed(id) } satisfies Receipt);
+    return this.#receipt(id, this.#queries.confirmed(id)) ?? this.get(id);
   }
 
   async #write(caller: Caller, entry: NewEntry): Promise<{ id: string; body: JsonText }> {
@@ -120,21 +121,26 @@ export class Entries implements EntriesApi {
         }),
     );
     assertDone(outcome);
-    const written = await this.#shown(outcome.id);
-    const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmed(outcome.id) };
+    const body = await this.#shown(outcome.id, confirmed);
     if (embedding) this.#embed(outcome.id, embedding);
-    return { id: outcome.id, body: extended(written, receipt) };
+    return { id: outcome.id, body };
+  }
+
+  /** An entry with the receipt of what was written of it; undefined when it is not there. */
+  #receipt(id: string, confirmed: boolean): JsonText | undefined {
+    const entry = this.#queries.entry(id, Date.now(), confirmed);
+    return entry && extended(entry, { durability: 'disk' } satisfies Partial<Receipt>);
   }
 
   /**
-   * An entry that was just written, as the tables show it. When the log jumps at that moment to what others signed, the entry is not there until the
-   * log has applied it again on top.
+   * The receipt of an entry that was just written. When the log jumps at that moment to what others signed, the entry is not there until the log has
+   * applied it again on top.
    */
-  async #shown(id: string): Promise<JsonText> {
+  async #shown(id: string, confirmed: boolean): Promise<JsonText> {
     const until = performance.now() + SHOWN_MS;
     for (;;) {
-      const entry = this.#queries.entry(id, Date.now());
-      if (entry) return entry;
+      const body = this.#receipt(id, confirmed || this.#queries.confirmed(id));
+      if (body) return body;
       if (this.#gone())
         throw new ConcordatError(
           'NOT_A_MEMBER',
@@ -149,9 +155,18 @@ export class Entries implements EntriesApi {
   }
 
   list(query: ListQuery, reader?: Caller): JsonText {
-    const page = this.#queries.list(query, Date.now());
+    const { as_of } = query;
+    const page =
+      as_of === undefined
+        ? this.#queries.list(query, Date.now())
+        : this.#queries.asOf(query, this.#momentOf(as_of), Date.now());
     if (reader) this.given(reader, page.ids);
     return page;
+  }
+
+  #momentOf(asOf: string): Moment {
+    if (/^[0-9a-f]{8}\./.test(asOf)) return { arrival: this.#arrivals.parsePast(asOf) };
+    return { ms: namedTime('as_of', asOf) };
   }
 
   get(id: string, reader?: Caller): JsonText {
@@ -163,7 +178,7 @@ export class Entries implements EntriesApi {
 
   async search(query: SearchQuery, reader?: Caller): Promise<JsonText> {
     const found = await this.#search(query);
-    if (reader) this.given(reader, idsIn(found));
+    if (reader) this.given(reader, found.ids);
     return found;
   }
 
@@ -197,8 +212,7 @@ export class Entries implements EntriesApi {
       assertDone(committed.outcome);
       confirmed = committed.confirmed;
     }
-    const receipt: Receipt = { durability: 'disk', confirmed: confirmed || this.#queries.confirmedRecord(key) };
-    return extended(this.get(id), receipt);
+    return this.#receipt(id, confirmed || this.#queries.confirmedRecord(key)) ?? this.get(id);
   }
 
   changes(query: ChangesQuery): Promise<JsonText> {
@@ -209,10 +223,6 @@ export class Entries implements EntriesApi {
     return this.#queries.rejections(query);
   }
 }
-
-/** Ids of the first entries of an answer that comes as text. Texts inside of it cannot look so: their quotes are escaped. */
-export const idsIn = (answer: JsonText): string =>
-  Array.from(answer.text.matchAll(/\{"id":"([0-9a-f]{8}-\d{1,12})","type":/g), ([, id]) => id).join(' ');
 
 /** The rules that apply will use, asked first, so that a caller hears of a mistake before anything is written. */
 function assertValid({ type, payload }: NewEntry): void {

@@ -2,7 +2,7 @@ import { ConcordatError } from '../errors.js';
 import type { PactQueries } from '../projection/index.js';
 import type { Commit } from './commit-queue.js';
 import type { PactLog } from './log.js';
-import { KEYS, type MemberRecord, type PactRecord } from './model/index.js';
+import { KEYS, type MemberRecord, type PactRecord, roleOf } from './model/index.js';
 import { assertDone } from './tasks.js';
 import type { Member, MembersApi } from './types.js';
 
@@ -164,10 +164,4 @@ export class Members implements MembersApi {
     this.#onDisplayName(displayName);
     return { display_name: this.#roster.self()?.name ?? null };
   }
-}
-
-/** A member's role in the words of the API. */
-export function roleOf(member: MemberRecord | undefined): Member['role'] {
-  if (member?.creator) return 'creator';
-  return member?.indexer ? 'indexer' : 'member';
 }

@@ -17,8 +17,8 @@ import { Inbox } from './inbox.js';
 import { Invites } from './invites.js';
 import { Leases } from './leases.js';
 import { PactLog } from './log.js';
-import { Members, Roster, roleOf } from './members.js';
-import { KEYS, limits, type NewOp } from './model/index.js';
+import { Members, Roster } from './members.js';
+import { KEYS, limits, type NewOp, roleOf } from './model/index.js';
 import { OpEncoder } from './ops.js';
 import { OwnLogCheck } from './own-log.js';
 import type { Registration } from './registry.js';
@@ -176,7 +176,7 @@ export class Pact implements PactApi {
       handles: () => roster.current().map((member) => member.handle),
       now: Date.now,
     });
-    this.context = new PactContexts({ queries, handle: () => node.key.handle, now: Date.now });
+    this.context = new PactContexts({ queries, now: Date.now });
     this.skills = new Skills(queries, node.directory.pact(this.id));
     this.members = new Members({
       commit,

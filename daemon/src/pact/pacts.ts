@@ -4,7 +4,6 @@ import { failpoint } from '../failpoints.js';
 import type { Connection } from '../network/index.js';
 import type { Caller } from '../node/index.js';
 import { requestAdmission, serveAdmissions, type AdmitRequest, type Admission } from './admission.js';
-import { idsIn } from './entries.js';
 import { Events } from './events.js';
 import { decodeInvite, type InviteToken } from './invite-token.js';
 import { writerKeyOf } from './signers.js';
@@ -370,7 +369,7 @@ export class Pacts implements PactsApi {
       query,
     );
     // Of another pact's ids a pact knows nothing, so each may be told all of them.
-    if (reader) for (const pact of open) pact.entries.given(reader, idsIn(found));
+    if (reader) for (const pact of open) pact.entries.given(reader, found.ids);
     return found;
   }
 

@@ -3,6 +3,7 @@ import type { Caller } from '../node/types.js';
 import type { JsonText } from '../json-text.js';
 import type { Link, Reaction } from './model/index.js';
 import type { EmbeddingStatus, GivenEmbedding, SearchQuery } from '../search/types.js';
+import type { TrustClass } from '../trust-class.js';
 import type { Context } from './context-pack.js';
 
 export { JsonText } from '../json-text.js';
@@ -35,6 +36,12 @@ export interface Entry {
   ttl?: number | null;
   /** Its time to live is over by this node's clock: lists and search show it only when asked to. */
   expired?: true;
+  /** Whose word it is, as this node sees it: the lowest of its author's and of what it is derived from. Like the two below absent in a task's history. */
+  trust?: TrustClass;
+  /** What its author's node is in the pact now; absent while this node does not know it. */
+  role?: Member['role'] | 'removed';
+  /** As of {@link Receipt}. */
+  confirmed?: boolean;
 }
 
 /** What an acknowledged write promises. */
@@ -73,6 +80,9 @@ export interface TaskState {
   id: string;
   /** Who put it up. */
   agent_id: string;
+  /** As of {@link Entry}. */
+  trust: TrustClass;
+  role?: Entry['role'];
   title: string;
   description?: string;
   status: 'open' | 'claimed' | 'complete';
@@ -135,6 +145,8 @@ export interface ListQuery {
   agent_id?: string;
   /** ISO 8601 or ms since 1970: entries at or after it. */
   since?: string;
+  /** Of knowledge: a time like `since`, or a cursor of the arrival feed; what was known then. */
+  as_of?: string;
   /** Shows entries, too, that stand aside for these reasons. */
   include?: readonly Included[];
 }

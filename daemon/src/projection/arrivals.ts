@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { ConcordatError } from '../errors.js';
-import type { SqlValue } from '../sql.js';
+import type { Row, SqlValue } from '../sql.js';
 import { readAt } from './expiry.js';
 import { ENTRY_JSON } from './entry-json.js';
-import type { Arrival, Tables } from './tables.js';
+import type { Arrival } from './rows.js';
+import type { Tables } from './tables.js';
+import { SAID, type Said } from './trust.js';
 
 /** An arrival with the entry that arrived; null when it is gone again by now. */
 export interface ArrivedEntry extends Arrival {
@@ -66,6 +68,16 @@ export class Arrivals {
     return Number(n);
   }
 
+  /** The same for a look back: what came from before the tables were rebuilt is not known any more. Throws BAD_CURSOR. */
+  parsePast(cursor: string): number {
+    const n = this.parse(cursor);
+    if (cursor.startsWith(`${this.#tables.incarnation}.`)) return n;
+    throw new ConcordatError(
+      'BAD_CURSOR',
+      `"${cursor}" is from before this node's tables were built anew; give a time`,
+    );
+  }
+
   /** Up to `limit` arrivals behind `n` that pass the filter. */
   after(n: number, limit: number, filter: ArrivalFilter = {}): ArrivedEntry[] {
     const where = ['f.n > ?', "f.op <> 'touch'"];
@@ -78,7 +90,7 @@ export class Arrivals {
     }
     const rows = this.#tables.db
       .prepare(
-        `select f.n, f.p, f.op, f.id, f.type, f.agent_id, q.pact_id, ${ENTRY_JSON} val, entries.expires_at from feed f join pacts q on q.p = f.p
+        `select f.n, f.p, f.op, f.id, f.type, f.agent_id, q.pact_id, ${ENTRY_JSON} val, entries.expires_at, ${SAID} from feed f join pacts q on q.p = f.p
          left join entries on entries.p = f.p and entries.id = f.id where ${where.join(' and ')} order by f.n limit ?`,
       )
       .all([...params, limit]);
@@ -91,8 +103,13 @@ export class Arrivals {
       type: row.type as Arrival['type'],
       agent_id: row.agent_id as string,
       pactId: row.pact_id as string,
-      json: row.val === null ? null : readAt(row.val as string, row.expires_at as number | null, now),
+      json: row.val === null ? null : this.#told(row, now),
     }));
+  }
+
+  #told(row: Row, now: number): string {
+    const json = readAt(row.val as string, row.expires_at as number | null, now);
+    return this.#tables.trust(row.p as number).told(json, row as unknown as Said);
   }
 
   /** Number of the newest arrival. */

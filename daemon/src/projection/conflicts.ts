@@ -2,6 +2,7 @@ import { type ConflictQuery, JsonText } from '../pact/types.js';
 import type { Row, SqlDb, SqlValue } from '../sql.js';
 import { decodeCursor, encodeCursor, positionOf } from './cursor.js';
 import { ENTRY_JSON } from './entry-json.js';
+import { SAID, type Said, type Trust } from './trust.js';
 
 const LIMIT_DEFAULT = 20;
 /** Entries that a conflict shows; `count` says how many there are. */
@@ -20,16 +21,18 @@ const WALK = `select * from (select * from (select 'supersedes' rel, c.ts, c.pos
   order by ts desc, pos desc, id desc, rel limit ?5`;
 
 type Place = { rel: 'supersedes' | 'contradicts'; ts: number; id: string; shown: 0 | 1 };
-type Side = { id: string; topic: string | null; json: string };
+type Side = Said & { id: string; topic: string | null; json: string };
 
 /** What entries of one pact say against each other: open conflicts, with all sides. */
 export class Conflicts {
   readonly #db: SqlDb;
   readonly #p: number;
+  readonly #trust: Trust;
 
-  constructor(db: SqlDb, p: number) {
+  constructor(db: SqlDb, p: number, trust: Trust) {
     this.#db = db;
     this.#p = p;
+    this.#trust = trust;
   }
 
   /**
@@ -64,13 +67,13 @@ export class Conflicts {
     const [sides, count] = rel === 'supersedes' ? this.#heads(id, now) : this.#contradiction(id, now);
     if (sides.length < 2 || (topic !== undefined && sides[0]?.topic !== topic)) return null;
     const about = rel === 'supersedes' ? this.#about(sides.map((side) => side.id)) : id;
-    return `{"id":"${about}","kind":"${rel}","count":${count},"entries":[${sides.map(({ json }) => json).join(',')}]}`;
+    return `{"id":"${about}","kind":"${rel}","count":${count},"entries":[${sides.map((side) => this.#trust.told(side.json, side)).join(',')}]}`;
   }
 
   #sides(ids: string, now: number, id: string): Side[] {
-    const sql = `select entries.id, entries.topic, ${ENTRY_JSON} json from entries where entries.p = ?1 and entries.id in (${ids}) and entries.aside & 1 = 0
+    const sql = `select entries.id, entries.topic, ${ENTRY_JSON} json, ${SAID} from entries where entries.p = ?1 and entries.id in (${ids}) and entries.aside & 1 = 0
       and (entries.expires_at is null or entries.expires_at > ?2) order by entries.ts desc, entries.pos desc, entries.id desc`;
-    return this.#all(sql, now, id) as Side[];
+    return this.#all(sql, now, id) as unknown as Side[];
   }
 
   #heads(id: string, now: number): [Side[], number] {

@@ -1,4 +1,5 @@
-import type { Arrival, PactTables, ViewPut } from './tables.js';
+import type { Arrival, ViewPut } from './rows.js';
+import type { PactTables } from './tables.js';
 
 /** The view of a log, as far as it is followed. */
 export interface FollowedView {

@@ -3,6 +3,7 @@ import { type GraphQuery, JsonText } from '../pact/types.js';
 import type { Row, SqlDb, SqlValue } from '../sql.js';
 import { ENTRY_JSON } from './entry-json.js';
 import { readAt } from './expiry.js';
+import { SAID, type Said, type Trust } from './trust.js';
 
 const DEPTH_DEFAULT = 1;
 const LIMIT_DEFAULT = 50;
@@ -12,7 +13,7 @@ const FAN_IN_MAX = 32;
 /** In the order in which the links of an entry are followed. */
 const RELS = RELATIONS.toSorted();
 
-const NODE = `select ${ENTRY_JSON} json, expires_at from entries where p = ? and id = ? and type not in ('rejection', 'task_event')`;
+const NODE = `select ${ENTRY_JSON} json, expires_at, ${SAID} from entries where p = ? and id = ? and type not in ('rejection', 'task_event')`;
 const ALIVE = `${NODE} and (expires_at is null or expires_at > ?)`;
 const OF_TOPIC = `select id from entries where p = ? and aside = 0 and topic = ? and (expires_at is null or expires_at > ?)
   order by ts desc, pos desc, id desc limit ?`;
@@ -24,10 +25,12 @@ const LINKING =
 export class Graph {
   readonly #db: SqlDb;
   readonly #p: number;
+  readonly #trust: Trust;
 
-  constructor(db: SqlDb, p: number) {
+  constructor(db: SqlDb, p: number, trust: Trust) {
     this.#db = db;
     this.#p = p;
+    this.#trust = trust;
   }
 
   /**
@@ -45,7 +48,7 @@ export class Graph {
     if (entry !== undefined) {
       const [row] = this.#all(NODE, entry);
       if (!row) return undefined;
-      nodes.set(entry, readAt(row.json as string, row.expires_at as number | null, now));
+      nodes.set(entry, this.#told(row, now));
     }
     let cut = false;
     let full = !this.#take(nodes, start, limit, now);
@@ -75,13 +78,18 @@ export class Graph {
     return this.#db.prepare(sql).all([this.#p, ...params]);
   }
 
+  #told(row: Row, now: number): string {
+    const json = readAt(row.json as string, row.expires_at as number | null, now);
+    return this.#trust.told(json, row as unknown as Said);
+  }
+
   /** Adds entries that have not expired; false when there is no room for one of them. */
   #take(nodes: Map<string, string>, ids: readonly string[], limit: number, now: number): boolean {
     for (const id of ids) {
       const row = nodes.has(id) ? undefined : this.#all(ALIVE, id, now)[0];
       if (!row) continue;
       if (nodes.size >= limit) return false;
-      nodes.set(id, row.json as string);
+      nodes.set(id, this.#told(row, now));
     }
     return true;
   }

@@ -1,10 +1,11 @@
 import { ConcordatError } from '../errors.js';
-import type { SqlDb, SqlValue } from '../sql.js';
+import type { Row, SqlDb, SqlValue } from '../sql.js';
 import { COUNTED_MAX } from './context.js';
 import { EXPIRED_STATE, LETTER_STATES } from './letters.js';
 import { ENTRY_JSON } from './entry-json.js';
 import { positionOf } from './cursor.js';
 import type { PactTables } from './tables.js';
+import { SAID, type Said } from './trust.js';
 
 /**
  * So many of the newest messages to everybody can be unread. An agent that comes to an old pact must not find all that was ever said
@@ -172,14 +173,15 @@ export class InboxQueries {
   }
 
   #shown(found: readonly Found[], unread: boolean): InboxRow[] {
-    const entry = this.#db.prepare(`select ${ENTRY_JSON} val from entries where p = ? and id = ?`);
+    const entry = this.#db.prepare(`select ${ENTRY_JSON} val, ${SAID} from entries where p = ? and id = ?`);
+    const told = (row: Row | undefined): string => this.#rows.trust.told(row?.val as string, row as unknown as Said);
     return found.map(({ id, ts, pos, delivered_at, val }) => ({
       id,
       ts,
       pos,
       unread,
       delivered: delivered_at !== null,
-      entry: entry.all([this.#rows.p, id])[0]?.val as string,
+      entry: told(entry.all([this.#rows.p, id])[0]),
       delivery: val,
     }));
   }

@@ -3,10 +3,13 @@
  * Follows the logs, is rebuilt from them at any time, and is never a promise.
  */
 export { Arrivals } from './arrivals.js';
+export type { Moment } from './as-of.js';
 export { FATE_JSON } from './entry-json.js';
 export { type FollowedView, Follower, type ViewMove } from './follower.js';
 export { COUNTED_MAX } from './context.js';
 export { inboxCursor, inboxPlace, type InboxRow } from './inbox.js';
 export { PactQueries } from './queries.js';
 export { STANDING } from './standing.js';
-export { type PactTables, Tables, type ViewPut } from './tables.js';
+export type { ViewPut } from './rows.js';
+export { type PactTables, Tables } from './tables.js';
+export { insertTails, SAID, type Said } from './trust.js';

@@ -95,12 +95,14 @@ export class Links {
     return heads;
   }
 
-  /** Puts what these links supersede aside, or back; answers what changed. */
+  /** Puts what these links supersede aside, or back; answers all of it: also what was aside already names one more, or one less. */
   #settle(links: readonly Link[]): string[] {
-    return named(links, 'supersedes').filter((id) => {
+    const superseded = named(links, 'supersedes');
+    for (const id of superseded) {
       const bit = this.superseded(id) ? ASIDE.superseded : 0;
       const sql = `update entries set aside = (aside & ~${ASIDE.superseded}) | ? where p = ? and id = ? and aside & ${ASIDE.superseded} <> ?`;
-      return this.#db.prepare(sql).run([bit, this.#p, id, bit]) > 0;
-    });
+      this.#db.prepare(sql).run([bit, this.#p, id, bit]);
+    }
+    return superseded;
   }
 }

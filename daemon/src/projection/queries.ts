@@ -1,4 +1,4 @@
-import { ConcordatError } from '../errors.js';
+import { namedTime } from '../named-time.js';
 import type { TaskRecord } from '../pact/model/index.js';
 import {
   type ConflictQuery,
@@ -8,9 +8,10 @@ import {
   type ListQuery,
   type TaskState,
 } from '../pact/types.js';
-import type { SqlValue } from '../sql.js';
+import type { Row, SqlValue } from '../sql.js';
 import { shown } from './aside.js';
 import { EXPIRED, readAt } from './expiry.js';
+import { AsOf, type Moment } from './as-of.js';
 import { ContextQueries } from './context.js';
 import { Conflicts } from './conflicts.js';
 import { decodeCursor, encodeCursor, positionOf } from './cursor.js';
@@ -19,40 +20,32 @@ import { Graph } from './graph.js';
 import { deliverySql, InboxQueries } from './inbox.js';
 import { RecentPages } from './recent-pages.js';
 import type { PactTables, Tables } from './tables.js';
+import { type JoinedRows, SAID, SAID_DIGIT, type Said } from './trust.js';
 
 const LIMIT_DEFAULT = 50;
 const PAGE_START = Buffer.from('{"entries":[');
-const NO_ROWS = new Uint8Array();
 
 /** Types of the rows that carry an author's clock. */
 const AUTHORED = ['knowledge', 'task', 'skill', 'message', 'task_event'];
 
 /** A task's state and its events in the order of the log. */
-const TASK = `select t.seq, t.val, t.expires_at <= ?3 expired, (
+const TASK = `select seq, val, expires_at <= ?3 expired, author, trust, (
   select group_concat(val) from (
     select e.val from refs r join entries e on e.p = r.p and e.id = r.id
-    where r.p = t.p and r.target = t.id and e.task = r.target order by e.n)
-) events from tasks t where t.p = ?1 and t.id = ?2`;
+    where r.p = tasks.p and r.target = tasks.id and e.task = r.target order by e.n)
+) events from tasks where p = ?1 and id = ?2`;
 
 /** SQL of a message's JSON with what became of it at its addressees, of a row of `entries`. */
 const MESSAGE_JSON = `(select substr(json, 1, length(json) - 1) || ',"delivery":' || ${deliverySql('entries')} || '}' from (select ${ENTRY_JSON} json))`;
 
-const ENTRY = `select iif(type = 'message', ${MESSAGE_JSON}, ${ENTRY_JSON}) val, expires_at from entries where p = ? and id = ? and type <> 'rejection'`;
-
-function sinceMs(since: string): number {
-  const ms = /^\d{1,15}$/.test(since) ? Number(since) : Date.parse(since);
-  if (Number.isNaN(ms))
-    throw new ConcordatError('BAD_REQUEST', `"since" is neither ISO 8601 nor milliseconds: ${since.slice(0, 40)}`);
-  return ms;
-}
+const ENTRY = `select iif(type = 'message', ${MESSAGE_JSON}, ${ENTRY_JSON}) val, expires_at, ${SAID} from entries where p = ? and id = ? and type <> 'rejection'`;
 
 /** SQL of a JSON object's text without its last brace. */
 const unclosedSql = (column: string): string => `substr(${column}, 1, length(${column}) - 1)`;
 
-const page = (rows: Uint8Array, cursor: string | null, more: boolean, ids = ''): JsonText => {
-  const end = `],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`;
-  return new JsonText(Buffer.concat([PAGE_START, rows, Buffer.from(end)]), ids);
-};
+/** What stands behind the rows of a page. */
+const pageEnd = (cursor: string | null, more: boolean): Buffer =>
+  Buffer.from(`],"cursor":${cursor === null ? 'null' : `"${cursor}"`},"has_more":${more}}`);
 
 /** A query in parts: every list is one walk along an index whose order is the list's order. */
 interface Walk {
@@ -67,19 +60,20 @@ interface Walk {
   /** SQL of a row's JSON text, and what its question marks stand for. */
   json: string;
   jsonParams: SqlValue[];
+  /** SQL of a digit that says whose word the row is, see {@link SAID_DIGIT}; null: it is nobody's. Its question mark stands for the last of the above. */
+  said: string | null;
   /** A page none of whose rows is `marked` reads as `val`: the text above costs as much again as the page (measured), and few rows need it. */
   plain?: boolean;
 }
 
 /** The rows of a page joined: their JSON texts as bytes, their ids, and the time of the last. */
-type Page = { count: number; odd: 0 | 1; json: Uint8Array; ts: number; ids: string };
+type Page = JoinedRows & { count: number; odd: 0 | 1; ts: number; ids: string };
 type EmptyPage = { count: 0; odd: null; json: null; ts: null; ids: null };
 
 /** Reads the rows of one pact. Rows hold ready JSON, so nothing is parsed or built here. */
 export class PactQueries {
   readonly #rows: PactTables;
   readonly #tables: Tables;
-  readonly #signedSeq: () => number;
   readonly #pages: RecentPages;
   readonly inbox: InboxQueries;
   readonly context: ContextQueries;
@@ -88,10 +82,14 @@ export class PactQueries {
   constructor(rows: PactTables, signedSeq: () => number) {
     this.#rows = rows;
     this.#tables = rows.tables;
-    this.#signedSeq = signedSeq;
+    rows.trust.signedSeq = signedSeq;
     this.inbox = new InboxQueries(rows);
     this.context = new ContextQueries(rows);
     this.#pages = new RecentPages(() => this.#tables.version);
+  }
+
+  get #signed(): number {
+    return this.#rows.trust.signedSeq();
   }
 
   /** Number of the pact in the tables. */
@@ -111,6 +109,7 @@ export class PactQueries {
       params: [this.#rows.p],
       json: single === 'message' ? MESSAGE_JSON : ENTRY_JSON,
       jsonParams: [],
+      said: SAID_DIGIT,
       plain: query.include === undefined && single !== 'message',
       ...this.#shown(query, now),
     };
@@ -118,6 +117,7 @@ export class PactQueries {
       walk.json = `iif(expires_at <= ?, ${unclosedSql(ENTRY_JSON)} || '${EXPIRED}}', ${ENTRY_JSON})`;
       walk.jsonParams.push(this.#rows.expiry.passed);
     }
+    walk.jsonParams.push(this.#signed);
     const add = (condition: string, ...params: SqlValue[]) => {
       walk.where.push(condition);
       walk.params.push(...params);
@@ -138,6 +138,16 @@ export class PactQueries {
     return this.#walk(walk, query);
   }
 
+  /** Knowledge as it was known at a moment, see {@link AsOf}. */
+  asOf(query: ListQuery, moment: Moment, now: number): JsonText {
+    return new AsOf(this.#rows).page(
+      query,
+      moment,
+      query.since === undefined ? 0 : namedTime('since', query.since),
+      now,
+    );
+  }
+
   /** Tasks with their state, without history. */
   listTasks(query: ListQuery, now: number): JsonText {
     this.#tables.lapse(this.#rows.p, now);
@@ -147,7 +157,8 @@ export class PactQueries {
       params: [this.#rows.p],
       ...this.#shown(query, now),
       json: `val || iif(expires_at <= ?, '${EXPIRED}', '') || ',"confirmed":' || iif(seq < ?, 'true', 'false') || ',"history":[]}'`,
-      jsonParams: [this.#rows.expiry.passed, this.#signedSeq()],
+      jsonParams: [this.#rows.expiry.passed, this.#signed],
+      said: 'trust',
     };
     if (query.status !== undefined) {
       walk.where.push('status = ?');
@@ -176,6 +187,7 @@ export class PactQueries {
         params: [this.#rows.p, 'rejection'],
         json: 'val',
         jsonParams: [],
+        said: null,
       },
       query,
     );
@@ -187,20 +199,28 @@ export class PactQueries {
     return { aside: shown(include), overdue: include?.includes('expired') ? null : overdue };
   }
 
-  /** One entry, also one that has expired, and says so; or undefined. */
-  entry(id: string, now: number): JsonText | undefined {
+  /**
+   * One entry, also one that has expired, and says so; or undefined.
+   * @param confirmed what it says of that, when it is known better; null: nothing
+   */
+  entry(id: string, now: number, confirmed?: boolean | null): JsonText | undefined {
     const row = this.#tables.db.prepare(ENTRY).all([this.#rows.p, id])[0];
-    return row && new JsonText(readAt(row.val as string, row.expires_at as number | null, now));
+    const json = row && readAt(row.val as string, row.expires_at as number | null, now);
+    return json === undefined ? undefined : new JsonText(this.#told(json, row, confirmed));
+  }
+
+  #told(json: string, row: Row | undefined, confirmed?: boolean | null): string {
+    return this.#rows.trust.told(json, row as unknown as Said, confirmed);
   }
 
   /** One entry, if lists show it; or undefined. */
   shown(id: string, now: number): JsonText | undefined {
     const row = this.#tables.db
       .prepare(
-        `select ${ENTRY_JSON} val from entries where p = ? and id = ? and aside = 0 and (expires_at is null or expires_at > ?)`,
+        `select ${ENTRY_JSON} val, ${SAID} from entries where p = ? and id = ? and aside = 0 and (expires_at is null or expires_at > ?)`,
       )
       .all([this.#rows.p, id, now])[0];
-    return row && new JsonText(row.val as string);
+    return row && new JsonText(this.#told(row.val as string, row));
   }
 
   /** Where an entry or a task's event stands in the view; undefined when it is not there. */
@@ -225,18 +245,18 @@ export class PactQueries {
 
   /** Open conflicts, see {@link Conflicts}. */
   conflicts(query: ConflictQuery, now: number): JsonText {
-    return new Conflicts(this.#tables.db, this.#rows.p).page(query, now);
+    return new Conflicts(this.#tables.db, this.#rows.p, this.#rows.trust).page(query, now);
   }
 
   /** What is connected, see {@link Graph}. */
   graph(query: GraphQuery, now: number): JsonText | undefined {
-    return new Graph(this.#tables.db, this.#rows.p).read(query, now);
+    return new Graph(this.#tables.db, this.#rows.p, this.#rows.trust).read(query, now);
   }
 
   /** Is it in the part of the view that the indexers signed? */
   confirmed(id: string): boolean {
     const seq = this.seqOf(id);
-    return seq !== undefined && seq < this.#signedSeq();
+    return seq !== undefined && seq < this.#signed;
   }
 
   /** When a node wrote its newest entry or task event, ms since 1970; 0 if it wrote none. */
@@ -251,11 +271,11 @@ export class PactQueries {
   referencedBy(id: string, now: number): JsonText {
     const rows = this.#tables.db
       .prepare(
-        `select ${ENTRY_JSON} val from refs r join entries on entries.p = r.p and entries.id = r.id
+        `select ${ENTRY_JSON} val, ${SAID} from refs r join entries on entries.p = r.p and entries.id = r.id
          where r.p = ? and r.target = ? and (entries.expires_at is null or entries.expires_at > ?) order by r.ts, r.id limit 1000`,
       )
       .all([this.#rows.p, id, now]);
-    return new JsonText(`[${rows.map((row) => row.val as string).join(',')}]`);
+    return new JsonText(`[${rows.map((row) => this.#told(row.val as string, row)).join(',')}]`);
   }
 
   /** A task's state with its history as JSON text, or undefined. */
@@ -264,11 +284,10 @@ export class PactQueries {
     // One statement: a second one costs as much again as the whole read (measured: 16,000 a second instead of 24,000).
     const row = this.#tables.db.prepare(TASK).all([this.#rows.p, id, now])[0];
     if (!row) return undefined;
-    const confirmed = (row.seq as number) < this.#signedSeq();
+    const confirmed = (row.seq as number) < this.#signed;
     const expired = row.expired === 1 ? EXPIRED : '';
-    return new JsonText(
-      `${row.val as string}${expired},"confirmed":${confirmed},"history":[${(row.events as string) ?? ''}]}`,
-    );
+    const json = `${row.val as string}${expired},"confirmed":${confirmed},"history":[${(row.events as string) ?? ''}]}`;
+    return new JsonText(this.#told(json, row, null));
   }
 
   /** The same as an object. */
@@ -286,7 +305,7 @@ export class PactQueries {
   /** Is a record in the part of the view that the indexers signed? */
   confirmedRecord(key: string): boolean {
     const row = this.#tables.db.prepare('select seq from records where p = ? and key = ?').all([this.#rows.p, key])[0];
-    return row !== undefined && (row.seq as number) < this.#signedSeq();
+    return row !== undefined && (row.seq as number) < this.#signed;
   }
 
   /** All records under a prefix, in key order. */
@@ -319,7 +338,7 @@ export class PactQueries {
     const params = [...walk.params];
     if (query.since !== undefined) {
       where.push('ts >= ?');
-      params.push(sinceMs(query.since));
+      params.push(namedTime('since', query.since));
     }
     if (walk.overdue !== null) {
       where.push('(expires_at is null or expires_at > ?)');
@@ -337,13 +356,16 @@ export class PactQueries {
     // order of the inner select, since a select with a limit is not merged into the outer one.
     const asked = (json: string, odd: string): string => {
       const walked = branches.map(
-        (from) => `select ${json} json, ${odd} odd, ts, pos, id ${from(start ? [...where, past] : where)} ${sorted}`,
+        (from) =>
+          `select ${json} json, ${odd} odd, author, ${walk.said} said, ts, pos, id ${from(start ? [...where, past] : where)} ${sorted}`,
       );
       const rows =
         walked.length === 1
           ? (walked[0] as string)
-          : `select json, odd, ts, pos, id from (${walked.map((one) => `select * from (${one})`).join(' union all ')}) ${sorted}`;
-      return `select count(*) count, max(odd) odd, cast(group_concat(json) as blob) json, ${last}(ts) ts, group_concat(id, ' ') ids from (${rows})`;
+          : `select json, odd, author, said, ts, pos, id from (${walked.map((one) => `select * from (${one})`).join(' union all ')}) ${sorted}`;
+      const between = walk.said === null ? "','" : 'char(10)';
+      return `select count(*) count, max(odd) odd, cast(group_concat(json, ${between}) as blob) json, ${last}(ts) ts, group_concat(id, ' ') ids,
+        group_concat(author, ' ') authors, group_concat(said, '') said from (${rows})`;
     };
     const sql = walk.plain ? asked('val', 'marked') : asked(walk.json, '0');
     const values = branches.flatMap(() => [...walk.jsonParams, ...(start ?? params), limit]);
@@ -353,14 +375,19 @@ export class PactQueries {
     if (known) return known;
     let [found] = db.prepare(sql).all(values) as [Page | EmptyPage];
     if (found.odd === 1) [found] = db.prepare(asked(walk.json, '0')).all(values) as [Page | EmptyPage];
-    if (found.ids === null) return page(NO_ROWS, null, false);
+    if (found.ids === null) return new JsonText(Buffer.concat([PAGE_START, pageEnd(null, false)]));
     const id = found.ids.slice(found.ids.lastIndexOf(' ') + 1);
     const more =
       found.count === limit &&
       branches.some(
         (from) => db.prepare(`select 1 ${from([...where, past])} limit 1`).all(rest(found.ts, id)).length > 0,
       );
-    const answer = page(found.json, encodeCursor(found.ts, id), more, found.ids);
+    const around = { before: PAGE_START, after: pageEnd(encodeCursor(found.ts, id), more) };
+    const content =
+      walk.said === null
+        ? Buffer.concat([around.before, found.json, around.after])
+        : this.#rows.trust.toldPage(found, walk.table === 'tasks', around);
+    const answer = new JsonText(content, found.ids);
     this.#pages.keep(question, answer);
     return answer;
   }
@@ -375,7 +402,7 @@ export class PactQueries {
     return JSON.stringify([
       db
         .prepare(
-          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, aside & 1 aside, expires_at, val from entries where p = ? order by id',
+          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, aside & 1 aside, trust, expires_at, val from entries where p = ? order by id',
         )
         .all([p]),
       db.prepare('select target, ts, id from refs where p = ? order by target, ts, id').all([p]),

@@ -4,6 +4,7 @@ import type { SqlDb } from '../sql.js';
 /** How many agents react to an entry in which way. Who it was stands among the records. */
 export const REACTION_TABLES = `
 create table reacted(p integer not null, target text not null, reaction text not null, n integer not null, primary key (p, target, reaction)) without rowid;
+create index reacted_applied on reacted(p, n, target) where reaction = 'applied';
 `;
 
 /** Counts the reactions to the entries of one pact, so that an entry is read at the same cost however many agents reacted to it. */

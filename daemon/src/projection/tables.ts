@@ -1,7 +1,6 @@
 import {
   type EntryKind,
   KEYS,
-  type Link,
   type RejectionRecord,
   type TaskEventRecord,
   type TaskRecord,
@@ -11,14 +10,17 @@ import { openDerived, type Row, type SqlDb } from '../sql.js';
 import { positionOf } from './cursor.js';
 import { Expiry, expiryOf } from './expiry.js';
 import { FATE } from './entry-json.js';
+import { declaredTrust, Lineage } from './lineage.js';
 import { LINK_TABLES, Links } from './links.js';
 import { type Letter, Letters, LETTERS_SCHEMA } from './letters.js';
 import { REACTION_TABLES, Reactions } from './reactions.js';
+import { type Arrival, type EntryRow, NO_COLUMNS, type StoredEntry, type ViewPut } from './rows.js';
+import { Trust } from './trust.js';
 
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, stable integer not null, entries integer not null, rejections integer not null);
 create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, topic text, format text,
-  agent_id text not null, author text not null, task text, n integer, outcome text, aside integer not null, marked integer not null, expires_at integer, val text not null);
+  agent_id text not null, author text not null, task text, n integer, outcome text, aside integer not null, marked integer not null, trust integer not null, expires_at integer, val text not null);
 create unique index entries_id on entries(p, id);
 create index entries_seq on entries(p, seq);
 create index entries_time on entries(p, aside, ts, pos, id);
@@ -32,7 +34,7 @@ create index entries_expired on entries(p, expires_at) where aside >= 2;
 create table refs(p integer not null, target text not null, ts integer not null, id text not null, primary key (p, target, ts, id)) without rowid;
 create table tasks(p integer not null, id text not null, seq integer not null, ts integer not null, pos integer not null, status text not null, lease_until integer,
   agent_id text not null, author text not null, aside integer not null, expires_at integer, holder text, assigned text,
-  val text not null);
+  trust integer not null, val text not null);
 create unique index tasks_id on tasks(p, id);
 create index tasks_held on tasks(p, holder, lease_until, id) where status = 'claimed';
 create index tasks_open on tasks(p, aside, assigned, ts, pos, id) where status = 'open';
@@ -41,75 +43,15 @@ create index tasks_status on tasks(p, aside, status, ts, pos, id);
 create index tasks_lease on tasks(p, lease_until) where lease_until is not null;
 create table records(p integer not null, key text not null, seq integer not null, val text not null, primary key (p, key)) without rowid;
 create index records_seq on records(p, seq);
-create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id text not null);
+create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id text not null, at integer not null);
+create index feed_known on feed(p, id, n) where op = 'put' and type = 'knowledge';
 ${LINK_TABLES}${REACTION_TABLES}${LETTERS_SCHEMA}`;
 
 /** Tables that are made again from the log when a pact is indexed anew; the arrival feed is not, so cursors stay good. */
 const DERIVED_TABLES = ['entries', 'refs', 'links', 'threads', 'contested', 'reacted', 'tasks', 'letters', 'records'];
 
-/** One put of the view, in view order; `json` null when the key is gone after a reorder. */
-export interface ViewPut {
-  readonly seq: number;
-  readonly key: string;
-  readonly json: string | null;
-}
-
-/** A row of the arrival feed: what this node learnt, in the order in which it learnt it. */
-export interface Arrival {
-  readonly n: number;
-  readonly p: number;
-  readonly op: 'put' | 'retract';
-  readonly id: string;
-  readonly type: EntryKind;
-  readonly agent_id: string;
-}
-
 /** Keys that reads need; the others are for `apply` alone. */
 const PROJECTED = new Set(['e', 'h', 'c', 'd', 'a', 'i', 'm', 'r', 'v', 'x']);
-
-interface StoredEntry {
-  id: string;
-  type: EntryKind;
-  timestamp: string;
-  agent_id: string;
-  refs?: string[];
-  links?: Link[];
-  ttl?: number | null;
-  payload: {
-    topic?: string;
-    format?: string;
-    title?: string;
-    description?: string | null;
-    assigned_to?: string | null;
-    to?: string[];
-  };
-}
-
-interface EntryRow {
-  id: string;
-  type: string;
-  ts: number;
-  topic: string | null;
-  format: string | null;
-  agent_id: string;
-  task: string | null;
-  n: number | null;
-  outcome: string | null;
-  expires_at: number | null;
-  val: string;
-  refs: readonly string[];
-  links: readonly Link[];
-}
-const NO_COLUMNS = {
-  topic: null,
-  format: null,
-  task: null,
-  n: null,
-  outcome: null,
-  expires_at: null,
-  refs: [],
-  links: [],
-} as const;
 
 const handleIn = (agentId: string): string => agentId.slice(agentId.indexOf('@') + 1);
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
@@ -125,12 +67,16 @@ export class Tables {
   /** Changes with every transaction, for caches of read answers. */
   version = 0;
   #head = 0;
+  readonly #own: string;
+  readonly #trust = new Map<number, Trust>();
 
   /**
    * @param file created with mode 0600 when missing
+   * @param own handle of this node: what its agents write is its own
    * @param ondamage called when the file turns out to be damaged while it is used; from then on it is good for nothing
    */
-  constructor(file: string, ondamage: ((error: Error) => void) | null = null) {
+  constructor(file: string, own = '', ondamage: ((error: Error) => void) | null = null) {
+    this.#own = own;
     const { db, incarnation } = openDerived(file, { version: 11, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     db.ondamage = ondamage;
@@ -151,10 +97,22 @@ export class Tables {
     return new PactTables(this, row.p as number, pactId, row);
   }
 
+  /** Says whose word the entries of a pact are, by the pact's number. */
+  trust(p: number): Trust {
+    let trust = this.#trust.get(p);
+    if (!trust) {
+      trust = new Trust(this.db, p, this.#own);
+      this.#trust.set(p, trust);
+    }
+    return trust;
+  }
+
   /** Forgets a pact's rows; its arrivals too. */
   remove(pactId: string): void {
     const row = this.db.prepare('select p from pacts where pact_id = ?').all([pactId])[0];
     if (!row) return;
+    // Its number may be given again.
+    this.#trust.delete(row.p as number);
     this.write(() => {
       for (const table of [...DERIVED_TABLES, 'feed', 'pacts'])
         this.db.prepare(`delete from ${table} where p = ?`).run([row.p as number]);
@@ -240,7 +198,9 @@ export class PactTables {
   /** Changes whenever a member's or the pact's own record does. */
   rosterVersion = 0;
   readonly expiry: Expiry;
+  readonly trust: Trust;
   readonly #letters: Letters;
+  readonly #lineage: Lineage;
 
   constructor(tables: Tables, p: number, pactId: string, row: Row) {
     this.tables = tables;
@@ -254,6 +214,8 @@ export class PactTables {
     this.expiry = new Expiry(tables, p);
     this.reactions = new Reactions(tables.db, p);
     this.#letters = new Letters(tables.db, p);
+    this.#lineage = new Lineage(tables.db, p);
+    this.trust = tables.trust(p);
   }
 
   /** View keys of all rows at or past a position: after a rewrite of the view they are suspect. */
@@ -285,6 +247,7 @@ export class PactTables {
     this.tables.write(() => {
       for (const put of puts) this.#put(put, arrivals, counts);
       this.#touch(this.links.threads.settle());
+      this.#lineage.settle();
       this.tables.db
         .prepare('update pacts set cursor = ?, stable = ?, entries = ?, rejections = ? where p = ?')
         .run([cursor, stable, counts.entries, counts.rejections, this.p]);
@@ -304,6 +267,8 @@ export class PactTables {
       for (const table of DERIVED_TABLES) db.prepare(`delete from ${table} where p = ?`).run([this.p]);
       db.prepare('update pacts set cursor = 1, stable = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
     });
+    this.trust.membersChanged();
+    this.#lineage.clear();
     this.cursor = 1;
     this.stable = 1;
     this.entries = 0;
@@ -326,6 +291,7 @@ export class PactTables {
   #record({ key, seq, json }: ViewPut): void {
     const { db } = this.tables;
     if (key[0] === 'a' || key === KEYS.pact) this.rosterVersion++;
+    if (key[0] === 'a') this.trust.membersChanged();
     if (key[0] === 'r') this.#reaction(key, json);
     if (json === null) db.prepare('delete from records where p = ? and key = ?').run([this.p, key]);
     else
@@ -344,7 +310,7 @@ export class PactTables {
   #row(seq: number, row: EntryRow): 'new' | 'changed' | 'moved' {
     const { db } = this.tables;
     const insert = db.prepare(
-      `insert into entries values(?1, ?2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${FATE}, ?, ?) on conflict do nothing`,
+      `insert into entries values(?1, ?2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${FATE}, ?, ?, ?) on conflict do nothing`,
     );
     const values = [
       this.p,
@@ -360,6 +326,7 @@ export class PactTables {
       row.task,
       row.n,
       row.outcome,
+      row.trust,
       row.expires_at,
       row.val,
     ];
@@ -368,6 +335,7 @@ export class PactTables {
       const had = db.prepare('select val from entries where p = ? and id = ?').all([this.p, row.id])[0];
       if (had?.val === row.val) {
         db.prepare('update entries set seq = ?, n = ? where p = ? and id = ?').run([seq, row.n, this.p, row.id]);
+        this.#lineage.suspect(row.id, seq, row.links);
         return 'moved';
       }
       this.#drop(row.id);
@@ -377,6 +345,7 @@ export class PactTables {
     for (const target of row.refs)
       db.prepare('insert or ignore into refs values(?, ?, ?, ?)').run([this.p, target, row.ts, row.id]);
     if (row.links.length) this.#touch(this.links.add({ ...row, pos: positionOf(row.id) }));
+    this.#lineage.suspect(row.id, seq, row.links);
     return isNew ? 'new' : 'changed';
   }
 
@@ -393,6 +362,7 @@ export class PactTables {
       db.prepare('delete from refs where p = ? and target = ? and ts = ? and id = ?').run([this.p, target, ts, id]);
     db.prepare('delete from entries where p = ? and id = ?').run([this.p, id]);
     if (links.length) this.#touch(this.links.drop({ id, ts, pos: positionOf(id), links }));
+    this.#lineage.dropped(id);
     return had;
   }
 
@@ -412,7 +382,9 @@ export class PactTables {
 
   #feed(op: Arrival['op'] | 'touch', id: string, type: EntryKind, agentId: string): number {
     const n = this.tables.nextArrival();
-    this.tables.db.prepare('insert into feed values(?, ?, ?, ?, ?, ?)').run([n, this.p, op, id, type, agentId]);
+    this.tables.db
+      .prepare('insert into feed values(?, ?, ?, ?, ?, ?, ?)')
+      .run([n, this.p, op, id, type, agentId, Date.now()]);
     return n;
   }
 
@@ -437,6 +409,7 @@ export class PactTables {
       topic: entry.type === 'knowledge' ? (entry.payload.topic ?? null) : null,
       format: entry.type === 'skill' ? (entry.payload.format ?? null) : null,
       agent_id: entry.agent_id,
+      trust: declaredTrust(entry.type, entry.payload),
       expires_at: expiryOf(entry),
       val: json,
       refs: entry.refs ?? [],
@@ -454,7 +427,7 @@ export class PactTables {
     const { db } = this.tables;
     const row = db
       .prepare(
-        "select seq, ts, val, agent_id, author, aside, expires_at from entries where p = ? and id = ? and type = 'task'",
+        "select seq, ts, val, agent_id, author, aside, trust, expires_at from entries where p = ? and id = ? and type = 'task'",
       )
       .all([this.p, id])[0];
     if (!row) {
@@ -482,7 +455,7 @@ export class PactTables {
       lease_until: iso(record?.lease_until ?? null),
       late_results: this.#lateResults(id),
     };
-    db.prepare('insert or replace into tasks values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+    db.prepare('insert or replace into tasks values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
       this.p,
       id,
       (agreed ?? row).seq as number,
@@ -496,6 +469,7 @@ export class PactTables {
       row.expires_at as number | null,
       record?.holder ?? null,
       payload.assigned_to ?? null,
+      row.trust as number,
       unclosed(state),
     ]);
   }

@@ -1,6 +1,6 @@
 import { ARCHIVED_BELOW, factorOf } from '../relevance.js';
 import { facetsOf, textsOf } from './documents.js';
-import type { Nearest, SearchRequest } from './messages.js';
+import type { FoundRow, Nearest, SearchRequest } from './messages.js';
 import { type PactIndex, STATUS } from './pact-index.js';
 import { asScored, both, type Postings, type Score, scored, union, without } from './postings.js';
 import { type Question, readQuestion } from './query.js';
@@ -50,11 +50,17 @@ interface Hit extends Place {
 /** Below 0: `a` comes before `b`. */
 const order = (a: Place, b: Place): number => b.score - a.score || b.ts - a.ts || b.pos - a.pos || b.writer - a.writer;
 
+/** A page of entries as UTF-8, and what stands where in it. */
+export interface Page {
+  readonly json: Uint8Array;
+  readonly rows: readonly FoundRow[];
+}
+
 /**
- * Answers a request with a page of entries as UTF-8.
+ * Answers a request with a page of entries.
  * Every entry has to say all of it; when none does, those that say some of it come, the best first. Throws {@link Refusal}.
  */
-export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
+export function answer(index: SearchIndex, request: SearchRequest): Page {
   const question = readQuestion(request.q);
   const after = request.cursor === undefined ? null : readCursor(request.cursor);
   if (after?.mode.near && !request.nearest)
@@ -81,6 +87,8 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
   const page = hits.slice(0, request.limit);
   const matches = matcherOf(question);
   let last = '';
+  const rows: FoundRow[] = [];
+  let end_at = BEGIN.length;
   const entries = page.map((hit) => {
     const pact = request.pacts[hit.pact] as SearchRequest['pacts'][number];
     const { id, val, fate } = index.entry(pact.pact_id, hit.doc);
@@ -93,33 +101,40 @@ export function answer(index: SearchIndex, request: SearchRequest): Uint8Array {
       ...(status ? { status } : {}),
       score: hit.score / 1000,
       snippet: snippetOf(textsOf(val), matches),
-      ...(request.explain ? { explain: explained(known, hit, request.now) } : {}),
+      ...(request.explain ? { explain: explained(known, hit, request) } : {}),
     };
-    return `${val.slice(0, -1)}${fate},${JSON.stringify(found).slice(1)}`;
+    const entry = `${val.slice(0, -1)}${fate},${JSON.stringify(found).slice(1)}`;
+    end_at += Buffer.byteLength(entry);
+    rows.push({ pact_id: pact.pact_id, id, end: end_at - 1 });
+    end_at += 1;
+    return entry;
   });
   const end = page.at(-1);
   const cursor = end ? JSON.stringify(writeCursor(mode, end, last)) : 'null';
-  return new TextEncoder().encode(
-    `{"entries":[${entries.join(',')}],"cursor":${cursor},"has_more":${hits.length > page.length},"matched":"${said}","hybrid":${near},"complete":${request.complete}}`,
+  const json = new TextEncoder().encode(
+    `${BEGIN}${entries.join(',')}],"cursor":${cursor},"has_more":${hits.length > page.length},"matched":"${said}","hybrid":${near},"complete":${request.complete}}`,
   );
+  return { json, rows };
 }
 
+const BEGIN = '{"entries":[';
+
 /** What is left at a time of what an entry scores, in thousandths: the whole of it, or what its relevance leaves. Never more. */
-type Left = (pact: PactIndex, doc: number, fit: number, now: number) => number;
+type Left = (pact: PactIndex, doc: number, fit: number, request: SearchRequest) => number;
 
 const asFit: Left = (_pact, _doc, fit) => fit;
 
-const faded: Left = (pact, doc, fit, now) => {
-  const counts = pact.relevanceAt(doc, now);
+const faded: Left = (pact, doc, fit, request) => {
+  const counts = pact.relevanceAt(doc, request);
   return counts ? Math.round(fit * factorOf(counts)) : fit;
 };
 
 /** How a score came about. */
-function explained(pact: PactIndex, { doc, fit }: Hit, now: number): object {
-  const counts = pact.relevanceAt(doc, now);
+function explained(pact: PactIndex, { doc, fit }: Hit, request: SearchRequest): object {
+  const counts = pact.relevanceAt(doc, request);
   if (!counts) return { fit: fit / 1000, factor: 1 };
   const { value, ...why } = counts;
-  const { good, bad, superseded } = pact.standingOf(doc);
+  const { good, bad, superseded } = pact.standingOf(doc, request);
   return { fit: fit / 1000, factor: factorOf(counts), relevance: value, ...why, good, bad, superseded };
 }
 
@@ -143,7 +158,7 @@ function find(
       if (worst && fit < worst.score) continue;
       const doc = docs[i] as number;
       if (!wanted(doc)) continue;
-      const hit = hitOf(pact, n, doc, fit, score(pact, doc, fit, request.now));
+      const hit = hitOf(pact, n, doc, fit, score(pact, doc, fit, request));
       if ((after && order(hit, after) <= 0) || (worst && order(hit, worst) >= 0)) continue;
       insert(best, hit, size);
     }
@@ -180,7 +195,7 @@ function filterOf(pact: PactIndex, request: SearchRequest, question: Question): 
 }
 
 /** Reciprocal rank fusion: an entry scores 1 / (60 + rank) for each list that it stands in, of which its relevance leaves a part. */
-function fuse(index: SearchIndex, { pacts, now }: SearchRequest, lists: readonly (readonly Hit[])[]): Hit[] {
+function fuse(index: SearchIndex, request: SearchRequest, lists: readonly (readonly Hit[])[]): Hit[] {
   const fused = new Map<string, Hit>();
   for (const list of lists)
     for (const [i, hit] of list.entries()) {
@@ -188,9 +203,9 @@ function fuse(index: SearchIndex, { pacts, now }: SearchRequest, lists: readonly
       const fit = (fused.get(key)?.fit ?? 0) + Math.round(RANK_SCALE / (RANK_OFFSET + i + 1));
       fused.set(key, { ...hit, fit });
     }
-  const known = pacts.map(({ pact_id }) => index.pact(pact_id) as PactIndex);
+  const known = request.pacts.map(({ pact_id }) => index.pact(pact_id) as PactIndex);
   return [...fused.values()]
-    .map((hit) => ({ ...hit, score: faded(known[hit.pact] as PactIndex, hit.doc, hit.fit, now) }))
+    .map((hit) => ({ ...hit, score: faded(known[hit.pact] as PactIndex, hit.doc, hit.fit, request) }))
     .sort(order);
 }
 
@@ -206,11 +221,10 @@ function insert(best: Hit[], hit: Hit, size: number): void {
   if (best.length > size) best.pop();
 }
 
-function wantedOf(
-  pact: PactIndex,
-  { since_ms, until_ms, status, include, now }: SearchRequest,
-): (doc: number) => boolean {
+function wantedOf(pact: PactIndex, request: SearchRequest): (doc: number) => boolean {
+  const { since_ms, until_ms, status, include, now, as_of_ms } = request;
   const { ts } = pact.docs;
+  const newest = as_of_ms ?? Number.POSITIVE_INFINITY;
   const state = status === undefined ? null : STATUS.indexOf(status);
   const expired = include?.includes('expired') === true;
   const replaced = include?.includes('superseded') === true;
@@ -220,10 +234,11 @@ function wantedOf(
     return (
       at >= since_ms &&
       at < until_ms &&
+      at <= newest &&
       (state === null || pact.statusAt(doc, now) === state) &&
-      (expired || !pact.expiredAt(doc, now)) &&
-      (replaced || pact.docs.superseded[doc] === 0) &&
-      (archived || (pact.relevanceAt(doc, now)?.value ?? 1) >= ARCHIVED_BELOW)
+      (expired || !pact.expiredAt(doc, as_of_ms ?? now)) &&
+      (replaced || !pact.supersededAt(doc, as_of_ms)) &&
+      (archived || (pact.relevanceAt(doc, request)?.value ?? 1) >= ARCHIVED_BELOW)
     );
   };
 }

@@ -14,8 +14,8 @@ export interface FollowedRow {
   readonly lease_until: number | null;
   /** ms since 1970; null: never. */
   readonly expires_at: number | null;
-  /** Does another entry stand in its place? */
-  readonly superseded: 0 | 1;
+  /** Since when another entry stands in its place, ms since 1970; null: it is current. */
+  readonly superseded_at: number | null;
   /** What speaks for it and against it, see {@link file://../relevance.ts}. */
   readonly good: number;
   readonly bad: number;
@@ -26,11 +26,14 @@ export interface FollowedRow {
 }
 
 /** What the worker is asked to find. */
-export interface SearchRequest extends Omit<SearchQuery, 'since' | 'until' | 'embedding' | 'embedding_model'> {
+export interface SearchRequest
+  extends Omit<SearchQuery, 'since' | 'until' | 'as_of' | 'embedding' | 'embedding_model'> {
   readonly pacts: readonly SearchedPact[];
   /** ms since 1970. */
   readonly since_ms: number;
   readonly until_ms: number;
+  /** When an entry has to have been there and current, ms since 1970; null: now. */
+  readonly as_of_ms: number | null;
   readonly limit: number;
   /** When leases count as run out and entries as expired, and when nobody waits for the answer any more; ms since 1970. */
   readonly now: number;
@@ -76,9 +79,16 @@ export type ToIndex = { readonly kind: 'search'; readonly questions: readonly Qu
 /** From it. */
 export type FromIndex = { readonly kind: 'answers'; readonly answers: readonly Answer[] };
 
+/** An entry of a page, and where in the page's bytes its last brace stands. */
+export interface FoundRow {
+  readonly pact_id: string;
+  readonly id: string;
+  readonly end: number;
+}
+
 /** The page of a question as JSON in UTF-8, or why there is none. */
 export type Answer =
-  | { readonly id: number; readonly json: Uint8Array }
+  | { readonly id: number; readonly json: Uint8Array; readonly rows: readonly FoundRow[] }
   | { readonly id: number; readonly code: 'BAD_CURSOR' | 'VIEW_TIMEOUT'; readonly message: string };
 
 /** What the thread of the index begins with. */

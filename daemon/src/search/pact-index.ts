@@ -36,6 +36,8 @@ class Docs {
   /** Of those that anybody spoke for or against. */
   readonly spoken = new Map<number, Pick<Standing, 'good' | 'bad'>>();
   readonly leases = new Map<number, number>();
+  /** Of those that were superseded: when, ms since 1970. */
+  readonly replaced = new Map<number, number>();
   /** Of the entries that expire: when, ms since 1970. */
   readonly expiries = new Map<number, number>();
 
@@ -56,6 +58,12 @@ class Docs {
   }
 }
 
+/** When a question is asked and what time it is about, ms since 1970; null: the same. */
+interface Times {
+  readonly now: number;
+  readonly as_of_ms: number | null;
+}
+
 const UNSPOKEN = { good: 0, bad: 0 } as const;
 
 /** A line of the table `docs`. */
@@ -68,7 +76,7 @@ export interface DocRow {
   readonly status: string | null;
   readonly lease_until: number | null;
   readonly expires_at: number | null;
-  readonly superseded: 0 | 1;
+  readonly superseded_at: number | null;
   readonly good: number;
   readonly bad: number;
   readonly fades: 0 | 1;
@@ -100,7 +108,7 @@ export class PactIndex {
     db.exec(`create virtual table if not exists temp.v${p} using fts5vocab(main, f${p}, instance)`);
     const rows = db
       .prepare(
-        'select doc, id, ts, len, status, lease_until, expires_at, superseded, good, bad, fades from docs where p = ? order by doc',
+        'select doc, id, ts, len, status, lease_until, expires_at, superseded_at, good, bad, fades from docs where p = ? order by doc',
       )
       .all([p]);
     for (const row of rows) this.#note(row as unknown as DocRow);
@@ -164,11 +172,13 @@ export class PactIndex {
     doc,
     status,
     lease_until,
-    superseded,
+    superseded_at,
     good,
     bad,
-  }: Pick<DocRow, 'doc' | 'status' | 'lease_until' | 'superseded' | 'good' | 'bad'>): void {
-    this.docs.superseded[doc] = superseded;
+  }: Pick<DocRow, 'doc' | 'status' | 'lease_until' | 'superseded_at' | 'good' | 'bad'>): void {
+    this.docs.superseded[doc] = superseded_at === null ? 0 : 1;
+    if (superseded_at === null) this.docs.replaced.delete(doc);
+    else this.docs.replaced.set(doc, superseded_at);
     if (good + bad === 0) this.docs.spoken.delete(doc);
     else this.docs.spoken.set(doc, { good, bad });
     this.docs.status[doc] = Math.max(0, STATUS.indexOf((status ?? '') as (typeof STATUS)[number]));
@@ -183,6 +193,7 @@ export class PactIndex {
     this.docs.leases.delete(doc);
     this.docs.expiries.delete(doc);
     this.docs.spoken.delete(doc);
+    this.docs.replaced.delete(doc);
     this.#byId?.get(this.docs.writer[doc] as number)?.delete(this.docs.pos[doc] as number);
     this.#found.clear();
     this.#terms.clear();
@@ -201,15 +212,21 @@ export class PactIndex {
     return (this.docs.expiries.get(doc) ?? Number.POSITIVE_INFINITY) <= now;
   }
 
-  /** What speaks for an entry and against it, and when it is from. */
-  standingOf(doc: number): Standing {
-    const { ts, superseded, spoken } = this.docs;
-    return { ...(spoken.get(doc) ?? UNSPOKEN), ts: ts[doc] as number, superseded: superseded[doc] === 1 };
+  /** Did another entry stand in its place at a time, ms since 1970; null: does one now? */
+  supersededAt(doc: number, as_of_ms: number | null): boolean {
+    const { superseded, replaced } = this.docs;
+    return superseded[doc] === 1 && (as_of_ms === null || (replaced.get(doc) as number) <= as_of_ms);
   }
 
-  /** How much it counts at a time; null when it does not fade. */
-  relevanceAt(doc: number, now: number): Relevance | null {
-    return this.docs.fades[doc] === 1 ? relevance(this.standingOf(doc), now) : null;
+  /** What speaks for an entry and against it, and when it is from. */
+  standingOf(doc: number, { as_of_ms }: Pick<Times, 'as_of_ms'>): Standing {
+    const { ts, spoken } = this.docs;
+    return { ...(spoken.get(doc) ?? UNSPOKEN), ts: ts[doc] as number, superseded: this.supersededAt(doc, as_of_ms) };
+  }
+
+  /** How much it counts, or counted; null when it does not fade. */
+  relevanceAt(doc: number, times: Times): Relevance | null {
+    return this.docs.fades[doc] === 1 ? relevance(this.standingOf(doc, times), times.as_of_ms ?? times.now) : null;
   }
 
   /** What an entry scores for a clause that holds for `found` entries, by the weight of what was found in it. */

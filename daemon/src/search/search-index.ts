@@ -5,17 +5,17 @@ import { type DocRow, PactIndex } from './pact-index.js';
 
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique);
-create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, expires_at integer, superseded integer not null,
+create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, expires_at integer, superseded_at integer,
   good integer not null, bad integer not null, fades integer not null, fate text not null, primary key (p, doc)) without rowid;
 create unique index docs_id on docs(p, id);
 create table texts(p integer not null, doc integer not null, val text not null);
 create unique index texts_doc on texts(p, doc);
 `;
 /** Counts up with the schema, and with everything that makes other tokens of a text: the deletion of an entry must name those it was indexed by. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** What changes of an entry that says what it said. */
-const STATE = ['status', 'lease_until', 'superseded', 'good', 'bad', 'fate'] as const;
+const STATE = ['status', 'lease_until', 'superseded_at', 'good', 'bad', 'fate'] as const;
 
 /** Rows of one transaction. */
 const UNKEPT_MAX = 2_000;
@@ -79,7 +79,7 @@ export class SearchIndex {
     const p = this.#number(row.pact_id);
     const had = db
       .prepare(
-        'select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, d.expires_at, d.superseded, d.good, d.bad, d.fades, d.fate, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.id = ?',
+        'select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, d.expires_at, d.superseded_at, d.good, d.bad, d.fades, d.fate, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.id = ?',
       )
       .all([p, row.id])[0] as unknown as (DocRow & { val: string; fate: string }) | undefined;
     if (had && had.val === row.val) {
@@ -106,7 +106,7 @@ export class SearchIndex {
       added.status,
       added.lease_until,
       added.expires_at,
-      added.superseded,
+      added.superseded_at,
       added.good,
       added.bad,
       added.fades,

@@ -3,9 +3,19 @@ import type { Logger } from 'pino';
 import { LIMITS } from '../config.js';
 import { ConcordatError } from '../errors.js';
 import { JsonText } from '../json-text.js';
-import type { Arrivals, Tables } from '../projection/index.js';
+import { namedTime } from '../named-time.js';
+import { type Arrivals, insertTails, SAID, type Said, type Tables } from '../projection/index.js';
 import { discardDerived } from '../sql.js';
-import type { Answer, EmbeddingEndpoint, FromIndex, Question, SearchRequest, ToIndex, WorkerData } from './messages.js';
+import type {
+  Answer,
+  EmbeddingEndpoint,
+  FoundRow,
+  FromIndex,
+  Question,
+  SearchRequest,
+  ToIndex,
+  WorkerData,
+} from './messages.js';
 import { FollowingThread } from './thread.js';
 import type { EmbeddingStatus, GivenEmbedding, SearchApi, SearchedPact, SearchQuery } from './types.js';
 import { Vectors } from './vectors.js';
@@ -25,6 +35,9 @@ export interface SearchOptions {
   readonly committing: () => boolean;
   readonly logger: Logger;
 }
+
+const NO_TAIL = new Uint8Array();
+const SAID_BY_ID = `select entries.p, ${SAID} from pacts q join entries on entries.p = q.p and entries.id = ? where q.pact_id = ?`;
 
 interface Waiting {
   readonly request: Omit<SearchRequest, 'complete'>;
@@ -82,13 +95,14 @@ export class Search implements SearchApi {
 
   async search(pacts: readonly SearchedPact[], query: SearchQuery): Promise<JsonText> {
     const now = Date.now();
-    const { since, until, embedding: _embedding, embedding_model: _model, ...rest } = query;
+    const { since, until, as_of, embedding: _embedding, embedding_model: _model, ...rest } = query;
     const request = {
       ...rest,
       pacts,
       limit: query.limit ?? LIMITS.search_default_rows,
-      since_ms: timeOf('since', since, Number.NEGATIVE_INFINITY),
-      until_ms: timeOf('until', until, Number.POSITIVE_INFINITY),
+      since_ms: since === undefined ? Number.NEGATIVE_INFINITY : namedTime('since', since),
+      until_ms: until === undefined ? Number.POSITIVE_INFINITY : namedTime('until', until),
+      as_of_ms: as_of === undefined ? null : namedTime('as_of', as_of),
       now,
       deadline: now + LIMITS.search_max_ms,
     };
@@ -150,10 +164,21 @@ export class Search implements SearchApi {
 
   #answered(answer: Answer): void {
     const waiting = this.#settle(answer.id);
-    if ('json' in answer) {
-      const { buffer, byteOffset, length } = answer.json;
-      waiting?.resolve(new JsonText(Buffer.from(buffer, byteOffset, length)));
-    } else waiting?.reject(new ConcordatError(answer.code, answer.message));
+    if ('json' in answer) waiting?.resolve(this.#told(answer));
+    else waiting?.reject(new ConcordatError(answer.code, answer.message));
+  }
+
+  /** A page with whose word each entry is, which changes without the index. */
+  #told({ json, rows }: { readonly json: Uint8Array; readonly rows: readonly FoundRow[] }): JsonText {
+    const { tables } = this.#options;
+    const said = tables.db.prepare(SAID_BY_ID);
+    const tails = rows.map(({ pact_id, id }) => {
+      const [row] = said.all([id, pact_id]);
+      // It may have been taken back since.
+      return row ? tables.trust(row.p as number).tailOf(row as unknown as Said) : NO_TAIL;
+    });
+    const ends = rows.map(({ end }) => end);
+    return new JsonText(insertTails(json, ends, tails), rows.map(({ id }) => id).join(' '));
   }
 
   #late(id: number): void {
@@ -180,12 +205,4 @@ export class Search implements SearchApi {
   async close(): Promise<void> {
     await Promise.all([this.#thread.close(), this.#vectors.close()]);
   }
-}
-
-function timeOf(field: string, text: string | undefined, missing: number): number {
-  if (text === undefined) return missing;
-  const ms = /^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text);
-  if (!Number.isNaN(ms)) return ms;
-  const message = `query ${field} is "${text.slice(0, 40)}"; allowed: a time that exists, ISO 8601 or milliseconds since 1970`;
-  throw new ConcordatError('BAD_REQUEST', message, { in: 'query', field });
 }

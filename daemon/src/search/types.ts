@@ -20,6 +20,8 @@ export interface SearchQuery {
   /** Entries at or after it, and before it: ISO 8601 or ms since 1970. */
   since?: string;
   until?: string;
+  /** What was there and current at this time, likewise. */
+  as_of?: string;
   /** What is left out unless it is asked for. */
   include?: readonly ('superseded' | 'expired' | 'archived')[];
   /** Say of each entry how its score came about. */

@@ -28,7 +28,7 @@ function keepSoon(): void {
 
 function answerTo({ id, request }: Question): Answer {
   try {
-    return { id, json: answer(index, request) };
+    return { id, ...answer(index, request) };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { id, code: error.code, message: error.message };

@@ -35,6 +35,9 @@ export const ENTRY: Entry = {
   agent_id: HANDLE,
   display_name: null,
   payload: { topic: 'deploy', content: 'on Sundays' },
+  trust: 'own',
+  role: 'creator',
+  confirmed: true,
 };
 
 export const TASK: TaskState = {
@@ -54,6 +57,8 @@ export const TASK: TaskState = {
   confirmed: true,
   late_results: [],
   history: [],
+  trust: 'own',
+  role: 'creator',
 };
 
 const MEMBER: Member = {
@@ -255,7 +260,7 @@ export const stubPact = (overrides: { entries?: Partial<EntriesApi>; tasks?: Par
   },
   context: {
     read: (agent_id, { budget_tokens = 3000 }) => {
-      const item = { id: ENTRY.id, agent_id, timestamp: TIME, trust: 'own', text: 'a: b', shortened: false };
+      const item = { id: ENTRY.id, agent_id, timestamp: TIME, trust: 'own' as const, text: 'a: b', shortened: false };
       const none = { leases: [], messages: [], conflicts: [], tasks: [], skills: [], said: [] };
       const rest = { section: 'skills', count: 1, more: false, read: 'GET …/skills' } as const;
       const sections = { ...none, knowledge: [item] };

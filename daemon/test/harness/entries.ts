@@ -16,6 +16,12 @@ const SKILL_LABEL = 'openpact-skill-content:v1\n';
 export const skillChecksum = (content: string): string =>
   `sha256:${createHash('sha256').update(SKILL_LABEL).update(content).digest('hex')}`;
 
+/** An entry without what each node says of it for itself. */
+export const agreed = <T extends object>(entry: T): Omit<T, 'trust' | 'confirmed'> => {
+  const { trust: _trust, confirmed: _confirmed, ...rest } = entry as T & { trust?: unknown; confirmed?: unknown };
+  return rest;
+};
+
 /** A draft of each kind; `mark` is unique and stands in the payload. */
 export const DRAFTS: Record<Draft['type'], (mark: string) => Draft> = {
   knowledge: (mark) => {

@@ -7,6 +7,10 @@ export interface Known {
   /** ms since 1970. */
   readonly expires_at: number | null;
   readonly links: readonly { readonly rel: string; readonly id: string }[];
+  /** Handle of the node that wrote it. */
+  readonly author: string;
+  /** What the author says of it. */
+  readonly trust?: 'imported' | 'outside' | undefined;
 }
 
 /** What does not agree, and what it is about. */
@@ -100,12 +104,34 @@ export class KnowledgeModel {
     return later.length === 0 ? [id] : [...new Set(later.flatMap((one) => this.heads(one)))];
   }
 
+  /** Whose word it is, as a node sees it: the lowest of all that it was made from, itself among them. */
+  trust(id: string, own: string): string {
+    const all = new Set([id]);
+    for (const one of all)
+      for (const link of this.find(one)?.links ?? []) if (link.rel === 'derived_from') all.add(link.id);
+    const words = [...all].map((one) => {
+      const { author, trust } = this.find(one) as Known;
+      return trust ?? (author === own ? 'own' : 'member');
+    });
+    return (['outside', 'imported', 'member', 'own'] as const).find((word) => words.includes(word)) as string;
+  }
+
   /** Ids of knowledge in the order of lists. */
   list(include: readonly string[]): string[] {
     return this.#entries
       .filter(({ type }) => type === 'knowledge')
       .filter(({ id }) => include.includes('superseded') || this.supersededBy(id).length === 0)
       .filter(({ id }) => include.includes('expired') || !this.expired(id))
+      .toSorted(newestFirst)
+      .map(({ id }) => id);
+  }
+
+  /** Ids of knowledge that was there and current: of what `there` says was there then, and by the lives that were over at `ms`. */
+  asOf(there: (entry: Known) => boolean, ms: number): string[] {
+    return this.#entries
+      .filter((entry) => entry.type === 'knowledge' && there(entry))
+      .filter(({ id }) => !this.#linking('supersedes', id).some(there))
+      .filter(({ expires_at }) => expires_at === null || expires_at > ms)
       .toSorted(newestFirst)
       .map(({ id }) => id);
   }

@@ -174,6 +174,106 @@ describe('knowledge of one node', () => {
   });
 });
 
+describe('knowledge of the past', () => {
+  it('is listed and found as it was at a time, or when something had arrived', async () => {
+    const node = (await room.cluster(1)).node(0);
+    const read = (path: string) => node.host.must(200, 'GET', at(path));
+    const old = await know(node, 'the gate opens at eight', [], 'gate');
+    const { timestamp } = await read(`/entries/${old}`);
+    const { cursor } = await read('/changes?from=head');
+    const now = await know(node, 'the gate opens at nine', supersedes(old), 'gate');
+    const { cursor: later } = await read('/changes?from=head');
+    for (const moment of [timestamp, String(Date.parse(timestamp)), cursor]) {
+      const page = await read(`/knowledge?topic=gate&as_of=${moment}`);
+      expect(page).toMatchObject({ entries: [{ id: old, superseded_by: [now] }], has_more: false });
+    }
+    for (const moment of [new Date().toISOString(), later])
+      expect(ids(await read(`/knowledge?as_of=${moment}`))).toEqual([now]);
+    expect(ids(await read(`/knowledge?as_of=${later}&include=superseded`))).toEqual([now, old]);
+    expect(await read('/knowledge?as_of=2020-01-01')).toEqual({ entries: [], cursor: null, has_more: false });
+    expect(ids(await read(`/search?q=gate&as_of=${timestamp}`))).toEqual([old]);
+    expect(ids(await read('/search?q=gate'))).toEqual([now]);
+    expect(ids(await read('/search?q=gate&as_of=2020-01-01'))).toEqual([]);
+    const posted = await node.host.must(200, 'POST', at('/search'), { q: 'gate', as_of: timestamp });
+    expect(ids(posted)).toEqual([old]);
+    for (const [path, error] of [
+      ['/knowledge?as_of=00000000.1', 'BAD_CURSOR'],
+      [`/knowledge?as_of=${cursor}9999`, 'BAD_CURSOR'],
+      ['/knowledge?as_of=2026-13-01', 'BAD_REQUEST'],
+      ['/knowledge?as_of=yesterday', 'BAD_REQUEST'],
+      [`/search?q=gate&as_of=${cursor}`, 'BAD_REQUEST'],
+    ] as const) {
+      const refused = await node.host.get(at(path));
+      expect([path, refused.status, refused.body.error]).toEqual([path, 400, error]);
+    }
+    await node.host.must(200, 'POST', at('/reindex'));
+    expect(ids(await read(`/knowledge?as_of=${cursor}`))).toEqual([old]);
+  });
+});
+
+describe('whose word an entry is', () => {
+  interface Told {
+    id: string;
+    trust: string;
+    role: string;
+    confirmed: boolean;
+  }
+
+  it('is said by every read of every node, and goes along with what is derived from it', async () => {
+    const cluster = await room.cluster(2);
+    const [a, b] = [cluster.node(0), cluster.node(1)];
+    const mine = await know(a, 'the port is 8080', [], 'port');
+    const heard = { topic: 'port', content: 'a page says that the port is 9090', trust: 'outside' };
+    const { id: page } = await b.host.must(201, 'POST', at('/knowledge'), heard);
+    await cluster.same();
+    const made = await know(a, 'the port is 9090, it seems', [{ rel: 'derived_from', id: page }], 'port');
+    const said = await know(a, 'the port is one of two', [{ rel: 'derived_from', id: mine }], 'port');
+    const { id: task } = await a.host.must(201, 'POST', at('/tasks'), {
+      title: 'look which port it is',
+      links: [{ rel: 'derived_from', id: made }],
+    });
+    await cluster.same();
+    const reads: [path: string, entries: (body: any) => Told[]][] = [
+      ['/knowledge', ({ entries }) => entries],
+      ['/knowledge?as_of=2100-01-01', ({ entries }) => entries],
+      ['/entries', ({ entries }) => entries],
+      ['/tasks', ({ entries }) => entries],
+      ['/changes', ({ entries }) => entries],
+      ['/search?q=port', ({ entries }) => entries],
+      ['/knowledge/graph?topic=port', ({ nodes }) => nodes],
+      ...[mine, page, made, said].map((id): [string, (body: any) => Told[]] => [`/entries/${id}`, (body) => [body]]),
+      [`/tasks/${task}`, (body) => [body]],
+    ];
+    for (const [node, own] of [
+      [a, 'own'],
+      [b, 'member'],
+    ] as const) {
+      const wanted = { [mine]: own, [said]: own, [page]: 'outside', [made]: 'outside', [task]: 'outside' };
+      for (const [path, entries] of reads) {
+        const told = await until(
+          async () => {
+            const found = entries(await node.host.must(200, 'GET', at(path)));
+            return found.every(({ confirmed }) => confirmed) && found;
+          },
+          { what: `all of ${path} is confirmed` },
+        );
+        expect(told.length).toBeGreaterThan(0);
+        for (const { id, trust, role } of told)
+          expect([path, id, trust, role]).toEqual([path, id, wanted[id], id === page ? 'member' : 'creator']);
+      }
+      const { text } = await node.host.must(200, 'GET', at('/context'));
+      expect(text).toMatch(new RegExp(`<data id="${made}" author="[^"]*" trust="outside"`));
+      expect(text).toMatch(new RegExp(`<data id="${mine}" author="[^"]*" trust="${own}"`));
+    }
+    const refused = await a.host.post(at('/knowledge'), { ...heard, trust: 'own' });
+    expect([refused.status, refused.body.error]).toEqual([400, 'BAD_REQUEST']);
+    const key = (await b.host.must(200, 'GET', at('/status'))).public_key;
+    await a.host.must(200, 'POST', at('/admin/remove'), { key, confirm: true });
+    const kept = await a.host.must(200, 'GET', at(`/entries/${page}`));
+    expect(kept).toMatchObject({ trust: 'outside', role: 'removed', confirmed: true });
+  });
+});
+
 describe('knowledge of two nodes', () => {
   const conflicts = async (node: Daemon) => (await node.host.must(200, 'GET', at('/knowledge/conflicts'))).conflicts;
   const found = async (node: Daemon, query: string) => {
@@ -195,6 +295,8 @@ describe('knowledge of two nodes', () => {
     await cluster.cut(b);
     const here = await know(a, 'the quota is twenty requests', supersedes(first));
     const there = await know(b, 'the quota is thirty requests', supersedes(first));
+    // What the index holds by now has to follow.
+    await Promise.all([found(a, 'quota'), found(b, 'quota')]);
     expect([await conflicts(a), await conflicts(b)]).toEqual([[], []]);
     await cluster.heal(b);
     await cluster.same();
@@ -219,7 +321,9 @@ describe('knowledge of two nodes', () => {
       what: 'the search of the other node has all entries again',
     });
     expect(await found(b, 'quota%20requests')).toEqual(wanted);
-    expect(await conflicts(b)).toEqual(await conflicts(a));
+    // Whose word it is, is for each to say.
+    const sides = async (node: Daemon) => (await conflicts(node)).map((one: any) => [one.id, one.kind, ids(one)]);
+    expect(await sides(b)).toEqual(await sides(a));
     const settled = await know(b, 'the quota is forty requests', supersedes(here, there));
     await cluster.same();
     for (const node of [a, b]) {

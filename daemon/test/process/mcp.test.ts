@@ -140,7 +140,7 @@ describe.each(LANES)('%s', (lane) => {
     const written = await client.must('remember', { topic: 'attack', content: hostile });
     const [{ text } = { text: '' }] = (await client.call('recall', { topic: 'attack', limit: 1 })).content;
     for (const quoted of [text, await client.read(`pact://${PACT}/entries/${written.id}`)]) {
-      const pieces = [...quoted.matchAll(/<data author="([^"]*)" id="([^"]*)">\n(.*)\n<\/data>/g)];
+      const pieces = [...quoted.matchAll(/<data author="([^"]*)" id="([^"]*)" trust="own">\n(.*)\n<\/data>/g)];
       expect(pieces.map(([, author, id]) => [author, id])).toEqual([[written.agent_id, written.id]]);
       expect(quoted.split('<').length - 1, 'tags in all: the notice names one, the quotation has two').toBe(3);
       expect(JSON.parse(pieces[0]?.[3] ?? '').payload.content).toBe(hostile);

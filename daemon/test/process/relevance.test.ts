@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at, type Daemon, range, Room, until, visible } from '../harness/index.js';
+import { agreed, at, type Daemon, range, Room, until, visible } from '../harness/index.js';
 
 interface Found {
   id: string;
@@ -23,8 +23,9 @@ const ids = (entries: readonly { id: string }[]): string[] => entries.map(({ id 
 
 /** What both nodes answer, once the other one has heard of all that happened on the first. */
 async function alike(q: string, more = ''): Promise<Found[]> {
-  const expected = JSON.stringify(await search(a, q, more));
-  await until(async () => JSON.stringify(await search(b, q, more)) === expected, {
+  const answer = async (node: Daemon): Promise<string> => JSON.stringify((await search(node, q, more)).map(agreed));
+  const expected = await answer(a);
+  await until(async () => (await answer(b)) === expected, {
     what: `the same answer to ${q} on both nodes`,
   });
   return JSON.parse(expected) as Found[];

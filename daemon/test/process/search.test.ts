@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { at, type Cluster, type Daemon, Room, range, until, visible } from '../harness/index.js';
+import { agreed, at, type Cluster, type Daemon, Room, range, until, visible } from '../harness/index.js';
 
 const room = new Room();
 let cluster: Cluster;
@@ -116,7 +116,7 @@ const answers = (node: Daemon): Promise<unknown[]> =>
       until(
         async () => {
           const page = await search(node, q, '&limit=100');
-          return page.complete && page;
+          return page.complete && { ...page, entries: page.entries.map(agreed) };
         },
         { what: 'the index holds all that arrived', deadline_ms: 60_000 },
       ),

@@ -12,7 +12,7 @@ let directory: string;
 let tables: Tables;
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'concordat-context-'));
-  tables = new Tables(join(directory, 'context.db'));
+  tables = new Tables(join(directory, 'context.db'), handleOf(keyOf('node B')));
 });
 afterAll(() => {
   tables.close();
@@ -104,7 +104,6 @@ describe('a context', () => {
           rows.apply(puts, puts.length + 1, 1);
           const contexts = new PactContexts({
             queries: new PactQueries(rows, () => 0),
-            handle: () => handleOf(keyOf('node B')),
             now: () => pact.at,
           });
           const query = { budget_tokens, ...(withTopic ? { topic: 'deploy' } : {}) };
@@ -175,7 +174,7 @@ describe('a context', () => {
       1,
     );
     const queries = new PactQueries(rows, () => 0);
-    const contexts = new PactContexts({ queries, handle: () => '', now: () => pact.at });
+    const contexts = new PactContexts({ queries, now: () => pact.at });
     const { sections } = contexts.read(ME, {}).body;
     expect(sections.conflicts.map((side) => [side.id, side.conflict])).toEqual([
       [other, other],
@@ -183,6 +182,50 @@ describe('a context', () => {
     ]);
     expect(sections.knowledge).toMatchObject([{ text: 'deploy: elsewhere' }]);
     tables.remove('disputed');
+  });
+
+  it('has the newest knowledge and what most agents applied in turns, however old that is', async () => {
+    const pact = await MemoryPact.create();
+    await pact.join('B');
+    const written: string[] = [];
+    for (let n = 0; n < 60; n++)
+      written.push(
+        (
+          await pact.write('A', {
+            t: 'entry',
+            type: 'knowledge',
+            payload: { topic: n === 1 ? 'tides' : 'deploy', content: `${n}` },
+          })
+        ).id,
+      );
+    for (const [n, agents] of [['one', 'two'], ['one'], ['one', 'two', 'three']].entries())
+      for (const agent of agents)
+        await pact.write('B', { t: 'react', target: written[n] as string, reaction: 'applied', agent });
+    const rows = tables.pact('applied');
+    rows.apply(
+      [...pact.view.records].map(([key, json], i): ViewPut => ({ seq: i + 1, key, json })),
+      100,
+      1,
+    );
+    const contexts = new PactContexts({ queries: new PactQueries(rows, () => 0), now: () => pact.at });
+    const shown = (topic?: string): string[] =>
+      contexts
+        .read(ME, { budget_tokens: 600, ...(topic ? { topic } : {}) })
+        .body.sections.knowledge.map(({ text }) => text);
+    expect(shown().slice(0, 6)).toEqual([
+      'deploy: 59',
+      'deploy: 2',
+      'deploy: 58',
+      'deploy: 0',
+      'deploy: 57',
+      'tides: 1',
+    ]);
+    expect(shown('deploy').slice(0, 5)).toEqual(['deploy: 59', 'deploy: 2', 'deploy: 58', 'deploy: 0', 'deploy: 57']);
+    const { body } = contexts.read(ME, { budget_tokens: 20_000 });
+    expect(body.sections.knowledge).toHaveLength(53);
+    expect(body.left_out).toMatchObject([{ section: 'knowledge', count: 7, more: false }]);
+    expect(body.text).toContain(' applied="3">');
+    tables.remove('applied');
   });
 
   it('of an agent that owes nothing has room for knowledge, tasks and skills', async () => {
@@ -200,12 +243,11 @@ describe('a context', () => {
     );
     const contexts = new PactContexts({
       queries: new PactQueries(rows, () => 0),
-      handle: () => handleOf(keyOf('node A')),
       now: () => pact.at,
     });
     const { sections, left_out, text } = contexts.read(ME, {}).body;
     expect(sections.tasks).toMatchObject([{ text: 'a mine', reserved: true }, { text: 'a task' }]);
-    expect(sections.knowledge).toMatchObject([{ text: 'deploy: a knowledge', trust: 'own', shortened: false }]);
+    expect(sections.knowledge).toMatchObject([{ text: 'deploy: a knowledge', trust: 'member', shortened: false }]);
     expect(sections.skills).toMatchObject([{ text: 's1 1: a skill' }]);
     expect(left_out).toEqual([]);
     expect(text).not.toContain('Left out');

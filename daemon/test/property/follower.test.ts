@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FollowedView, Follower, PactQueries, Tables, type ViewPut } from '../../src/projection/index.js';
-import type { Arrival } from '../../src/projection/tables.js';
+import type { Arrival } from '../../src/projection/rows.js';
 
 let directory: string;
 beforeAll(() => {

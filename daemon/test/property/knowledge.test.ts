@@ -3,8 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyBlocks, type Block, type NewOp } from '../../src/pact/model/index.js';
-import { type FollowedView, Follower, PactQueries, Tables, type ViewPut } from '../../src/projection/index.js';
+import { applyBlocks, type Block, handleOf, type NewOp } from '../../src/pact/model/index.js';
+import {
+  type FollowedView,
+  Follower,
+  type Moment,
+  PactQueries,
+  type PactTables,
+  Tables,
+  type ViewPut,
+} from '../../src/projection/index.js';
+import type { ListQuery } from '../../src/pact/types.js';
 import { type Connected, KnowledgeModel } from '../harness/knowledge-model.js';
 import { keyOf, MemoryHost, MemoryPact, MemoryView, START } from './memory.js';
 
@@ -40,7 +49,15 @@ class PutsView extends MemoryView implements FollowedView {
 
 const WRITERS = ['A', 'B', 'C'] as const;
 type Writer = (typeof WRITERS)[number];
-const RELS = ['supersedes', 'supersedes', 'supersedes', 'contradicts', 'related', 'derived_from'] as const;
+const RELS = [
+  'supersedes',
+  'supersedes',
+  'supersedes',
+  'contradicts',
+  'related',
+  'derived_from',
+  'derived_from',
+] as const;
 
 /** What a writer does next; numbers choose among what it has seen. */
 interface Step {
@@ -49,6 +66,7 @@ interface Step {
   reaction: 'useful' | 'wrong' | 'outdated' | null;
   ttl: number | null;
   agent: string | undefined;
+  trust: 'imported' | 'outside' | 'own' | undefined;
 }
 const step = fc.record<Step>({
   act: fc.constantFrom('know', 'know', 'know', 'know', 'mail', 'react', 'react', 'remove'),
@@ -56,6 +74,8 @@ const step = fc.record<Step>({
   reaction: fc.constantFrom('useful', 'wrong', 'outdated', null),
   ttl: fc.constantFrom(null, null, null, 30),
   agent: fc.constantFrom(undefined, 'scout'),
+  // That it is its own nobody can say: it is a key like any other then.
+  trust: fc.constantFrom(undefined, undefined, undefined, undefined, 'imported', 'outside', 'own'),
 });
 const history = fc.record({
   /** What all of them have seen before they part. */
@@ -65,6 +85,8 @@ const history = fc.record({
   /** Two ways in which the log puts that into an order, as choices of whose turn it is. */
   orders: fc.tuple(fc.array(fc.nat({ max: 2 }), { maxLength: 24 }), fc.array(fc.nat({ max: 2 }), { maxLength: 24 })),
   tapped: fc.boolean(),
+  /** How much of the view is signed, of its length. */
+  signed: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
 interface Written {
@@ -81,13 +103,19 @@ class Authors {
   readonly positions: Record<Writer, number> = { A: 1, B: 0, C: 0 };
   at = START + 1000;
 
-  write(by: Writer, { act, links, reaction, ttl, agent }: Step, seen: readonly string[]): Written | null {
+  write(by: Writer, { act, links, reaction, ttl, agent, trust }: Step, seen: readonly string[]): Written | null {
     const target = (n: number): string => seen[n % seen.length] as string;
     const named = new Map(
       seen.length > 0 ? links.map(({ rel, to }) => [`${rel} ${target(to)}`, { rel, id: target(to) }]) : [],
     );
     const op = {
-      know: { t: 'entry', type: 'knowledge', payload: { topic: 't', content: 'c' }, links: [...named.values()], ttl },
+      know: {
+        t: 'entry',
+        type: 'knowledge',
+        payload: { topic: 't', content: 'c', trust },
+        links: [...named.values()],
+        ttl,
+      },
       mail: { t: 'entry', type: 'message', payload: { content: 'c' }, links: [...named.values()] },
       react: { t: 'react', target: seen.length > 0 ? target(links[0]?.to ?? 0) : '', reaction },
       remove: { t: 'remove', writer: keyOf('B') },
@@ -142,6 +170,8 @@ function ordered(apart: readonly (readonly Written[])[], turns: readonly number[
   return [...out, ...rest.flat()];
 }
 
+const HANDLES = { A: handleOf(keyOf('node A')), B: handleOf(keyOf('node B')), C: handleOf(keyOf('node C')) };
+
 function modelOf(written: readonly Written[], now: number): KnowledgeModel {
   const model = new KnowledgeModel();
   model.now = now;
@@ -153,7 +183,9 @@ function modelOf(written: readonly Written[], now: number): KnowledgeModel {
     if (op.t !== 'entry') continue;
     const { type, links = [], ttl } = op;
     const expires_at = typeof ttl === 'number' ? at + ttl * 1000 : null;
-    model.add({ id, type: type as 'knowledge' | 'message', at, expires_at, links });
+    const declared = op.payload.trust === 'own' ? undefined : (op.payload.trust as 'imported' | 'outside' | undefined);
+    const author = HANDLES[by];
+    model.add({ id, type: type as 'knowledge' | 'message', at, expires_at, links, author, trust: declared });
   }
   return model;
 }
@@ -163,6 +195,10 @@ interface Read {
   superseded_by?: string[];
   conflicts_with?: string[];
   reactions?: Record<string, number>;
+  agent_id: string;
+  trust: string;
+  role: string;
+  confirmed: boolean;
 }
 const entriesOf = (json: string): Read[] => (JSON.parse(json) as { entries: Read[] }).entries;
 
@@ -190,6 +226,64 @@ function compareGraphs(queries: PactQueries, model: KnowledgeModel): void {
         model.graph(entry, depth, limit),
       ]);
   expect(queries.graph({ entry: 'ffffffff-1' }, model.now)).toBeUndefined();
+}
+
+/** Whose word entries are, in every answer that they stand in: as node A sees it, whose indexers have signed up to `signed`. */
+function compareTrust(queries: PactQueries, model: KnowledgeModel, signed: number, gone: boolean): void {
+  const { now } = model;
+  const page = queries.list({ types: ['knowledge', 'message'], limit: 1000, include: ['superseded', 'expired'] }, now);
+  const graph = JSON.parse(queries.graph({ topic: 't', depth: 4, limit: 200 }, now)?.text ?? '{}') as { nodes: Read[] };
+  const { conflicts } = JSON.parse(queries.conflicts({ limit: 100 }, now).text) as { conflicts: { entries: Read[] }[] };
+  const one = model.ids.map((id) => JSON.parse(queries.entry(id, now)?.text ?? '{}') as Read);
+  const listed = entriesOf(page.text);
+  expect(listed.length).toBe(one.length);
+  for (const { id, agent_id, trust, role, confirmed } of [
+    ...listed,
+    ...one,
+    ...graph.nodes,
+    ...conflicts.flatMap(({ entries }) => entries),
+  ]) {
+    const node = agent_id.slice(agent_id.indexOf('@') + 1);
+    const removed = gone && node === HANDLES.B;
+    expect([id, trust, role, confirmed]).toEqual([
+      id,
+      model.trust(id, HANDLES.A),
+      node === HANDLES.A ? 'creator' : removed ? 'removed' : 'member',
+      (queries.seqOf(id) as number) < signed,
+    ]);
+  }
+}
+
+/** All pages of what was known at a moment, newest first and oldest first. */
+function pages(queries: PactQueries, moment: Moment, now: number): string[][] {
+  return (['desc', 'asc'] as const).map((order) => {
+    const ids: string[] = [];
+    for (let cursor: string | null = null; ; ) {
+      const query: ListQuery = { types: ['knowledge'], topic: 't', limit: 2, order, ...(cursor ? { cursor } : {}) };
+      const { text } = queries.asOf(query, moment, now);
+      const page = JSON.parse(text) as { entries: Read[]; cursor: string | null; has_more: boolean };
+      ids.push(...page.entries.map(({ id }) => id));
+      cursor = page.cursor;
+      if (!page.has_more) return order === 'desc' ? ids : ids.toReversed();
+    }
+  });
+}
+
+interface Seen {
+  readonly arrival: number;
+  readonly ids: ReadonlySet<string>;
+  readonly ms: number;
+}
+
+/** What was known at the times of some entries, and when an arrival was the newest. */
+function comparePast(queries: PactQueries, model: KnowledgeModel, written: readonly Written[], seen: Seen): void {
+  const times = written.filter((_, i) => i % 3 === 0).map(({ at }) => at);
+  for (const ms of [0, ...times, model.now + 60_000]) {
+    const wanted = model.asOf(({ at }) => at <= ms, ms);
+    expect([ms, ...pages(queries, { ms }, model.now)]).toEqual([ms, wanted, wanted]);
+  }
+  const wanted = model.asOf(({ id }) => seen.ids.has(id), seen.ms);
+  expect(pages(queries, { arrival: seen.arrival }, model.now)).toEqual([wanted, wanted]);
 }
 
 function compare(queries: PactQueries, model: KnowledgeModel): void {
@@ -230,12 +324,20 @@ function compare(queries: PactQueries, model: KnowledgeModel): void {
   for (const { count, entries } of conflicts) expect(count).toBe(entries.length);
 }
 
+/** Rows that come one by one and in no order, as after a join, must end the same. */
+function scatter(rows: PactTables, { puts, length }: PutsView, wanted: string): void {
+  const last = new Map(puts.map((put) => [put.key, put]));
+  const place = ({ key }: ViewPut): string => keyOf(`${key} ${length}`);
+  for (const put of [...last.values()].toSorted((a, b) => (place(a) < place(b) ? -1 : 1))) rows.apply([put], length, 1);
+  expect(new PactQueries(rows, () => 0).dump()).toBe(wanted);
+}
+
 describe('knowledge', () => {
   it('that is superseded, contradicted, expired, reacted to over random histories and reorders equals a pure reference model', async () => {
-    const tables = new Tables(join(directory, 'knowledge.db'));
+    const tables = new Tables(join(directory, 'knowledge.db'), HANDLES.A);
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(history, async ({ common, apart, orders, tapped }) => {
+      fc.asyncProperty(history, async ({ common, apart, orders, tapped, signed }) => {
         run++;
         const begin = await beginning();
         const authors = new Authors();
@@ -256,6 +358,7 @@ describe('knowledge', () => {
           return branch;
         });
         const rows = tables.pact(`followed ${run}`);
+        let seen: Seen | undefined;
         const holder: { view: PutsView } = { view: new PutsView() };
         const followed: FollowedView = {
           signedLength: 1,
@@ -264,7 +367,8 @@ describe('knowledge', () => {
           lookUp: (keys, to) => holder.view.lookUp(keys, to),
         };
         const follower = new Follower(followed, rows, 1, () => {});
-        const queries = new PactQueries(rows, () => 0);
+        const signedSeq = (): number => Math.floor(holder.view.length * signed);
+        const queries = new PactQueries(rows, signedSeq);
         for (const turns of orders) {
           const written = [...before, ...ordered(branches, turns)];
           const view = new PutsView();
@@ -276,18 +380,30 @@ describe('knowledge', () => {
           const puts = new Map(tapped ? view.puts.slice(shared - 1).map((put) => [put.seq, put]) : []);
           follower.moved({ shared, to: view.length, puts });
           await follower.follow();
-          compare(queries, modelOf(written, authors.at + 1));
+          const model = modelOf(written, authors.at + 1);
+          compare(queries, model);
+          // What stood there when this arrival was the newest, also after other entries have come and the order is another one.
+          seen ??= { arrival: tables.head(), ids: new Set(model.ids), ms: Date.now() };
+          if (run % 4 === 0) comparePast(queries, model, written, seen);
+          compareTrust(
+            queries,
+            model,
+            signedSeq(),
+            written.some(({ op }) => op.t === 'remove'),
+          );
         }
         const fresh = tables.pact(`fresh ${run}`);
         const builder = new Follower(followed, fresh, 1, () => {});
         builder.moved({ shared: 1, to: holder.view.length, puts: new Map() });
         await builder.follow();
         expect(queries.dump()).toBe(new PactQueries(fresh, () => 0).dump());
+        if (run % 4 === 0) scatter(tables.pact(`scattered ${run}`), holder.view, queries.dump());
+        tables.remove(`scattered ${run}`);
         tables.remove(`followed ${run}`);
         tables.remove(`fresh ${run}`);
       }),
       { numRuns: 150 },
     );
     tables.close();
-  });
+  }, 120_000);
 });

@@ -106,7 +106,7 @@ export class SimulatedNode {
     const store = new GatedStore(this.disk);
     await store.ready();
     await this.disk.sync();
-    const tables = new Tables(directory.projection);
+    const tables = new Tables(directory.projection, key.handle);
     const arrivals = new Arrivals(tables);
     const dht = new SimulatedDht(wire, this.host);
     const logger = this.#logger();

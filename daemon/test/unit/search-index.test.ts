@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { insertTails } from '../../src/projection/index.js';
 import { answer } from '../../src/search/answer.js';
 import type { FollowedRow, SearchRequest } from '../../src/search/messages.js';
 import { SearchIndex } from '../../src/search/search-index.js';
@@ -38,7 +39,7 @@ const row = (
     status: null,
     lease_until: null,
     expires_at: null,
-    superseded: 0,
+    superseded_at: null,
     good: 0,
     bad: 0,
     fades: 0,
@@ -68,13 +69,25 @@ const ask = (index: SearchIndex, q: string, more: Partial<SearchRequest> = {}): 
     since_ms: Number.NEGATIVE_INFINITY,
     until_ms: Number.POSITIVE_INFINITY,
     limit: 20,
+    as_of_ms: null,
     now: 1.8e12,
     deadline: Date.now() + 30_000,
     complete: true,
     nearest: null,
     ...more,
   };
-  return JSON.parse(Buffer.from(answer(index, request)).toString()) as Answer;
+  const { json, rows } = answer(index, request);
+  const page = JSON.parse(Buffer.from(json).toString()) as Answer;
+  // What is known of entries elsewhere is put in at their ends.
+  const told = JSON.parse(
+    insertTails(
+      json,
+      rows.map(({ end }) => end),
+      rows.map(({ id }) => Buffer.from(`,"of":"${id}"`)),
+    ).toString(),
+  ) as { entries: { id: string; of: string }[] };
+  expect(told.entries.map(({ of }) => of)).toEqual(page.entries.map(({ id }) => id));
+  return page;
 };
 const ids = ({ entries }: Answer): number[] => entries.map(({ id }) => Number(id.slice(9)));
 
@@ -353,7 +366,7 @@ describe('what an entry counts', () => {
   const old = tide(1, { ts: NOW - 60 * DAY_MS });
   const applied = tide(2, { ts: NOW - 60 * DAY_MS, good: 4 });
   const disputed = tide(3, { bad: 4 });
-  const replaced = tide(4, { superseded: 1, bad: 4 });
+  const replaced = tide(4, { superseded_at: NOW, bad: 4 });
 
   it('orders what says the same: the younger, the applied, the undisputed, the current first', () => {
     const rows = [replaced, disputed, old, applied, tide(5)];
@@ -366,6 +379,26 @@ describe('what an entry counts', () => {
     const there = asked(rows.toReversed(), { now: day + DAY_MS - 1 }).entries.map(({ id, score }) => ({ id, score }));
     expect(asked(rows, { now: day }).entries.map(({ id, score }) => ({ id, score }))).toEqual(there);
     expect(there).toHaveLength(4);
+  });
+
+  it('and what is found are those of a time that was asked for', () => {
+    const rows = [
+      tide(1, { ts: NOW - 9 * DAY_MS, superseded_at: NOW - 5 * DAY_MS }),
+      tide(2, { ts: NOW - 5 * DAY_MS, expires_at: NOW - 2 * DAY_MS }),
+      tide(3, { ts: NOW }),
+      tide(4, { ts: NOW - 390 * DAY_MS }),
+    ];
+    const then = (days: number): number[] => ids(asked(rows, { as_of_ms: NOW - days * DAY_MS }));
+    expect([10, 9, 5.1, 5, 2.1, 2, 0].map(then)).toEqual([[4], [1, 4], [1, 4], [2, 4], [2, 4], [4], [3]]);
+    const index = fresh();
+    index.write([tide(1, { ts: NOW - 9 * DAY_MS })], 1);
+    expect(ids(ask(index, 'tide', { as_of_ms: NOW - DAY_MS }))).toEqual([1]);
+    index.write([tide(1, { ts: NOW - 9 * DAY_MS, superseded_at: NOW - 2 * DAY_MS })], 2);
+    expect(ids(ask(index, 'tide', { as_of_ms: NOW - DAY_MS }))).toEqual([]);
+    expect(ids(ask(index, 'tide', { as_of_ms: NOW - 3 * DAY_MS }))).toEqual([1]);
+    const found = ask(index, 'tide', { as_of_ms: NOW - 3 * DAY_MS, explain: true }).entries[0];
+    expect(found).toMatchObject({ explain: { superseded: false, age_days: 6 } });
+    index.close();
   });
 
   it('takes a part of the score: what was asked for counts most', () => {

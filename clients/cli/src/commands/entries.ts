@@ -17,6 +17,7 @@ interface WriteOptions {
 interface RecordOptions extends WriteOptions {
   topic?: string;
   source?: string;
+  trust?: 'imported' | 'outside';
 }
 
 interface MessageOptions extends WriteOptions {
@@ -43,7 +44,13 @@ export function registerEntries(program: Command, { action }: Cli): void {
       .description('record what you know')
       .argument('[content]', 'the text; - reads it from stdin')
       .option('-t, --topic <topic>', 'what it is about, up to 200 characters')
-      .option('--source <text>', 'where it comes from'),
+      .option('--source <text>', 'where it comes from')
+      .addOption(
+        new Option(
+          '--trust <class>',
+          'when it is not your own finding, but of another memory, or from outside',
+        ).choices(['imported', 'outside']),
+      ),
     [
       'concordat record --topic deploy "The staging database is read-only on Sundays"',
       'concordat record --topic deploy --source runbook - < notes.txt',
@@ -111,6 +118,7 @@ async function record(context: Context, given: string | undefined, options: Reco
         topic: options.topic,
         content,
         ...(options.source === undefined ? {} : { source: options.source }),
+        ...(options.trust === undefined ? {} : { trust: options.trust }),
         ...entryFields(options),
       },
       postOptions(options),

@@ -16,6 +16,7 @@ interface SearchOptions {
   agent?: string;
   since?: string;
   until?: string;
+  asOf?: string;
   limit: number;
 }
 
@@ -41,6 +42,7 @@ export function registerSearch(program: Command, { action }: Cli): void {
       .option('--agent <agent-id>', 'only what exactly this agent wrote')
       .option('--since <time>', 'only entries from then on: 2026-01-31T12:00:00Z, or 2h for two hours ago', readTime)
       .option('--until <time>', 'only entries from before then', readTime)
+      .option('--as-of <time>', 'what was there and current then', readTime)
       .option('-n, --limit <number>', 'how many', wholeNumber('--limit', 1, 100), LIMIT_DEFAULT),
     [
       'concordat search staging database',
@@ -57,15 +59,26 @@ function readTime(text: string): string {
 
 async function search(context: Context, words: string[], options: SearchOptions): Promise<void> {
   const { out } = context;
-  const { all, agent, ...filters } = options;
-  const query = { q: words.join(' '), ...filters, ...(agent === undefined ? {} : { agent_id: agent }) };
+  const { all, agent, asOf, ...filters } = options;
+  const query = {
+    q: words.join(' '),
+    ...filters,
+    ...(agent === undefined ? {} : { agent_id: agent }),
+    ...(asOf === undefined ? {} : { as_of: asOf }),
+  };
   const asked = all ? context.client.search(query) : (await context.pact()).search(query);
   const page = await out.progress('searching', asked);
   if (!page.complete) out.note('the index is being made; entries may be missing');
   await out.answer(page, () => {
     if (page.entries.length === 0) return 'nothing says that';
     const found = page.entries.map((entry) => {
-      const where = [entry.type, ...(all ? [entry.alias] : []), ...(entry.status ? [entry.status] : [])].join(', ');
+      const foreign = entry.trust === 'imported' || entry.trust === 'outside' ? [entry.trust] : [];
+      const where = [
+        entry.type,
+        ...(all ? [entry.alias] : []),
+        ...(entry.status ? [entry.status] : []),
+        ...foreign,
+      ].join(', ');
       const who = entry.display_name ?? entry.agent_id;
       const head = `${out.bold(entry.id)}  ${out.dim(printable(`${where}, ${who}, ${relativeTime(entry.timestamp)}`))}`;
       return `${head}\n  ${marked(out, entry.snippet)}`;

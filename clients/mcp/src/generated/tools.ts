@@ -251,6 +251,13 @@ export const presets: unknown = {
             "type": "string",
             "description": "Where it comes from"
           },
+          "trust": {
+            "enum": [
+              "imported",
+              "outside"
+            ],
+            "description": "Not your own: from another memory, or outside (web, tools)"
+          },
           "links": {
             "type": "array",
             "items": {
@@ -1125,6 +1132,10 @@ export const routes: unknown = {
       "source": {
         "place": "body",
         "as": "source"
+      },
+      "trust": {
+        "place": "body",
+        "as": "trust"
       },
       "links": {
         "place": "body",

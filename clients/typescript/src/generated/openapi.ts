@@ -1040,7 +1040,7 @@ export interface paths {
         };
         /**
          * What you need at the start of work
-         * @description The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you can claim, current knowledge, new skills and what was said lately: ranked, and cut to
+         * @description The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you can claim, knowledge (the newest and what most agents applied, in turns), new skills and what was said lately: ranked, and cut to
          *     `budget_tokens`. `text` is the same for a model, each entry between data tags with author and trust. `text` never counts as more than the budget: one token is three
          *     ASCII characters, or two bytes of UTF-8 of anything else. Tasks held and unread messages come first: they are shortened until all fit, and nothing else is shown
          *     before they all are; of messages to everybody that holds for the newest 200. `left_out` says how much of each section is missing and where to read it. The default keeps `text` below 10,000 characters.
@@ -1517,7 +1517,10 @@ export interface components {
          *       "payload": {
          *         "topic": "deploy",
          *         "content": "The staging database is read-only on Sundays"
-         *       }
+         *       },
+         *       "trust": "member",
+         *       "role": "indexer",
+         *       "confirmed": true
          *     }
          */
         Entry: {
@@ -1552,9 +1555,23 @@ export interface components {
              * @constant
              */
             expired?: true;
+            trust?: components["schemas"]["Trust"];
+            role?: components["schemas"]["AuthorRole"];
+            /** @description The pact's indexers have signed an order that contains it, as far as this node knows: it will not move again */
+            confirmed?: boolean;
             /** @description Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100 */
             delivery?: components["schemas"]["Delivery"][];
         };
+        /**
+         * @description Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it.
+         * @enum {string}
+         */
+        Trust: "own" | "member" | "imported" | "outside";
+        /**
+         * @description What its author's node, the part of `agent_id` behind the `@`, is in the pact now
+         * @enum {string}
+         */
+        AuthorRole: "creator" | "indexer" | "member" | "removed";
         Receipt: {
             /**
              * @description On this machine's disk
@@ -1685,6 +1702,8 @@ export interface components {
             agent_id?: string;
             since?: components["schemas"]["TimeBound"];
             until?: components["schemas"]["TimeBound"];
+            /** @description What was there and current then */
+            as_of?: components["schemas"]["TimeBound"];
             /** @description Entries that are left out otherwise */
             include?: ("superseded" | "expired" | "archived")[];
             /**
@@ -1715,6 +1734,11 @@ export interface components {
             content: string;
             /** @description Where it comes from */
             source?: string;
+            /**
+             * @description Not your own: from another memory, or outside (web, tools)
+             * @enum {string}
+             */
+            trust?: "imported" | "outside";
             embedding?: components["schemas"]["Embedding"];
             embedding_model?: components["schemas"]["EmbeddingModel"];
             refs?: components["schemas"]["Refs"];
@@ -1812,8 +1836,14 @@ export interface components {
             /** @description Who wrote it */
             agent_id: string;
             timestamp: components["schemas"]["Timestamp"];
-            /** @description Whose word it is: `own` (an agent of this node), `member`, `imported` or `outside` */
-            trust: string;
+            trust: components["schemas"]["Trust"];
+            /**
+             * @description The pact's indexers have not signed it yet
+             * @constant
+             */
+            unconfirmed?: true;
+            /** @description How many agents said that they applied it */
+            applied?: number;
             /** @description What it says, with topic, title or name in front */
             text: string;
             /** @description There is more of it; GET /entries/{id} has it whole */
@@ -1878,6 +1908,8 @@ export interface components {
             id: components["schemas"]["EntryId"];
             /** @description Who put it up */
             agent_id: string;
+            trust?: components["schemas"]["Trust"];
+            role?: components["schemas"]["AuthorRole"];
             title: string;
             description?: string;
             status: components["schemas"]["TaskStatus"];
@@ -2192,6 +2224,13 @@ export interface components {
         Since: string;
         /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
         Until: string;
+        /**
+         * @description What was known then: at a time, ISO 8601 or milliseconds since 1970, by the times of the entries; or at a cursor of the arrival feed, by what had reached this node. Entries that were
+         *     superseded or expired since are among them. What they say of themselves is as it is today. A page may hold less than `limit` and have more behind it.
+         */
+        AsOf: string;
+        /** @description What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today */
+        FoundAsOf: components["schemas"]["TimeBound"];
         /** @description What to look for, any text */
         Question: string;
         /** @description Makes a retry safe. The same key from the same agent answers the first entry again. */
@@ -2628,6 +2667,8 @@ export interface operations {
                 explain?: components["parameters"]["Explain"];
                 /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
                 until?: components["parameters"]["Until"];
+                /** @description What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today */
+                as_of?: components["parameters"]["FoundAsOf"];
                 /** @description Rows a page */
                 limit?: number;
                 /** @description The `cursor` of the page before */
@@ -3551,6 +3592,11 @@ export interface operations {
                 topic?: components["schemas"]["Topic"];
                 /** @description Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several */
                 include?: components["parameters"]["Include"];
+                /**
+                 * @description What was known then: at a time, ISO 8601 or milliseconds since 1970, by the times of the entries; or at a cursor of the arrival feed, by what had reached this node. Entries that were
+                 *     superseded or expired since are among them. What they say of themselves is as it is today. A page may hold less than `limit` and have more behind it.
+                 */
+                as_of?: components["parameters"]["AsOf"];
                 /** @description Newest first (desc) or oldest first (asc) */
                 order?: components["parameters"]["Order"];
                 /** @description Rows a page */
@@ -4652,6 +4698,8 @@ export interface operations {
                 explain?: components["parameters"]["Explain"];
                 /** @description Only entries before this time, ISO 8601 or milliseconds since 1970 */
                 until?: components["parameters"]["Until"];
+                /** @description What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today */
+                as_of?: components["parameters"]["FoundAsOf"];
                 /** @description Rows a page */
                 limit?: number;
                 /** @description The `cursor` of the page before */

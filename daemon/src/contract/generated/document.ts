@@ -803,6 +803,9 @@ export const document: unknown = {
             "$ref": "#/components/parameters/Until"
           },
           {
+            "$ref": "#/components/parameters/FoundAsOf"
+          },
+          {
             "name": "limit",
             "in": "query",
             "description": "Rows a page",
@@ -2824,6 +2827,7 @@ export const document: unknown = {
           },
           "omit": [
             "include",
+            "as_of",
             "order",
             "author",
             "agent_id",
@@ -2859,6 +2863,9 @@ export const document: unknown = {
           },
           {
             "$ref": "#/components/parameters/Include"
+          },
+          {
+            "$ref": "#/components/parameters/AsOf"
           },
           {
             "$ref": "#/components/parameters/Order"
@@ -4811,7 +4818,7 @@ export const document: unknown = {
           "Context"
         ],
         "summary": "What you need at the start of work",
-        "description": "The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you can claim, current knowledge, new skills and what was said lately: ranked, and cut to\n`budget_tokens`. `text` is the same for a model, each entry between data tags with author and trust. `text` never counts as more than the budget: one token is three\nASCII characters, or two bytes of UTF-8 of anything else. Tasks held and unread messages come first: they are shortened until all fit, and nothing else is shown\nbefore they all are; of messages to everybody that holds for the newest 200. `left_out` says how much of each section is missing and where to read it. The default keeps `text` below 10,000 characters.\nLike GET /inbox it delivers the messages that it shows whole.\n",
+        "description": "The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you can claim, knowledge (the newest and what most agents applied, in turns), new skills and what was said lately: ranked, and cut to\n`budget_tokens`. `text` is the same for a model, each entry between data tags with author and trust. `text` never counts as more than the budget: one token is three\nASCII characters, or two bytes of UTF-8 of anything else. Tasks held and unread messages come first: they are shortened until all fit, and nothing else is shown\nbefore they all are; of messages to everybody that holds for the newest 200. `left_out` says how much of each section is missing and where to read it. The default keeps `text` below 10,000 characters.\nLike GET /inbox it delivers the messages that it shows whole.\n",
         "x-mcp": {
           "tool": "context",
           "title": "Start of work",
@@ -5479,6 +5486,7 @@ export const document: unknown = {
             "agent_id",
             "since",
             "until",
+            "as_of",
             "status",
             "topic",
             "cursor",
@@ -5544,6 +5552,9 @@ export const document: unknown = {
           },
           {
             "$ref": "#/components/parameters/Until"
+          },
+          {
+            "$ref": "#/components/parameters/FoundAsOf"
           },
           {
             "name": "limit",
@@ -5965,6 +5976,23 @@ export const document: unknown = {
         "schema": {
           "type": "string",
           "pattern": "^([0-9]{1,15}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?)$"
+        }
+      },
+      "AsOf": {
+        "name": "as_of",
+        "in": "query",
+        "description": "What was known then: at a time, ISO 8601 or milliseconds since 1970, by the times of the entries; or at a cursor of the arrival feed, by what had reached this node. Entries that were\nsuperseded or expired since are among them. What they say of themselves is as it is today. A page may hold less than `limit` and have more behind it.\n",
+        "schema": {
+          "type": "string",
+          "pattern": "^([0-9]{1,15}|[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?|[0-9a-f]{8}[.][0-9]{1,15})$"
+        }
+      },
+      "FoundAsOf": {
+        "name": "as_of",
+        "in": "query",
+        "description": "What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today",
+        "schema": {
+          "$ref": "#/components/schemas/TimeBound"
         }
       },
       "Question": {
@@ -7387,6 +7415,16 @@ export const document: unknown = {
             "const": true,
             "description": "Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only"
           },
+          "trust": {
+            "$ref": "#/components/schemas/Trust"
+          },
+          "role": {
+            "$ref": "#/components/schemas/AuthorRole"
+          },
+          "confirmed": {
+            "type": "boolean",
+            "description": "The pact's indexers have signed an order that contains it, as far as this node knows: it will not move again"
+          },
           "delivery": {
             "type": "array",
             "items": {
@@ -7405,9 +7443,32 @@ export const document: unknown = {
             "payload": {
               "topic": "deploy",
               "content": "The staging database is read-only on Sundays"
-            }
+            },
+            "trust": "member",
+            "role": "indexer",
+            "confirmed": true
           }
         ]
+      },
+      "Trust": {
+        "type": "string",
+        "enum": [
+          "own",
+          "member",
+          "imported",
+          "outside"
+        ],
+        "description": "Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it."
+      },
+      "AuthorRole": {
+        "type": "string",
+        "enum": [
+          "creator",
+          "indexer",
+          "member",
+          "removed"
+        ],
+        "description": "What its author's node, the part of `agent_id` behind the `@`, is in the pact now"
       },
       "Receipt": {
         "type": "object",
@@ -7852,6 +7913,10 @@ export const document: unknown = {
           "until": {
             "$ref": "#/components/schemas/TimeBound"
           },
+          "as_of": {
+            "$ref": "#/components/schemas/TimeBound",
+            "description": "What was there and current then"
+          },
           "include": {
             "type": "array",
             "minItems": 1,
@@ -7946,6 +8011,14 @@ export const document: unknown = {
           "source": {
             "type": "string",
             "description": "Where it comes from"
+          },
+          "trust": {
+            "type": "string",
+            "enum": [
+              "imported",
+              "outside"
+            ],
+            "description": "Not your own: from another memory, or outside (web, tools)"
           },
           "embedding": {
             "$ref": "#/components/schemas/Embedding"
@@ -8274,8 +8347,16 @@ export const document: unknown = {
             "$ref": "#/components/schemas/Timestamp"
           },
           "trust": {
-            "type": "string",
-            "description": "Whose word it is: `own` (an agent of this node), `member`, `imported` or `outside`"
+            "$ref": "#/components/schemas/Trust"
+          },
+          "unconfirmed": {
+            "const": true,
+            "description": "The pact's indexers have not signed it yet"
+          },
+          "applied": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "How many agents said that they applied it"
           },
           "text": {
             "type": "string",
@@ -8496,6 +8577,12 @@ export const document: unknown = {
           "agent_id": {
             "type": "string",
             "description": "Who put it up"
+          },
+          "trust": {
+            "$ref": "#/components/schemas/Trust"
+          },
+          "role": {
+            "$ref": "#/components/schemas/AuthorRole"
           },
           "title": {
             "type": "string"

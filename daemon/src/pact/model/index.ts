@@ -27,6 +27,7 @@ export {
   type ReactionRecord,
   type ReceiptRecord,
   type RejectionRecord,
+  roleOf,
   type TaskEventRecord,
   type TaskRecord,
 } from './records.js';

@@ -57,6 +57,12 @@ export interface MemberRecord {
   gone: boolean;
 }
 
+/** A member's role in the words of the API. */
+export function roleOf(member: MemberRecord | undefined): 'creator' | 'indexer' | 'member' {
+  if (member?.creator) return 'creator';
+  return member?.indexer ? 'indexer' : 'member';
+}
+
 /** What became of an invite. */
 export interface InviteRecord {
   nonce: string;

@@ -159,7 +159,7 @@ class AsyncNodeOperations(ABC):
         """
         return await self._send(Call("POST", "/v1/peers", body=body_of({"peer": peer})))
 
-    async def search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+    async def search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, as_of: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
         """Find entries of all pacts by what they say.
 
         As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
@@ -175,6 +175,7 @@ class AsyncNodeOperations(ABC):
             include: Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several.
             explain: Say of each entry how its score came about.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
+            as_of: What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today.
             limit: Rows a page.
             cursor: The `cursor` of the page before.
 
@@ -182,9 +183,9 @@ class AsyncNodeOperations(ABC):
             BadCursorError
             ViewTimeoutError
         """
-        return await self._send(Call("GET", "/v1/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "explain": explain, "until": until, "limit": limit, "cursor": cursor}))
+        return await self._send(Call("GET", "/v1/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "explain": explain, "until": until, "as_of": as_of, "limit": limit, "cursor": cursor}))
 
-    async def iter_search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
+    async def iter_search_all(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, as_of: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
         """Find entries of all pacts by what they say: every row of every page; `limit` is the rows asked for at once.
 
         As `GET /v1/pacts/{pactId}/search`, over every pact of this node; each pact judges by its own words how rare one is.
@@ -200,6 +201,7 @@ class AsyncNodeOperations(ABC):
             include: Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several.
             explain: Say of each entry how its score came about.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
+            as_of: What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today.
             limit: Rows a page.
 
         Raises:
@@ -208,7 +210,7 @@ class AsyncNodeOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = await self.search_all(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, explain=explain, until=until, limit=limit, cursor=cursor)
+            page = await self.search_all(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, explain=explain, until=until, as_of=as_of, limit=limit, cursor=cursor)
             for row in page["entries"]:
                 yield row
             cursor = page["cursor"]
@@ -642,12 +644,13 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/invites/redeem", body=body_of({"token": token, "writer_key": writer_key, "confirm": True})))
 
-    async def list_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
+    async def list_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, as_of: str | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, cursor: str | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> EntryPage:
         """What the group knows.
 
         Args:
             topic: Exactly this topic.
             include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
+            as_of: What was known then: at a time, ISO 8601 or milliseconds since 1970, by the times of the entries; or at a cursor of the arrival feed, by what had reached this node. Entries that were superseded or expired since are among them. What they say of themselves is as it is today. A page may hold less than `limit` and have more behind it.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             cursor: The `cursor` of the page before.
@@ -661,14 +664,15 @@ class AsyncPactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/knowledge", query={"topic": topic, "include": include, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
+        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/knowledge", query={"topic": topic, "include": include, "as_of": as_of, "order": order, "limit": limit, "cursor": cursor, "author": author, "agent_id": agent_id, "since": since}))
 
-    async def iter_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> AsyncIterator[Entry]:
+    async def iter_knowledge(self, *, topic: str | None = None, include: Sequence[Literal["superseded", "expired"]] | None = None, as_of: str | None = None, order: Literal["asc", "desc"] | None = None, limit: int | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None) -> AsyncIterator[Entry]:
         """What the group knows: every row of every page; `limit` is the rows asked for at once.
 
         Args:
             topic: Exactly this topic.
             include: Entries that are left out otherwise; superseded ones name what took their place, expired ones say `expired: true`; repeat it for several.
+            as_of: What was known then: at a time, ISO 8601 or milliseconds since 1970, by the times of the entries; or at a cursor of the arrival feed, by what had reached this node. Entries that were superseded or expired since are among them. What they say of themselves is as it is today. A page may hold less than `limit` and have more behind it.
             order: Newest first (desc) or oldest first (asc).
             limit: Rows a page.
             author: Handle of a node; everything that it or its agents wrote.
@@ -683,14 +687,14 @@ class AsyncPactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = await self.list_knowledge(topic=topic, include=include, order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
+            page = await self.list_knowledge(topic=topic, include=include, as_of=as_of, order=order, limit=limit, author=author, agent_id=agent_id, since=since, cursor=cursor)
             for row in page["entries"]:
                 yield row
             cursor = page["cursor"]
             if cursor is None or not page["has_more"]:
                 return
 
-    async def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, on_duplicate: Literal["store", "support"] | None = None, extra: Mapping[str, Json] | None = None) -> WrittenKnowledge:
+    async def post_knowledge(self, *, topic: str, content: str, idempotency_key: str | None = None, source: str | None = None, trust: Literal["imported", "outside"] | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, refs: Sequence[str] | None = None, links: Sequence[Link] | None = None, ttl: int | None | NotGiven = NOT_GIVEN, on_duplicate: Literal["store", "support"] | None = None, extra: Mapping[str, Json] | None = None) -> WrittenKnowledge:
         """Record what you learned.
 
         One fact or note under a topic. Keys beyond those named here are welcome and become part of the payload.
@@ -698,6 +702,7 @@ class AsyncPactOperations(ABC):
         Args:
             idempotency_key: Makes a retry safe. The same key from the same agent answers the first entry again.
             source: Where it comes from.
+            trust: Not your own: from another memory, or outside (web, tools).
             embedding: A vector of what a text means; only its direction counts.
             embedding_model: Model that the embedding comes from; left out, the one that this node knows.
             refs: Ids of entries that it builds on.
@@ -718,7 +723,7 @@ class AsyncPactOperations(ABC):
             WritesHeldError
             ViewTimeoutError
         """
-        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "embedding": embedding, "embedding_model": embedding_model, "refs": refs, "links": links, "on_duplicate": on_duplicate}, extra)))
+        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/knowledge", headers={"Idempotency-Key": idempotency_key}, body=body_of({"topic": topic, "content": content, "ttl": ttl}, {"source": source, "trust": trust, "embedding": embedding, "embedding_model": embedding_model, "refs": refs, "links": links, "on_duplicate": on_duplicate}, extra)))
 
     async def list_conflicts(self, *, topic: str | None = None, limit: int | None = None, cursor: str | None = None) -> ConflictPage:
         """What is current and does not agree.
@@ -1216,7 +1221,7 @@ class AsyncPactOperations(ABC):
     async def read_context(self, *, budget_tokens: int | None = None, agent: str | None = None, topic: str | None = None) -> Context:
         """What you need at the start of work.
 
-        The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you can claim, current knowledge, new skills and what was said lately: ranked, and cut to
+        The tasks you hold with fence and end of lease, your unread messages, open conflicts, tasks that you can claim, knowledge (the newest and what most agents applied, in turns), new skills and what was said lately: ranked, and cut to
         `budget_tokens`. `text` is the same for a model, each entry between data tags with author and trust. `text` never counts as more than the budget: one token is three
         ASCII characters, or two bytes of UTF-8 of anything else. Tasks held and unread messages come first: they are shortened until all fit, and nothing else is shown
         before they all are; of messages to everybody that holds for the newest 200. `left_out` says how much of each section is missing and where to read it. The default keeps `text` below 10,000 characters.
@@ -1373,7 +1378,7 @@ class AsyncPactOperations(ABC):
         """
         return await self._send(Call("DELETE", f"/v1/pacts/{segment(self.ref)}/entries/{segment(id)}/reaction"))
 
-    async def search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+    async def search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, as_of: str | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
         """Find entries by what they say.
 
         The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
@@ -1392,6 +1397,7 @@ class AsyncPactOperations(ABC):
             include: Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several.
             explain: Say of each entry how its score came about.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
+            as_of: What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today.
             limit: Rows a page.
             cursor: The `cursor` of the page before.
 
@@ -1401,9 +1407,9 @@ class AsyncPactOperations(ABC):
             PactNotReadyError
             ViewTimeoutError
         """
-        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "explain": explain, "until": until, "limit": limit, "cursor": cursor}))
+        return await self._send(Call("GET", f"/v1/pacts/{segment(self.ref)}/search", query={"q": q, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "include": include, "explain": explain, "until": until, "as_of": as_of, "limit": limit, "cursor": cursor}))
 
-    async def iter_search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
+    async def iter_search_pact(self, *, q: str, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, until: str | None = None, as_of: str | None = None, limit: int | None = None) -> AsyncIterator[FoundEntry]:
         """Find entries by what they say: every row of every page; `limit` is the rows asked for at once.
 
         The best first; what scores alike, the newer first. An entry has to say every word, in any order and inflection; when none does, those that say some come (`matched: any`).
@@ -1422,6 +1428,7 @@ class AsyncPactOperations(ABC):
             include: Entries that are left out otherwise: `archived` ones count next to nothing any more, see docs/relevance.md; repeat it for several.
             explain: Say of each entry how its score came about.
             until: Only entries before this time, ISO 8601 or milliseconds since 1970.
+            as_of: What was there and current at this time, ISO 8601 or milliseconds since 1970; states of tasks and reactions are those of today.
             limit: Rows a page.
 
         Raises:
@@ -1432,14 +1439,14 @@ class AsyncPactOperations(ABC):
         """
         cursor: str | None = None
         while True:
-            page = await self.search_pact(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, explain=explain, until=until, limit=limit, cursor=cursor)
+            page = await self.search_pact(q=q, type=type, topic=topic, status=status, author=author, agent_id=agent_id, since=since, include=include, explain=explain, until=until, as_of=as_of, limit=limit, cursor=cursor)
             for row in page["entries"]:
                 yield row
             cursor = page["cursor"]
             if cursor is None or not page["has_more"]:
                 return
 
-    async def search_entries(self, *, q: str | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
+    async def search_entries(self, *, q: str | None = None, embedding: Sequence[float] | None = None, embedding_model: str | None = None, type: EntryType | None = None, topic: str | None = None, status: TaskStatus | None = None, author: str | None = None, agent_id: str | None = None, since: str | None = None, until: str | None = None, as_of: str | None = None, include: Sequence[Literal["superseded", "expired", "archived"]] | None = None, explain: bool | None = None, limit: int | None = None, cursor: str | None = None) -> SearchPage:
         """Find entries by what they say and mean.
 
         As `GET`, for questions that carry an embedding. The entries nearest to it are fused with those that say the words, by reciprocal rank (`hybrid: true`); filters and `-word` hold for both.
@@ -1452,6 +1459,7 @@ class AsyncPactOperations(ABC):
             author: Handle of a node.
             since: ISO 8601 or milliseconds since 1970.
             until: ISO 8601 or milliseconds since 1970.
+            as_of: What was there and current then.
             include: Entries that are left out otherwise.
             explain: Say of each entry how its score came about.
 
@@ -1462,7 +1470,7 @@ class AsyncPactOperations(ABC):
             PayloadTooLargeError
             ViewTimeoutError
         """
-        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/search", body=body_of({}, {"q": q, "embedding": embedding, "embedding_model": embedding_model, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "include": include, "explain": explain, "limit": limit, "cursor": cursor})))
+        return await self._send(Call("POST", f"/v1/pacts/{segment(self.ref)}/search", body=body_of({}, {"q": q, "embedding": embedding, "embedding_model": embedding_model, "type": type, "topic": topic, "status": status, "author": author, "agent_id": agent_id, "since": since, "until": until, "as_of": as_of, "include": include, "explain": explain, "limit": limit, "cursor": cursor})))
 
     async def list_changes(self, *, since: str | None = None, from_: Literal["head"] | None = None, wait: float | None = None, limit: int | None = None, type: EntryType | None = None) -> ListChangesAnswer:
         """What arrived since a cursor.

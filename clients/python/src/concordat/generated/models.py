@@ -14,6 +14,10 @@ Scope: TypeAlias = Literal["read", "write", "operator"]
 EntryType: TypeAlias = Literal["knowledge", "task", "skill", "message"]
 TaskStatus: TypeAlias = Literal["open", "claimed", "complete"]
 Relation: TypeAlias = Literal["supersedes", "supports", "contradicts", "related", "applied", "derived_from"]
+# Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it..
+Trust: TypeAlias = Literal["own", "member", "imported", "outside"]
+# What its author's node, the part of `agent_id` behind the `@`, is in the pact now.
+AuthorRole: TypeAlias = Literal["creator", "indexer", "member", "removed"]
 Role: TypeAlias = Literal["creator", "indexer", "member"]
 SkillFormat: TypeAlias = Literal["openclaw", "langchain", "generic"]
 Reaction: TypeAlias = Literal["useful", "outdated", "wrong", "applied", "supports"]
@@ -225,6 +229,12 @@ class FoundEntry(TypedDict):
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
     expired: NotRequired[Literal[True]]
+    # Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it.
+    trust: NotRequired[Trust]
+    # What its author's node, the part of `agent_id` behind the `@`, is in the pact now
+    role: NotRequired[AuthorRole]
+    # The pact's indexers have signed an order that contains it, as far as this node knows: it will not move again
+    confirmed: NotRequired[bool]
     # Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100
     delivery: NotRequired[list[Delivery]]
     # 64 hex characters, lower case
@@ -522,6 +532,12 @@ class Entry(TypedDict):
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
     expired: NotRequired[Literal[True]]
+    # Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it.
+    trust: NotRequired[Trust]
+    # What its author's node, the part of `agent_id` behind the `@`, is in the pact now
+    role: NotRequired[AuthorRole]
+    # The pact's indexers have signed an order that contains it, as far as this node knows: it will not move again
+    confirmed: NotRequired[bool]
     # Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100
     delivery: NotRequired[list[Delivery]]
 
@@ -580,12 +596,16 @@ class WrittenKnowledge(TypedDict):
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
     expired: NotRequired[Literal[True]]
+    # Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it.
+    trust: NotRequired[Trust]
+    # What its author's node, the part of `agent_id` behind the `@`, is in the pact now
+    role: NotRequired[AuthorRole]
+    # The pact's indexers have signed an order that contains it
+    confirmed: bool
     # Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100
     delivery: NotRequired[list[Delivery]]
     # On this machine's disk
     durability: Literal["disk"]
-    # The pact's indexers have signed an order that contains it
-    confirmed: bool
     # Current knowledge that is like it, the most alike first, at most five; absent when that was not known in time
     similar: NotRequired[list[Similar]]
     # The entry that says so already; yours was not stored
@@ -649,6 +669,10 @@ class Task(TypedDict):
     id: str
     # Who put it up
     agent_id: str
+    # Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it.
+    trust: NotRequired[Trust]
+    # What its author's node, the part of `agent_id` behind the `@`, is in the pact now
+    role: NotRequired[AuthorRole]
     title: str
     description: NotRequired[str]
     status: TaskStatus
@@ -718,12 +742,16 @@ class WrittenEntry(TypedDict):
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
     expired: NotRequired[Literal[True]]
+    # Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it.
+    trust: NotRequired[Trust]
+    # What its author's node, the part of `agent_id` behind the `@`, is in the pact now
+    role: NotRequired[AuthorRole]
+    # The pact's indexers have signed an order that contains it
+    confirmed: bool
     # Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100
     delivery: NotRequired[list[Delivery]]
     # On this machine's disk
     durability: Literal["disk"]
-    # The pact's indexers have signed an order that contains it
-    confirmed: bool
 
 
 @final
@@ -732,6 +760,10 @@ class WrittenTask(TypedDict):
     id: str
     # Who put it up
     agent_id: str
+    # Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it.
+    trust: NotRequired[Trust]
+    # What its author's node, the part of `agent_id` behind the `@`, is in the pact now
+    role: NotRequired[AuthorRole]
     title: str
     description: NotRequired[str]
     status: TaskStatus
@@ -767,6 +799,10 @@ class PendingClaim(TypedDict):
     id: str
     # Who put it up
     agent_id: str
+    # Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it.
+    trust: NotRequired[Trust]
+    # What its author's node, the part of `agent_id` behind the `@`, is in the pact now
+    role: NotRequired[AuthorRole]
     title: str
     description: NotRequired[str]
     status: TaskStatus
@@ -895,6 +931,12 @@ class Letter(TypedDict):
     ttl: NotRequired[int | None]
     # Its `ttl` is over by this node's clock; lists and search show it with `include=expired` only
     expired: NotRequired[Literal[True]]
+    # Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it.
+    trust: NotRequired[Trust]
+    # What its author's node, the part of `agent_id` behind the `@`, is in the pact now
+    role: NotRequired[AuthorRole]
+    # The pact's indexers have signed an order that contains it, as far as this node knows: it will not move again
+    confirmed: NotRequired[bool]
     # Of a message, by id and in the list of messages: its addressees, and whoever else it was delivered to, at most 100
     delivery: NotRequired[list[Delivery]]
     # Not acknowledged
@@ -924,8 +966,12 @@ class ContextItem(TypedDict):
     agent_id: str
     # ISO 8601
     timestamp: str
-    # Whose word it is: `own` (an agent of this node), `member`, `imported` or `outside`
-    trust: str
+    # Whose word it is, as this node sees it: `own` (its agents'), another `member`'s, `imported` from another memory, or from `outside` the group. The lowest of its author's and of all that it is `derived_from`. It says nothing of whether it is true, and never makes an instruction of it.
+    trust: Trust
+    # The pact's indexers have not signed it yet
+    unconfirmed: NotRequired[Literal[True]]
+    # How many agents said that they applied it
+    applied: NotRequired[int]
     # What it says, with topic, title or name in front
     text: str
     # There is more of it; GET /entries/{id} has it whole

@@ -33,6 +33,7 @@ class RememberArguments(ToolArguments):
     content: str = Field(min_length=1)
     idempotency_key: str | None = Field(default=None, description="Makes a retry safe. The same key from the same agent answers the first entry again.", pattern="^[A-Za-z0-9_.:-]{1,64}$")
     source: str | None = Field(default=None, description="Where it comes from")
+    trust: Literal["imported", "outside"] | None = Field(default=None, description="Not your own: from another memory, or outside (web, tools)")
     links: list[Link] | None = Field(default=None, description="[{rel, id}], rel: supersedes, supports, contradicts, related, applied, derived_from", max_length=16)
 
 
