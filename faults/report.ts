@@ -33,7 +33,7 @@ const code = (text: string): string => `\`${cell(text.split('\n')[0] ?? '')}\``;
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 /** Counts of several runs added up; the largest first, since the order in which runs met things says nothing. */
-const total = (summaries: readonly Summary[]): readonly (readonly [name: string, count: number])[] => {
+const addedUp = (summaries: readonly Summary[]): readonly (readonly [name: string, count: number])[] => {
   const sums = new Map<string, number>();
   for (const { counts } of summaries)
     for (const [name, count] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + count);
@@ -57,7 +57,7 @@ const section = (run: string, summaries: readonly Summary[]): string[] => {
     '',
     '| what they did, all together | how often |',
     '|---|---|',
-    ...total(summaries).map(([name, count]) => `| ${cell(name)} | ${count.toLocaleString('en')} |`),
+    ...addedUp(summaries).map(([name, count]) => `| ${cell(name)} | ${count.toLocaleString('en')} |`),
     '',
     ...broken,
     ...(broken.length > 0 ? [''] : []),
