@@ -180,7 +180,9 @@ describe('the follower', () => {
             for (let turns = 0; turns < move.follow; turns++) await turn();
           }
           if (!move.killed) continue;
+          // Nothing is read or written by it from here on, in whatever it was.
           seen.isOver = true;
+          void follower.close();
           ({ seen, follower } = start());
         }
         await follower.follow();
