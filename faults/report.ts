@@ -7,6 +7,8 @@ import type { Summary } from './summary.js';
 
 const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
 
+const RULES = fileURLToPath(new URL('../daemon/src/pact/model/', import.meta.url));
+
 /** What simulation found; shared with its documentation. */
 interface SimulatedBug {
   readonly id: string;
@@ -86,6 +88,9 @@ function plantedSection(): string[] {
 /** How many small changes of the rules the tests noticed, and which they did not. */
 function mutationSection(): string[] {
   const files = kept('mutation') as FileResult[];
+  const unmeasured = readdirSync(RULES).filter(
+    (name) => name !== 'index.ts' && !files.some(({ file }) => file.endsWith(`/${name}`)),
+  );
   const sum = (of: (file: FileResult) => number): number => files.reduce((total, file) => total + of(file), 0);
   const all = sum(({ mutants }) => mutants);
   const killed = sum(({ killed: n }) => n);
@@ -98,6 +103,7 @@ function mutationSection(): string[] {
     '|---|---|---|',
     ...files.map(({ file, mutants, killed: n }) => `| ${file} | ${mutants} | ${n} |`),
     '',
+    ...(unmeasured.length ? [`Not measured yet: ${unmeasured.join(', ')}.`, ''] : []),
     'Not noticed:',
     '',
     '| place | was | became | why |',

@@ -180,8 +180,8 @@ describe('the follower', () => {
             for (let turns = 0; turns < move.follow; turns++) await turn();
           }
           if (!move.killed) continue;
+          // Nothing is read or written by it from here on, in whatever it was.
           seen.isOver = true;
-          // What the ended process would have done next is not done any more; a pass that needs no read would go on else.
           void follower.close();
           ({ seen, follower } = start());
         }
