@@ -7,6 +7,9 @@ import type { NewOp, Outcome } from './model/index.js';
 
 /** Ops in one group commit. */
 const APPEND_BATCH_MAX = 256;
+/** Turns of the event loop that bring nobody, after which a batch begins, and those after which it begins in any case. */
+const GATHER_TURNS_QUIET = 2;
+const GATHER_TURNS_MAX = 8;
 /** How long a writer waits while writes are held before it is told so. */
 const HELD_WAIT_MS = 1_000;
 /** How long closing waits for the commit in flight. */
@@ -183,13 +186,23 @@ export class CommitQueue {
   }
 
   async #run(): Promise<void> {
-    // Callers of the same turn share the first batch.
-    await Promise.resolve();
-    while ((this.#waiting.length || this.#ackWanted) && this.#held === null) {
+    for (;;) {
+      await this.#gather();
+      if ((!this.#waiting.length && !this.#ackWanted) || this.#held !== null) return;
       await this.#commit(this.#waiting.splice(0, APPEND_BATCH_MAX));
-      // Two turns of the event loop: callers that were just answered join the next batch (measured: batches a third larger).
+    }
+  }
+
+  /**
+   * Lets those join the next batch who are about to write, mostly callers that were just answered: as long as they keep coming, within few
+   * turns of the event loop. A commit of one straggler costs nearly as much as that of all.
+   */
+  async #gather(): Promise<void> {
+    let quiet = 0;
+    for (let turn = 0; turn < GATHER_TURNS_MAX && quiet < GATHER_TURNS_QUIET; turn++) {
+      const before = this.#waiting.length;
       await new Promise(setImmediate);
-      await new Promise(setImmediate);
+      quiet = this.#waiting.length > before ? 0 : quiet + 1;
     }
   }
 

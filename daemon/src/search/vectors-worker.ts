@@ -11,7 +11,7 @@ import type {
   ToVectors,
   VectorsData,
 } from './messages.js';
-import { giveWay } from './priority.js';
+import { giveWay } from '../priority.js';
 import { VectorStore } from './vector-store.js';
 
 const port = parentPort as NonNullable<typeof parentPort>;

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { answer, Refusal } from './answer.js';
 import type { Answer, FromFollower, FromIndex, Question, ToFollower, ToIndex, WorkerData } from './messages.js';
-import { giveWay } from './priority.js';
+import { giveWay } from '../priority.js';
 import { SearchIndex } from './search-index.js';
 
 const port = parentPort as NonNullable<typeof parentPort>;

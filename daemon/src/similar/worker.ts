@@ -1,5 +1,6 @@
 /** The thread that owns the database of fingerprints. What it cannot use it throws away and begins anew; nothing in it is a promise. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveWay } from '../priority.js';
 import type { FromLookup, LookupData, ToLookup } from './messages.js';
 import { SimilarIndex } from './similar-index.js';
 
@@ -11,6 +12,7 @@ const KEPT_MS = 500;
 
 const index = new SimilarIndex(file, follows);
 index.keepOnly(pacts);
+giveWay();
 let keeping: NodeJS.Timeout | null = null;
 
 function take(message: ToLookup): FromLookup | null {
