@@ -43,6 +43,8 @@ create index records_seq on records(p, seq);
 create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id text not null);
 ${LINK_TABLES}${REACTION_TABLES}${LETTERS_SCHEMA}`;
 
+const INSERT_ENTRY = `insert into entries values(?1, ?2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${FATE}, ?, ?) on conflict do nothing`;
+
 /** Tables that are made again from the log when a pact is indexed anew; the arrival feed is not, so cursors stay good. */
 const DERIVED_TABLES = ['entries', 'refs', 'links', 'threads', 'contested', 'reacted', 'tasks', 'letters', 'records'];
 
@@ -338,9 +340,7 @@ export class PactTables {
   /** Inserts, moves or replaces a row of `entries`, and says which: one that only moved is no news to a reader. */
   #row(seq: number, row: EntryRow): 'new' | 'changed' | 'moved' {
     const { db } = this.tables;
-    const insert = db.prepare(
-      `insert into entries values(?1, ?2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${FATE}, ?, ?) on conflict do nothing`,
-    );
+    const insert = db.prepare(INSERT_ENTRY);
     const values = [
       this.p,
       row.id,
