@@ -28,8 +28,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: `${PACT}/commit-queue.ts`,
-        find: 'this.#synced = this.#parts.sync().finally(',
-        replace: 'this.#synced = Promise.resolve().finally(',
+        find: 'this.#synced = this.#parts\n      .sync()',
+        replace: 'this.#synced = Promise.resolve()',
       },
     ],
   },
