@@ -12,6 +12,7 @@ ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}|[0-9a-f]{64}")
 WAIT_S = re.compile(r"(0|[1-9][0-9]?)(\.[0-9]+)?")
 CURSOR_MAX = 512
 TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*")
+ARRIVAL = re.compile(r"[0-9a-f]{8}\.[0-9]{1,15}")
 
 
 @schemathesis.hook
@@ -25,6 +26,8 @@ def before_call(_context: Any, case: Any, _kwargs: dict[str, Any]) -> None:
     if WAIT_S.fullmatch(wait) and float(wait) <= 30:
         query["wait"] = 0.1
     known(query, ("cursor", "since") if case.path.endswith("/changes") else ("cursor",))
+    if ARRIVAL.fullmatch(str(query.get("as_of", ""))):
+        known(query, ("as_of",))
     # Exactly one of two: a contract cannot say that of a query.
     if case.path.endswith("/knowledge/graph"):
         if "entry" in query:
@@ -41,7 +44,7 @@ def known(asked: dict[str, Any], cursors: tuple[str, ...]) -> None:
     for name in cursors:
         if isinstance(asked.get(name), str) and 0 < len(asked[name]) <= CURSOR_MAX:
             del asked[name]
-    for name in ("since", "until"):
+    for name in ("since", "until", "as_of"):
         if TIME.fullmatch(str(asked.get(name, ""))):
             asked[name] = "2026-01-01"
 
