@@ -1,8 +1,8 @@
 import type { JsonText } from '../pact/types.js';
 
-/** Questions that are known, and the bytes of the largest page that is kept: 2 MB at most. */
+/** Questions that are known, and the bytes of the largest page that is kept, fifty tasks with room to spare: 4 MB at most. */
 const QUESTIONS_MAX = 64;
-const PAGE_BYTES_MAX = 32_768;
+const PAGE_BYTES_MAX = 65_536;
 
 /**
  * The last pages of lists that were given out, for as long as no row of any table has changed: agents ask for the same list again

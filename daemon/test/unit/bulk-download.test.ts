@@ -76,6 +76,15 @@ describe('the bulk download', () => {
     expect(bulk.complete).toBe(true);
   });
 
+  it('is complete when reads have brought the last blocks, though no range says so', async () => {
+    const core = new SlowCore();
+    const { bulk, completed } = downloading(core);
+    await turns();
+    core.contiguousLength = core.signedLength;
+    await bulk.settled(60_000);
+    expect([bulk.complete, completed(), core.open.size]).toEqual([true, 1, 0]);
+  });
+
   it('is waited for no longer than asked, and no longer than it runs', async () => {
     const { bulk } = downloading(new SlowCore());
     await bulk.settled(1);

@@ -21,7 +21,7 @@ it('keeps a page that was given out twice, until something is written', () => {
 it('forgets what it knows before that is too much, and keeps no page that is large', () => {
   const pages = new RecentPages(() => 1);
   for (const size of [10, 10]) pages.keep('small', page(size));
-  for (const size of [40_000, 40_000]) pages.keep('large', page(size));
+  for (const size of [70_000, 70_000]) pages.keep('large', page(size));
   expect(pages.get('large')).toBeUndefined();
   expect(pages.get('small')).toBeDefined();
   for (let n = 0; n < 64; n++) pages.keep(`question ${n}`, page(10));
