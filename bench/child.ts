@@ -70,7 +70,10 @@ export function answer<Q extends object>(
       (error: Error) => process.send?.({ id, error: error.stack ?? error.message }),
     );
   });
-  process.once('disconnect', () => {
+  const end = (): void => {
     void Promise.resolve(close()).finally(() => process.exit(0));
-  });
+  };
+  process.once('disconnect', end);
+  // Whoever closes a child that has not come this far has left already.
+  if (!process.connected) end();
 }

@@ -188,8 +188,11 @@ function chartsOf(results: Results): [string, Chart][] {
         ],
       },
     ],
-    ...OPERATIONS.map((operation): [string, Chart] => [
-      `others-${operation.replaceAll(/[: ]+/g, '-')}.svg`,
+    // A comparison with nothing beside it is none.
+    ...OPERATIONS.filter((operation) =>
+      products.some((product) => results.all.some(({ name }) => name === `${operation}: ${product}`)),
+    ).map((operation): [string, Chart] => [
+      `others-${(operation.split(':')[0] as string).replaceAll(' ', '-')}.svg`,
       { title: `${operation}, p50`, y_label: 'ms', x_label, series: compare(operation, products) },
     ]),
   ];
