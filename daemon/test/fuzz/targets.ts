@@ -38,14 +38,16 @@ const OPS = [
   { t: 'recover', writer: KEY, system: { key: KEY, length: 1 } },
 ].map((op) => JSON.stringify({ v: 1, at: 1_700_000_000_000, ...op }));
 
-const INVITE = encodeInvite({
+/** A good invite token, taken apart. */
+export const TOKEN = {
   pactId: KEY,
   nonce: KEY,
   expiresAt: 1_900_000_000_000,
   pactName: 'p',
   seed: KEY,
   admitters: [{ node: KEY, addresses: [{ host: '192.0.2.1', port: 1 }] }],
-});
+};
+const INVITE = encodeInvite(TOKEN);
 
 /** Every decoder of bytes that other nodes, or people, hand to a daemon. */
 export const TARGETS: Readonly<Record<string, Target>> = {

@@ -7,16 +7,9 @@ import { readAddresses } from '../../src/pact/address-book.js';
 import { decodeInvite, encodeInvite } from '../../src/pact/invite-token.js';
 import { type JsonChannel, openJsonChannel } from '../../src/pact/json-channel.js';
 import { readQuestion } from '../../src/search/query.js';
+import { TOKEN } from '../fuzz/targets.js';
 
 const KEY = 'ab'.repeat(32);
-const TOKEN = {
-  pactId: KEY,
-  nonce: KEY,
-  expiresAt: 1_900_000_000_000,
-  pactName: 'p',
-  seed: KEY,
-  admitters: [{ node: KEY, addresses: [{ host: '192.0.2.1', port: 1 }] }],
-};
 const RUNS = 400;
 
 /** Text as nobody should send it: any, deep, long, with broken surrogates, or a good one with some characters replaced. */
