@@ -259,8 +259,9 @@ declare module 'hypercore' {
     readonly opened: boolean;
     readonly closing: Promise<void> | null;
     readonly replicator: Replicator;
-    /** Is called after blocks were stored, and tells the replicator of them. */
-    onappend(tree: unknown, bitfield: unknown): void;
+    readonly header: { readonly tree: { readonly length: number } };
+    /** Is called after something was stored, and tells the replicator of it; `bitfield`: which blocks are new, null for none. */
+    onappend(tree: { readonly length: number }, bitfield: object | null): void;
     ready(): Promise<void>;
   }
 

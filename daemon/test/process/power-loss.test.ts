@@ -120,6 +120,22 @@ describe('a block leaves its author only after it is on the disk', () => {
   );
 });
 
+test('a disk that takes for ever holds back own blocks only: what another member writes goes on arriving', async () => {
+  const cluster = await room.cluster(2);
+  const [author, reader] = [cluster.node(0), cluster.node(1)];
+  await cluster.same();
+  const events = await reader.events('pact=main');
+  room.keep(() => events.close());
+  const seen = new Set<string | null>();
+  events.onFrame((frame) => seen.add(entryOf(frame)));
+  await reader.fdatasyncDelay(600_000);
+  for (const i of range(5)) {
+    const { id } = await post(author, 'others', `${i}`);
+    await until(async () => seen.has(id), { what: `the reader sees ${id}` });
+  }
+  await reader.kill();
+});
+
 describe('after a power cut', () => {
   const prepare = async (
     index: number,
