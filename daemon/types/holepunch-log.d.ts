@@ -153,7 +153,9 @@ declare module 'autobase' {
     readonly indexedLength: number;
     readonly interrupted: string | null;
     /** A jump to what others signed that is being looked into. */
-    readonly fastForwarding: { minimum: number } | null;
+    readonly fastForwarding: { readonly key: Buffer; minimum: number /** Gives it up. */; destroyed: boolean } | null;
+    /** A jump that the next drain makes. */
+    fastForwardTo: { readonly key: Buffer } | null;
     readonly closing: Promise<void> | null;
     /** Null while the library starts or changes over to another view. */
     readonly _applyState: ApplyState | null;

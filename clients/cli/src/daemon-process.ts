@@ -12,6 +12,11 @@ const START_TIMEOUT_MS = 30_000;
 /** The daemon closes everything within 5 s of SIGTERM; twice that is given before it is called stuck. */
 const STOP_TIMEOUT_MS = 10_000;
 const POLL_MS = 50;
+/**
+ * glibc gives each thread a heap of its own, and the threads of the store leave theirs half empty: 40 of 340 MB with 50,000 entries (measured).
+ * It looks at this only when a process begins.
+ */
+const LESS_MEMORY = { MALLOC_ARENA_MAX: '2' };
 
 /** The daemon.json of a daemon that was not stopped. */
 export type RunningDaemon = DaemonFile & { url: string; pid: number };
@@ -46,6 +51,7 @@ export async function startDaemon(dataDir: string, args: readonly string[]): Pro
   // Node 22 announces node:sqlite as experimental on each start; the log would begin with a warning about nothing.
   const nodeFlags = ['--disable-warning=ExperimentalWarning'];
   const child = spawn(process.execPath, [...nodeFlags, entry, ...args], {
+    env: { ...LESS_MEMORY, ...process.env },
     detached: true,
     stdio: ['ignore', log, log],
     windowsHide: true,

@@ -112,7 +112,10 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     this.#base.on('update', () => this.#updated());
     // Nothing is followed from here: own entries that were not signed yet come in a later update of the same drain.
     this.#base.on('fast-forward', () => this.#jumped());
-    this.#base.on('reboot', () => this.#jumped());
+    this.#base.on('reboot', () => {
+      this.#dropOldJump();
+      this.#jumped();
+    });
   }
 
   async open(): Promise<this> {
@@ -349,6 +352,17 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     this.#bulk.close();
     await this.#signers.close();
     await this.#base.close();
+  }
+
+  /**
+   * The order goes on in another system core than the one that a jump is being looked into. The library would still jump: back to an order that was
+   * recovered from, or it fails for good on the way (seen once in twenty returns of an old creator). It looks for jumps in the new core by itself.
+   */
+  #dropOldJump(): void {
+    const base = this.#base;
+    const { key } = base.core;
+    if (base.fastForwardTo && !base.fastForwardTo.key.equals(key)) base.fastForwardTo = null;
+    if (base.fastForwarding && !base.fastForwarding.key.equals(key)) base.fastForwarding.destroyed = true;
   }
 
   #jumped(): void {

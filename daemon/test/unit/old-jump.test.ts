@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type Autobase from 'autobase';
+import ProtomuxWakeup from 'protomux-wakeup';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { GatedStore } from '../../src/network/index.js';
+import { PactLog } from '../../src/pact/log.js';
+
+const { made } = vi.hoisted(() => ({ made: [] as Autobase[] }));
+vi.mock('autobase', async (original) => {
+  const { default: Original } = await original<typeof import('autobase')>();
+  return {
+    default: class extends Original {
+      constructor(...options: ConstructorParameters<typeof Original>) {
+        super(...options);
+        made.push(this);
+      }
+    },
+  };
+});
+
+let dir: string;
+let store: GatedStore;
+let log: PactLog;
+let base: Autobase;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'concordat-jump-'));
+  store = new GatedStore(dir);
+  log = new PactLog({
+    store: store.namespaceFor('main', { allows: () => true }),
+    key: null,
+    encryptionKey: Buffer.alloc(32, 1),
+    wakeup: new ProtomuxWakeup(),
+    supported: 1,
+    onMove: () => {},
+    onOwnBlocks: () => {},
+  });
+  await log.open();
+  base = made.at(-1) as Autobase;
+});
+
+afterEach(async () => {
+  await log.close();
+  await store.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const jump = (key: Buffer) => ({ key, minimum: 16, destroyed: false, close: async () => {} });
+
+test('when the order goes on in another core, a jump in the old one is given up, looked into or about to be made', () => {
+  const old = jump(Buffer.alloc(32, 2));
+  Object.assign(base, { fastForwarding: old, fastForwardTo: { key: old.key } });
+  base.emit('reboot');
+  expect([old.destroyed, base.fastForwardTo]).toEqual([true, null]);
+  Object.assign(base, { fastForwarding: null });
+});
+
+test('a jump in the core that the order goes on in stays', () => {
+  const next = jump(base.core.key);
+  Object.assign(base, { fastForwarding: next, fastForwardTo: { key: next.key } });
+  base.emit('reboot');
+  expect([next.destroyed, base.fastForwardTo]).toEqual([false, { key: next.key }]);
+  Object.assign(base, { fastForwarding: null, fastForwardTo: null });
+});
