@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type PactAct, PactModel } from '../harness/pact-model.js';
 import { type InviteRecord, KEYS, type MemberRecord, type NewOp, type PactRecord } from '../../src/pact/model/index.js';
 import { keyOf, MemoryPact, START } from './memory.js';
+import { causalOrders, type Logs, smallHistories, type Told } from './orders.js';
 
 const NAMES = ['A', 'B', 'C', 'D'] as const;
 const SECRETS = ['s', 't', 'u'] as const;
@@ -103,30 +104,22 @@ function compareState(pact: MemoryPact, model: PactModel): void {
   expect(new Set(pact.record<PactRecord>(KEYS.pact)?.successors)).toEqual(new Set([...model.successors].map(keyOf)));
 }
 
-/** Every order of the moves in which each member's own keep theirs. */
-function* orders(logs: readonly (readonly Move[])[]): Generator<Move[]> {
-  if (logs.every((log) => log.length === 0)) yield [];
-  for (const [n, log] of logs.entries()) {
-    const [first, ...rest] = log;
-    if (!first) continue;
-    for (const tail of orders(logs.map((other, m) => (m === n ? rest : other)))) yield [first, ...tail];
-  }
-}
-
-/** Moves of one member, one after the other by its clock. */
-const log = (by: string, maxLength: number): fc.Arbitrary<Move[]> =>
-  fc.array(fc.tuple(act, wait), { maxLength }).map((steps) => {
-    let at = START + 1_000;
-    return steps.map(([what, ms]) => ({ by, act: what, at: (at += ms) }));
+/** Moves of each by its own clock, which goes on at every move. */
+function timed(logs: Logs<readonly [PactAct, number]>, order: readonly Told<readonly [PactAct, number]>[]): Move[] {
+  return order.map(({ what: [what], by, seen }) => {
+    const until = logs[by]?.slice(0, (seen[by] as number) + 1) ?? [];
+    const at = until.reduce((sum, { what: [, ms] }) => sum + ms, START + 1_000);
+    return { by: NAMES[by] as string, act: what, at };
   });
+}
 
 describe('members and invites', () => {
   it('equal a reference model in every causal order of a small history', async () => {
     await fc.assert(
-      fc.asyncProperty(log('A', 3), log('B', 2), log('C', 1), async (...logs) => {
-        for (const order of orders(logs)) await compare(order);
+      fc.asyncProperty(smallHistories(fc.tuple(act, wait), { writers: 3, length: 6 }), async (logs) => {
+        for (const order of causalOrders(logs)) await compare(timed(logs, order));
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 
