@@ -123,7 +123,7 @@ export const BUGS: readonly Bug[] = [
     met: 'a write was answered 409 NOT_A_MEMBER, as if the node had been removed, although it was on disk and stood in the pact a moment later',
     cause:
       'the log jumped to what others had signed between the write and its reading; the answer waits now until the log has applied the write again, and only a removed node is told so',
-    test: 'none yet',
+    test: 'daemon/test/unit/entries.test.ts',
   },
   {
     run: 'torture',

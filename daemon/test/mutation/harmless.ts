@@ -13,6 +13,18 @@ const HARMLESS: readonly (readonly [line: RegExp, changed: RegExp, why: string])
   [/this\.#(pact|time) === undefined/, /./, 'what was read is kept for the batch; reading it again gives the same'],
   [/\?\? 0;/, /\?\? 0$/, 'null counts as 0 in the sums that follow'],
   [/json === null \? null : /, /json === null/, 'JSON.parse of null is null'],
+  [/op\.ttl === undefined \? \{\}/, /op\.ttl/, 'JSON has no undefined, so the field is left out either way'],
+  [
+    /required: \{ v: integer\(.*t: text\(16\)/,
+    /^16$/,
+    'a kind that is not known is refused before its length is looked at',
+  ],
+  [
+    /json\.length \* 3 <= max \|\| /,
+    /^3$|^json\.length \* 3 <= max$/,
+    'a short way to an answer that counting gives, too',
+  ],
+  [/i < json\.length; i\+\+/, /i < json\.length/, 'there is no character past the end, so no bracket'],
 ];
 
 /**

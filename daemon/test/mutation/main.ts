@@ -26,7 +26,18 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const MODEL = 'daemon/src/pact/model';
 const RESULTS = join(root, 'docs', 'faults', 'mutation.json');
 /** Tests of the rules, the quick ones first. Those of tables and search have other subjects. */
-const TESTS = ['pact', 'apply', 'links', 'reactions', 'tasks', 'membership', 'inbox', 'knowledge'];
+const TESTS = [
+  'op',
+  'known-history',
+  'pact',
+  'apply',
+  'links',
+  'reactions',
+  'tasks',
+  'membership',
+  'inbox',
+  'knowledge',
+];
 /** A mutant that keeps the tests busy for longer than this, twice, loops for ever, which is noticed, too. */
 const MUTANT_MS = 60_000;
 const ATTEMPTS = 2;

@@ -130,6 +130,15 @@ describe('entries', () => {
     expect((await pact.write('A', { ...KNOWLEDGE, op_id: 'k', agent: 'other' } as NewOp)).id).not.toBe(first.id);
   });
 
+  it('without a key are written each, whatever key another one has', async () => {
+    const pact = await MemoryPact.create();
+    const { id } = await pact.write('A', { ...KNOWLEDGE, op_id: 'undefined' } as NewOp);
+    for (let n = 0; n < 2; n++) {
+      const outcome = await pact.write('A', KNOWLEDGE);
+      expect([outcome.ok, outcome.id === id, 'duplicate' in outcome]).toEqual([true, false, false]);
+    }
+  });
+
   it('are refused from a stranger and from a removed member', async () => {
     const pact = await MemoryPact.create();
     expect(await pact.write('B', KNOWLEDGE)).toMatchObject({ ok: false, code: 'NOT_A_MEMBER' });

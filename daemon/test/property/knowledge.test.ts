@@ -16,6 +16,7 @@ import {
 import type { ListQuery } from '../../src/pact/types.js';
 import { type Connected, KnowledgeModel } from '../harness/knowledge-model.js';
 import { keyOf, MemoryHost, MemoryPact, MemoryView, START } from './memory.js';
+import { causalOrders, smallHistories } from './orders.js';
 
 let directory: string;
 beforeAll(() => {
@@ -406,4 +407,39 @@ describe('knowledge', () => {
     );
     tables.close();
   }, 120_000);
+
+  it('equals the model in every causal order of a small history', async () => {
+    const tables = new Tables(join(directory, 'orders.db'), HANDLES.A);
+    const begin = await beginning();
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(smallHistories(step, { writers: WRITERS.length, length: 5 }), async (logs) => {
+        const authors = new Authors();
+        authors.positions.A = begin.position;
+        const written = new Map<number, Written>();
+        for (const { what, by, n, seen } of logs.flat().toSorted((a, b) => a.n - b.n)) {
+          const past = seen.flatMap((count, of) => logs[of]?.slice(0, count) ?? []);
+          const known = past.flatMap((told) => written.get(told.n) ?? []).filter(({ op }) => op.t === 'entry');
+          const one = authors.write(
+            WRITERS[by] as Writer,
+            what,
+            known.map(({ id }) => id),
+          );
+          if (one) written.set(n, one);
+        }
+        for (const order of causalOrders(logs)) {
+          const done = order.flatMap(({ n }) => written.get(n) ?? []);
+          const view = new PutsView();
+          await applyBlocks([...begin.blocks, ...done.map(blockOf)], view, new MemoryHost(), () => {});
+          const name = `order ${run++}`;
+          const rows = tables.pact(name);
+          rows.apply(view.puts, view.length, 1);
+          compare(new PactQueries(rows, () => 0), modelOf(done, authors.at + 1));
+          tables.remove(name);
+        }
+      }),
+      { numRuns: 40 },
+    );
+    tables.close();
+  });
 });

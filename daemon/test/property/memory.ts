@@ -59,7 +59,7 @@ export class MemoryHost implements Host {
   removeable(writer: string): boolean {
     return !(this.indexers.size === 1 && this.indexers.has(writer));
   }
-  async fork(indexer: string): Promise<void> {
+  async fork(indexer: string, _key: string, _length: number): Promise<void> {
     this.forks.push(indexer);
     this.indexers.clear();
     this.indexers.add(indexer);

@@ -1,4 +1,5 @@
 import type { Place } from './cluster.js';
+import type { Outsider } from './outsider.js';
 
 /** What clients were told in a history, to be held against what is there. */
 export interface Facts {
@@ -164,6 +165,12 @@ export async function checkEnd(members: readonly Place[], pactId: string, facts:
     for (const value of place.node.disk.stored())
       if (value.includes(facts.secret)) broke(`an entry lies on the disk of ${name} in plain text`);
   }
+}
+
+/** Whoever is no member has nothing of the pact, sealed or not. */
+export function checkOutsider({ name, blocks, disk }: Outsider, facts: Facts, broke: Broke): void {
+  if (blocks > 0) broke(`${name} was given ${blocks} blocks`);
+  for (const value of disk.stored()) if (value.includes(facts.secret)) broke(`${name} has an entry in plain text`);
 }
 
 function checkEntries(place: Place, pactId: string, facts: Facts, broke: Broke): void {

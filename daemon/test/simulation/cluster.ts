@@ -1,6 +1,8 @@
+import crypto, { type KeyPair } from 'hypercore-crypto';
 import { type DiskTimes, MemoryDisk } from './disk.js';
 import { FAULT_OPTIONS, type FaultName, type Faults } from './faults.js';
 import { type Complaint, SimulatedNode, type Stop } from './node.js';
+import { Outsider } from './outsider.js';
 import { Random } from './random.js';
 import { Wire, type WireFaults } from './wire.js';
 import type { World } from './world.js';
@@ -27,6 +29,7 @@ export interface Place {
 /** The machines and the network of a history. Faults are applied here; what the nodes are asked to do is not known. */
 export class Cluster {
   readonly places: Place[] = [];
+  readonly outsiders: Outsider[] = [];
   readonly wire: Wire;
   readonly counts = { partitions: 0, mutes: 0, resets: 0, stalls: 0, clean: 0, kill: 0, power_cut: 0, clock_jumps: 0 };
   readonly #faults: Faults;
@@ -112,6 +115,36 @@ export class Cluster {
     return place;
   }
 
+  /** Lets somebody in who was never admitted anywhere. */
+  async addStranger(): Promise<Outsider> {
+    return this.#addOutsider('the stranger', { host: '10.0.1.1', keyPair: crypto.keyPair() });
+  }
+
+  /** Puts somebody in the place of a node who has its key and heeds nothing. */
+  async addImpostor({ node }: Place): Promise<Outsider> {
+    const { keyPair } = node.run.key;
+    await node.stop('clean');
+    return this.#addOutsider(`whoever has the key of ${node.name}`, { host: node.host, keyPair });
+  }
+
+  async #addOutsider(name: string, self: { host: string; keyPair: KeyPair }): Promise<Outsider> {
+    const around = { time: this.world.time, wire: this.wire };
+    const outsider = new Outsider(around, this.options.seed, name, self);
+    this.outsiders.push(outsider);
+    return outsider.start();
+  }
+
+  /** All outsiders ask all nodes for everything that a node has open now. */
+  intrude(): void {
+    if (!this.outsiders.length) return;
+    const runs = this.up.map(({ node }) => ({ run: node.run, host: node.host }));
+    const targets = runs.map(({ run, host }) => ({ node: run.key.id, host }));
+    const keys = runs.flatMap(({ run }) =>
+      Array.from(run.store.cores).flatMap((core) => (core.opened ? core.key : [])),
+    );
+    for (const outsider of this.outsiders) outsider.ask(targets, keys);
+  }
+
   /** Places whose node is up and stays up for now. */
   get up(): Place[] {
     return this.places.filter((place) => place.node.isUp && !place.isBusy);
@@ -195,6 +228,6 @@ export class Cluster {
   }
 
   async end(): Promise<void> {
-    await Promise.all(this.places.map(({ node }) => node.end()));
+    await Promise.all([...this.places.map(({ node }) => node.end()), ...this.outsiders.map((one) => one.end())]);
   }
 }

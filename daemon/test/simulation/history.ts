@@ -6,7 +6,7 @@ import { ConcordatError, type Json } from '../../src/errors.js';
 import type { Caller } from '../../src/node/index.js';
 import type { Pact } from '../../src/pact/pact.js';
 import { Cluster, type Place } from './cluster.js';
-import { checkEnd, type Facts, look, newFacts } from './checks.js';
+import { checkEnd, checkOutsider, type Facts, look, newFacts } from './checks.js';
 import { isUse, type Plan, type Step, type UseStep } from './plan.js';
 import { EPOCH_MS, type World } from './world.js';
 
@@ -86,7 +86,9 @@ class History {
     this.#cluster.wire.oncarried = (_from, _to, data) => {
       this.#facts.packets++;
       this.#facts.bytes += data.length;
-      if (data.includes(this.#facts.secret)) this.broke('an entry went over the network in plain text');
+    };
+    this.#cluster.wire.onheard = (_by, data) => {
+      if (data.includes(this.#facts.secret)) this.broke('an entry went over a connection in plain text');
     };
   }
 
@@ -104,6 +106,7 @@ class History {
       counts: {
         ...this.#cluster.counts,
         nodes: this.#cluster.places.length,
+        asked_by_outsiders: this.#cluster.outsiders.reduce((sum, { asked }) => sum + asked, 0),
         steps: this.plan.steps.length,
         acknowledged: acked.size,
         granted: grants.length,
@@ -126,9 +129,11 @@ class History {
   async run(): Promise<void> {
     try {
       await this.#begin();
+      if (this.plan.stranger) await this.#cluster.addStranger();
       this.#cluster.rage();
       for (const step of this.plan.steps) {
         await this.world.time.sleep(step.pause_ms);
+        this.#cluster.intrude();
         this.#note(JSON.stringify(step));
         this.#under.push(this.#do(step).catch((error: unknown) => this.broke(`${step.do}: ${nameOf(error)}`)));
       }
@@ -138,9 +143,12 @@ class History {
       await Promise.all(this.#under);
       this.#findMembers();
       await this.#settle('after healing');
+      await this.#letOutsidersTry();
       await this.#lastWords();
       await this.#settle('after the last writes');
-      await checkEnd(this.#members(), this.#pactId, this.#facts, (violation) => this.broke(violation));
+      const broke = (violation: string): void => this.broke(violation);
+      await checkEnd(this.#members(), this.#pactId, this.#facts, broke);
+      for (const outsider of this.#cluster.outsiders) checkOutsider(outsider, this.#facts, broke);
     } finally {
       this.#note(`end ${this.world.time.happened}`);
       await this.#cluster.end();
@@ -367,6 +375,25 @@ class History {
     const writer = this.#pact(place).status().public_key;
     place.isRemoved = true;
     await this.#ask(creator, 'remove', () => this.#pact(creator).members.remove(writer));
+  }
+
+  /** A stranger, and whoever has the key of a removed node, ask for all that was written and is written from now on. */
+  async #letOutsidersTry(): Promise<void> {
+    const cluster = this.#cluster;
+    const members = this.#members();
+    if (!cluster.outsiders.length) await cluster.addStranger();
+    for (const place of cluster.up) {
+      if (!place.isRemoved) continue;
+      // A removal that was refused removed nobody.
+      const { id } = place.node.run.key;
+      const isMember = members.some((member) =>
+        this.#pact(member)
+          .members.list()
+          .some(({ node_key }) => node_key === id),
+      );
+      if (!isMember) await cluster.addImpostor(place);
+    }
+    cluster.intrude();
   }
 
   /** Every member can write again, whatever happened to it. */

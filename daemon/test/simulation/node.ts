@@ -39,6 +39,7 @@ interface Run {
   readonly dht: SimulatedDht;
   readonly key: NodeKey;
   readonly pacts: Pacts;
+  readonly store: GatedStore;
   close(): Promise<void>;
 }
 
@@ -147,6 +148,7 @@ export class SimulatedNode {
       dht,
       key,
       pacts,
+      store,
       async close() {
         await pacts.close();
         await network.close();

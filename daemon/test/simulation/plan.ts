@@ -60,6 +60,8 @@ export interface Plan {
   readonly seed: number;
   /** Nodes that are members before the first step. */
   readonly nodes: number;
+  /** Somebody who was never admitted is there from the first step on; without it, only when everything was healed. */
+  readonly stranger?: boolean;
   readonly faults: Faults;
   readonly steps: readonly Step[];
 }
@@ -116,6 +118,8 @@ const JOIN_PACKETS = 10;
 const COMMIT_MS = 5;
 /** A node that is down for less is back before its peers have noticed. */
 const SHORT_DOWN_MS = 20;
+/** Of 100 histories, so many have a stranger from the first step on. */
+const STRANGER_PERCENT = 50;
 const STEPS_MIN = 12;
 const STEPS_MAX = 45;
 
@@ -129,7 +133,9 @@ export function planOf(seed: number): Plan {
   const bag = kinds.flatMap((kind) => Array.from({ length: WEIGHTS[kind] }, () => kind));
   const nodes = random.pick([2, 2, 3, 3, 4]);
   const count = random.int(STEPS_MIN, STEPS_MAX);
-  return { seed, nodes, faults, steps: Array.from({ length: count }, () => draw(random, random.pick(bag), faults)) };
+  const stranger = new Random(seed, 'stranger').chance(STRANGER_PERCENT);
+  const steps = Array.from({ length: count }, () => draw(random, random.pick(bag), faults));
+  return { seed, nodes, ...(stranger ? { stranger } : {}), faults, steps };
 }
 
 /** None, within the few ms that a commit takes, or anything. */

@@ -84,6 +84,42 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    id: 'whoever-asks',
+    what: 'the gate of a pact lets in whoever knows the keys of its cores',
+    layer: 'simulation',
+    changes: [
+      {
+        file: `${PACT}/standing.ts`,
+        find: 'if (this.#nodes.has(nodeKey)) return true;',
+        replace: 'if (nodeKey) return true;',
+      },
+    ],
+  },
+  {
+    id: 'removed-and-still-served',
+    what: 'the gate of a pact lets in who was removed',
+    layer: 'simulation',
+    changes: [
+      {
+        file: `${PACT}/standing.ts`,
+        find: 'new Set(members.filter((member) => !member.gone).map((member) => member.node))',
+        replace: 'new Set(members.map((member) => member.node))',
+      },
+    ],
+  },
+  {
+    id: 'not-encrypted',
+    what: 'a pact is written and sent in plain text',
+    layer: 'simulation',
+    changes: [
+      {
+        file: `${PACT}/log.ts`,
+        find: '      encryptionKey: options.encryptionKey,\n      encrypt: true,\n',
+        replace: '',
+      },
+    ],
+  },
+  {
     id: 'tables-keep-what-was-rewritten',
     what: 'rows past a rewritten place are not read again',
     layer: 'simulation',

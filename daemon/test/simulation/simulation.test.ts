@@ -29,6 +29,7 @@ describe('simulated histories', () => {
       'clean',
       'kill',
       'power_cut',
+      'asked_by_outsiders',
     ])
       expect(sum(name), `${name}: a history in which nothing happens shows nothing`).toBeGreaterThan(0);
   });

@@ -103,6 +103,8 @@ export class Wire {
   readonly #blocked = new Set<string>();
   /** Sees each packet that arrives. */
   oncarried: (from: string, to: string, data: Buffer) => void = () => {};
+  /** Sees what a node hears on a connection, without the encryption of that connection. */
+  onheard: (by: string, data: Buffer) => void = () => {};
 
   constructor(
     readonly time: VirtualTime,
@@ -230,7 +232,7 @@ export class SimulatedDht implements Dht {
     if (!keyPair) throw new Error('a dial needs the key of the node');
     const socket = this.wire.socket(this.host, relayAddresses?.[0]?.host ?? '');
     const options = { keyPair, remotePublicKey, pattern: 'IK', keepAlive: KEEP_ALIVE_MS } as const;
-    const stream = new NoiseSecretStream(true, socket, options);
+    const stream = this.#overheard(new NoiseSecretStream(true, socket, options));
     if (!this.isGone) this.wire.dial(socket, remotePublicKey, keyPair.publicKey);
     return stream;
   }
@@ -241,9 +243,18 @@ export class SimulatedDht implements Dht {
 
   accept(socket: Socket): void {
     if (!this.#keyPair) return;
-    this.#onconnection(
-      new NoiseSecretStream(false, socket, { keyPair: this.#keyPair, pattern: 'IK', keepAlive: KEEP_ALIVE_MS }),
-    );
+    const options = { keyPair: this.#keyPair, pattern: 'IK', keepAlive: KEEP_ALIVE_MS } as const;
+    this.#onconnection(this.#overheard(new NoiseSecretStream(false, socket, options)));
+  }
+
+  /** The stream hands on what it has decrypted by `push`; there is no event at which nobody would miss anything. */
+  #overheard(stream: NoiseSecretStream): NoiseSecretStream {
+    const push = stream.push.bind(stream);
+    stream.push = (data: Buffer | null) => {
+      if (data) this.wire.onheard(this.host, data);
+      return push(data);
+    };
+    return stream;
   }
 
   async destroy(): Promise<void> {
