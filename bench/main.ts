@@ -1,7 +1,4 @@
-/**
- * Measures what the daemon promises, each figure beside what the machine gives without it in the same run.
- * `--only writes,reads` runs some of the benches, `--quick` runs them on less, `--record` writes docs/benchmarks.md.
- */
+/** Measures what the daemon promises, each figure beside what the machine gives without it in the same run. */
 import { parseArgs } from 'node:util';
 import { Bench } from './bench.js';
 import { clients } from './figures/clients.js';
@@ -29,19 +26,49 @@ const BENCHES: Record<string, (bench: Bench) => Promise<void>> = {
   mcp,
 };
 
+const HELP = `npm run bench -- [options]
+
+Measures what the daemon promises, each figure beside what the machine gives without it in the same run. All of it takes about
+ten minutes on a machine that does nothing else.
+
+  --only reads,search   some of: ${Object.keys(BENCHES).join(', ')}
+  --quick               on less, in a third of the time; not for figures to keep
+  --record              write docs/benchmarks.md: all its figures anew
+
+npm run bench -- --only writes --quick
+`;
+
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-    record: { type: 'boolean', default: false },
-  },
-});
+/** Tells how it is called, and ends. */
+function refuse(message: string): never {
+  process.stderr.write(`${message}\n\n${HELP}`);
+  process.exit(2);
+}
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        only: { type: 'string' },
+        quick: { type: 'boolean', default: false },
+        record: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return refuse((error as Error).message);
+  }
+}
+
+const values = options();
+if (values.help) {
+  print(HELP);
+  process.exit(0);
+}
 const names = values.only?.split(',') ?? Object.keys(BENCHES);
 const unknown = names.filter((name) => !(name in BENCHES));
-if (unknown.length)
-  throw new Error(`there is no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);
+if (unknown.length) refuse(`there is no bench ${unknown.join(', ')}`);
 
 const report = new Report(print);
 const bench = new Bench(report, values.quick);
