@@ -228,6 +228,8 @@ declare module 'hypercore' {
     signers: Signer[];
     linked?: Buffer[] | null;
     userData?: Buffer | null;
+    /** What the core begins with: the blocks of another one, which it went on from. */
+    prologue?: { readonly length: number } | null;
   }
 
   interface ReplicationPeer {

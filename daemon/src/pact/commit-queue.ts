@@ -134,7 +134,7 @@ export class CommitQueue {
     if (this.#closed || this.#held !== null) return;
     // Several indexers that acknowledged at once would answer each other for ever; one has nobody to wait for.
     if (log.indexers > 1) this.#forceAckSoon();
-    else if (log.shouldAck) {
+    else if (log.shouldAck || log.unsignedAlone) {
       this.#ackWanted = true;
       this.#pump();
     }
@@ -236,7 +236,7 @@ export class CommitQueue {
     const { log } = this.#parts;
     const tick = this.#parts.tick();
     if (tick) await log.append([tick]);
-    else if (log.indexers > 1) await log.forceAck();
+    else if (log.indexers > 1 || log.unsignedAlone) await log.forceAck();
     else if (log.shouldAck) await log.ack();
   }
 

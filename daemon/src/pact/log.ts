@@ -61,6 +61,10 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   readonly #outcomes = new Map<number, Outcome>();
   #staged = new Map<number, ViewPut>();
   #signed = -1;
+  /** Length of the view when an acknowledgement was last written by force. */
+  #forcedAt = -1;
+  /** The view core that was told of last. */
+  #viewKey: Buffer | null = null;
   readonly #bulk = new BulkDownload(
     () => [this.#base.view.core, this.#base.core],
     () => this.emit('update'),
@@ -115,11 +119,14 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     this.#base.on('reboot', () => {
       this.#dropOldJump();
       this.#jumped();
+      this.#wentOver();
     });
   }
 
   async open(): Promise<this> {
     await this.#base.ready();
+    this.#viewKey = this.viewCore.key;
+    this.#signed = this.signedLength;
     this.#watchOwnBlocks();
     // Blocks that only peers have may be missing; they are met when they come.
     await deadline(this.#base.update(), OPEN_MS, 'the view').catch(() => {});
@@ -228,6 +235,17 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 
   /**
+   * Is this the only indexer, and what there is unsigned, though nobody else wrote? So it is after a recovery: the block that made it an indexer was
+   * written by one that was none, and the library never acknowledges a block of its own. One more block signs it, so this holds once for each length.
+   */
+  get unsignedAlone(): boolean {
+    const { isIndexer, local } = this.#base;
+    const heads = this.#base.heads();
+    const isAlone = isIndexer && this.indexers === 1 && heads.length === 1 && heads[0]?.key.equals(local.key) === true;
+    return isAlone && this.signedLength < this.length && this.length !== this.#forcedAt;
+  }
+
+  /**
    * Must this one of several indexers write an empty block? The library's own rule leaves the newest blocks unsigned for seconds, or
    * for ever when nothing follows (measured). An indexer owes a block while it has not signed what enough of them acknowledged,
    * and while there is more than that, unless its own block is the only head already: then it is the others' turn.
@@ -276,6 +294,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 
   async forceAck(): Promise<void> {
+    this.#forcedAt = this.length;
     await this.#base.append(null);
   }
 
@@ -363,6 +382,18 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     const { key } = base.core;
     if (base.fastForwardTo && !base.fastForwardTo.key.equals(key)) base.fastForwardTo = null;
     if (base.fastForwarding && !base.fastForwarding.key.equals(key)) base.fastForwarding.destroyed = true;
+  }
+
+  /**
+   * The order may go on in another view core, as it does after a recovery, and the library does not tell what changed with that. What it begins
+   * with is what was signed before, as far as this node had it; all that is past that may have been rewritten.
+   */
+  #wentOver(): void {
+    const { key, manifest } = this.viewCore;
+    if (this.#viewKey?.equals(key)) return;
+    this.#viewKey = key;
+    const shared = Math.max(1, Math.min(this.#signed, manifest?.prologue?.length ?? 0));
+    this.#onMove({ shared, to: this.length, puts: this.#staged });
   }
 
   #jumped(): void {

@@ -106,6 +106,7 @@ class History {
       counts: {
         ...this.#cluster.counts,
         nodes: this.#cluster.places.length,
+        recoveries: this.plan.recovery ? 1 : 0,
         asked_by_outsiders: this.#cluster.outsiders.reduce((sum, { asked }) => sum + asked, 0),
         steps: this.plan.steps.length,
         acknowledged: acked.size,
@@ -130,6 +131,7 @@ class History {
     try {
       await this.#begin();
       if (this.plan.stranger) await this.#cluster.addStranger();
+      if (this.plan.recovery) await this.#recover(this.plan.recovery.down_ms);
       this.#cluster.rage();
       for (const step of this.plan.steps) {
         await this.world.time.sleep(step.pause_ms);
@@ -164,6 +166,18 @@ class History {
     this.#pactId = pact_id;
     creator.isMember = true;
     for (let n = 1; n < this.plan.nodes; n++) await this.#join(creator);
+  }
+
+  /** The only indexer is lost when everybody has all that it confirmed, and another takes its place. */
+  async #recover(down_ms: number): Promise<void> {
+    const [creator, successor] = this.#cluster.places as [Place, Place];
+    const { public_key } = this.#pact(successor).status();
+    await this.#post(creator, 0, 'task');
+    await this.#ask(creator, 'name a successor', () => this.#pact(creator).members.promote(public_key, true));
+    await this.#settle('before the creator is lost');
+    this.#under.push(this.#cluster.restart(creator, 'power_cut', down_ms));
+    const done = await this.#ask(successor, 'recover', () => this.#pact(successor).members.recover());
+    if (!done?.recovered) this.broke(`the successor could not recover the pact: ${JSON.stringify(done)}`);
   }
 
   async #join(by: Place, cut?: Extract<Step, { do: 'join' }>['cut']): Promise<void> {

@@ -62,6 +62,11 @@ export interface Plan {
   readonly nodes: number;
   /** Somebody who was never admitted is there from the first step on; without it, only when everything was healed. */
   readonly stranger?: boolean;
+  /**
+   * The creator names a successor and its machine is lost once all agree; the successor recovers the pact before the first step, and the creator
+   * is back so long after it was lost.
+   */
+  readonly recovery?: { readonly down_ms: number };
   readonly faults: Faults;
   readonly steps: readonly Step[];
 }
@@ -120,6 +125,10 @@ const COMMIT_MS = 5;
 const SHORT_DOWN_MS = 20;
 /** Of 100 histories, so many have a stranger from the first step on. */
 const STRANGER_PERCENT = 50;
+/** Of 100 histories, so many begin with a recovery. */
+const RECOVERY_PERCENT = 15;
+/** A recovery with a calm network takes about so long; the creator may be back before and after that. */
+const RECOVERY_MS = 200;
 const STEPS_MIN = 12;
 const STEPS_MAX = 45;
 
@@ -135,7 +144,13 @@ export function planOf(seed: number): Plan {
   const count = random.int(STEPS_MIN, STEPS_MAX);
   const stranger = new Random(seed, 'stranger').chance(STRANGER_PERCENT);
   const steps = Array.from({ length: count }, () => draw(random, random.pick(bag), faults));
-  return { seed, nodes, ...(stranger ? { stranger } : {}), faults, steps };
+  const recovery = drawRecovery(new Random(seed, 'recovery'), faults);
+  return { seed, nodes, ...(stranger ? { stranger } : {}), ...(recovery ? { recovery } : {}), faults, steps };
+}
+
+function drawRecovery(random: Random, { down_max }: Faults): Plan['recovery'] | null {
+  if (!random.chance(RECOVERY_PERCENT)) return null;
+  return { down_ms: Math.round(random.between(0, random.chance(50) ? RECOVERY_MS : RECOVERY_MS + down_max)) };
 }
 
 /** None, within the few ms that a commit takes, or anything. */

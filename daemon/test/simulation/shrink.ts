@@ -31,6 +31,10 @@ export async function shrink(plan: Plan, fails: Fails, attempts_max: number): Pr
       const { calm } = FAULT_OPTIONS[name];
       if (smallest.faults[name] !== calm) await attempt({ ...smallest, faults: { ...smallest.faults, [name]: calm } });
     }
+    if (smallest.recovery) {
+      const { recovery: _, ...without } = smallest;
+      await attempt(without);
+    }
     if (smallest.nodes > 2) await attempt({ ...smallest, nodes: smallest.nodes - 1 });
     // A second round pays only when the first made it smaller.
     if (smallest.steps.length === size) break;
