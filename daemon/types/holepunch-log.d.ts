@@ -74,7 +74,16 @@ declare module 'autobase/lib/apply-state.js' {
       }): void;
       flush(): Promise<void>;
     };
+    /** The recovery that what is being applied asked for; null but for that. */
+    readonly pendingFork: object | null;
+    readonly store: {
+      /** `getNextKey`: of the core that the view is about to go over to, else null. */
+      getViewByName(name: string): { getNextKey(): Buffer | null };
+    };
+    _appendLocalNodes(localNodes: LocalNode[]): Promise<void>;
     _flush(localNodes: LocalNode[] | null): Promise<void>;
+    /** Writes down that the order goes on in the system core with this key, and closes this state. */
+    finalize(key: Buffer): Promise<void>;
   }
 }
 

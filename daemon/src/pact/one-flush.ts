@@ -4,6 +4,7 @@ import ApplyState, { type LocalNode } from 'autobase/lib/apply-state.js';
 const NOTES_VERSION = 3;
 
 const flushInTwo = ApplyState.prototype._flush;
+const { finalize } = ApplyState.prototype;
 
 /**
  * Autobase writes what it applied in two steps: first the own blocks and the views, then the notes on which blocks these views hold. A
@@ -13,6 +14,8 @@ const flushInTwo = ApplyState.prototype._flush;
  * put together again at a start. `daemon/test/process/one-flush.test.ts` fails without this.
  */
 async function flushAtOnce(this: ApplyState, localNodes: LocalNode[] | null): Promise<void> {
+  // `finalizeAtOnce` is next, and writes it with the rest.
+  if (this.pendingFork) return localNodes ? this._appendLocalNodes(localNodes) : undefined;
   this.localState.setBootRecord({
     version: NOTES_VERSION,
     key: this.key,
@@ -25,7 +28,18 @@ async function flushAtOnce(this: ApplyState, localNodes: LocalNode[] | null): Pr
   return flushInTwo.call(this, localNodes);
 }
 
+/**
+ * A recovery has more steps: the block that asks for it, with the old views cut to where the new ones begin; then the new views, and a note of the
+ * old system core; and the note of the new one with whatever is written next. From what a power cut left of that a node never went on, since the
+ * block that asked for the recovery counted as read (found by simulated histories). Here all of it is one write, which notes the new core.
+ */
+async function finalizeAtOnce(this: ApplyState, key: Buffer): Promise<void> {
+  const forked = this.pendingFork ? this.store.getViewByName('_system').getNextKey() : null;
+  return finalize.call(this, forked ?? key);
+}
+
 /** Makes every log of this process write in one step. */
 export function writeInOneStep(): void {
   ApplyState.prototype._flush = flushAtOnce;
+  ApplyState.prototype.finalize = finalizeAtOnce;
 }

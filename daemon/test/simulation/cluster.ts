@@ -157,13 +157,23 @@ export class Cluster {
   /** Stops a node and starts it again. */
   async restart(place: Place, how: Stop, down_ms: number): Promise<void> {
     if (place.isBusy || !place.node.isUp) return;
+    await this.stop(place, how);
+    await this.world.time.sleep(down_ms);
+    await this.start(place);
+  }
+
+  /** Stops a node that is up. */
+  async stop(place: Place, how: Stop): Promise<void> {
     this.counts[how]++;
     place.isBusy = true;
     // What a clean stop still answers is heard; after a kill there is nobody to answer.
     if (how !== 'clean') place.life++;
     await place.node.stop(how);
     if (how === 'clean') place.life++;
-    await this.world.time.sleep(down_ms);
+  }
+
+  /** Starts a node that was stopped. */
+  async start(place: Place): Promise<void> {
     await place.node.start();
     place.isBusy = false;
   }

@@ -175,9 +175,10 @@ class History {
     await this.#post(creator, 0, 'task');
     await this.#ask(creator, 'name a successor', () => this.#pact(creator).members.promote(public_key, true));
     await this.#settle('before the creator is lost');
-    this.#under.push(this.#cluster.restart(creator, 'power_cut', down_ms));
+    await this.#cluster.stop(creator, 'power_cut');
     const done = await this.#ask(successor, 'recover', () => this.#pact(successor).members.recover());
     if (!done?.recovered) this.broke(`the successor could not recover the pact: ${JSON.stringify(done)}`);
+    this.#under.push(this.world.time.sleep(down_ms).then(() => this.#cluster.start(creator)));
   }
 
   async #join(by: Place, cut?: Extract<Step, { do: 'join' }>['cut']): Promise<void> {

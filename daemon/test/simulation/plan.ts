@@ -64,7 +64,7 @@ export interface Plan {
   readonly stranger?: boolean;
   /**
    * The creator names a successor and its machine is lost once all agree; the successor recovers the pact before the first step, and the creator
-   * is back so long after it was lost.
+   * is back so long after that.
    */
   readonly recovery?: { readonly down_ms: number };
   readonly faults: Faults;
@@ -127,8 +127,8 @@ const SHORT_DOWN_MS = 20;
 const STRANGER_PERCENT = 50;
 /** Of 100 histories, so many begin with a recovery. */
 const RECOVERY_PERCENT = 15;
-/** A recovery with a calm network takes about so long; the creator may be back before and after that. */
-const RECOVERY_MS = 200;
+/** The creator may be back before all have heard of the recovery. */
+const SOON_BACK_MS = 200;
 const STEPS_MIN = 12;
 const STEPS_MAX = 45;
 
@@ -150,7 +150,7 @@ export function planOf(seed: number): Plan {
 
 function drawRecovery(random: Random, { down_max }: Faults): Plan['recovery'] | null {
   if (!random.chance(RECOVERY_PERCENT)) return null;
-  return { down_ms: Math.round(random.between(0, random.chance(50) ? RECOVERY_MS : RECOVERY_MS + down_max)) };
+  return { down_ms: Math.round(random.between(0, random.chance(50) ? SOON_BACK_MS : SOON_BACK_MS + down_max)) };
 }
 
 /** None, within the few ms that a commit takes, or anything. */
