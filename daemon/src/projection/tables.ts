@@ -79,7 +79,7 @@ export class Tables {
    */
   constructor(file: string, own = '', ondamage: ((error: Error) => void) | null = null) {
     this.#own = own;
-    const { db, incarnation } = openDerived(file, { version: 11, tables: SCHEMA, cache_kib: 32_768 });
+    const { db, incarnation } = openDerived(file, { version: 12, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     db.ondamage = ondamage;
     this.incarnation = incarnation;
@@ -201,7 +201,7 @@ export class PactTables {
   rosterVersion = 0;
   readonly expiry: Expiry;
   readonly trust: Trust;
-  readonly #letters: Letters;
+  readonly letters: Letters;
   readonly #lineage: Lineage;
 
   constructor(tables: Tables, p: number, pactId: string, row: Row) {
@@ -215,7 +215,7 @@ export class PactTables {
     this.links = new Links(tables.db, p);
     this.expiry = new Expiry(tables, p);
     this.reactions = new Reactions(tables.db, p);
-    this.#letters = new Letters(tables.db, p);
+    this.letters = new Letters(tables, p);
     this.#lineage = new Lineage(tables.db, p);
     this.trust = tables.trust(p);
   }
@@ -270,6 +270,7 @@ export class PactTables {
       db.prepare('update pacts set cursor = 1, stable = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
     });
     this.trust.membersChanged();
+    this.letters.changed();
     this.#lineage.clear();
     this.cursor = 1;
     this.stable = 1;
@@ -286,7 +287,7 @@ export class PactTables {
     else {
       this.#record(put);
       if (kind === 'c') this.#taskState(put.key.slice(2));
-      if (kind === 'd') this.#letters.receipt(...(put.key.slice(2).split('/') as [string, string]));
+      if (kind === 'd') this.letters.receipt(...(put.key.slice(2).split('/') as [string, string]));
     }
   }
 
@@ -396,7 +397,7 @@ export class PactTables {
       if (!had) return;
       counts.entries--;
       db.prepare('delete from tasks where p = ? and id = ?').run([this.p, id]);
-      this.#letters.drop(id);
+      this.letters.drop(id);
       this.#arrive(arrivals, 'retract', id, had.type as EntryKind, had.agent_id as string);
       return;
     }
@@ -418,7 +419,7 @@ export class PactTables {
     if (entry.type === 'task') this.#taskState(id);
     if (change === 'moved') return;
     if (change === 'new') counts.entries++;
-    if (entry.type === 'message') this.#letters.put(letterOf(entry));
+    if (entry.type === 'message') this.letters.put(letterOf(entry));
     this.#arrive(arrivals, 'put', id, entry.type, entry.agent_id);
   }
 
