@@ -8,14 +8,17 @@ create table pacts(p integer primary key, pact_id text not null unique);
 create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, expires_at integer, superseded_at integer,
   good integer not null, bad integer not null, fades integer not null, fate text not null, primary key (p, doc)) without rowid;
 create unique index docs_id on docs(p, id);
-create table texts(p integer not null, doc integer not null, val text not null);
-create unique index texts_doc on texts(p, doc);
+create table texts(place integer primary key, val text not null);
 `;
 /** Counts up with the schema, and with everything that makes other tokens of a text: the deletion of an entry must name those it was indexed by. */
-const VERSION = 5;
+const VERSION = 6;
 
 /** What changes of an entry that says what it said. */
 const STATE = ['status', 'lease_until', 'superseded_at', 'good', 'bad', 'fate'] as const;
+
+/** Key of an entry in `texts`, by numbers of the pact and the entry. */
+const placeOf = (p: number, doc: number): number => p * 2 ** 32 + doc;
+const PLACE = '(d.p << 32) + d.doc';
 
 /** Rows of one transaction. */
 const UNKEPT_MAX = 2_000;
@@ -79,7 +82,7 @@ export class SearchIndex {
     const p = this.#number(row.pact_id);
     const had = db
       .prepare(
-        'select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, d.expires_at, d.superseded_at, d.good, d.bad, d.fades, d.fate, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.id = ?',
+        `select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, d.expires_at, d.superseded_at, d.good, d.bad, d.fades, d.fate, t.val from docs d join texts t on t.place = ${PLACE} where d.p = ? and d.id = ?`,
       )
       .all([p, row.id])[0] as unknown as (DocRow & { val: string; fate: string }) | undefined;
     if (had && had.val === row.val) {
@@ -112,7 +115,7 @@ export class SearchIndex {
       added.fades,
       row.fate,
     ]);
-    db.prepare('insert into texts values(?, ?, ?)').run([p, added.doc, row.val]);
+    db.prepare('insert into texts values(?, ?)').run([placeOf(p, added.doc), row.val]);
     this.#fullText(p, 'rowid', [added.doc, ...document.columns]);
     this.#open.get(row.pact_id)?.add(added, document);
   }
@@ -128,7 +131,7 @@ export class SearchIndex {
     const { columns } = documentOf(had.val);
     this.#fullText(p, `f${p}, rowid`, ['delete', had.doc, ...columns]);
     this.db.prepare('delete from docs where p = ? and doc = ?').run([p, had.doc]);
-    this.db.prepare('delete from texts where p = ? and doc = ?').run([p, had.doc]);
+    this.db.prepare('delete from texts where place = ?').run([placeOf(p, had.doc)]);
     this.#open.get(pactId)?.remove(had);
   }
 
@@ -166,8 +169,7 @@ export class SearchIndex {
   /** An entry of a pact as it is answered, by its number. */
   entry(pactId: string, doc: number): { id: string; val: string; fate: string } {
     const p = this.#numbers.get(pactId) as number;
-    const sql =
-      'select d.id, d.fate, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.doc = ?';
+    const sql = `select d.id, d.fate, t.val from docs d join texts t on t.place = ${PLACE} where d.p = ? and d.doc = ?`;
     return this.db.prepare(sql).all([p, doc])[0] as { id: string; val: string; fate: string };
   }
 
@@ -181,7 +183,8 @@ export class SearchIndex {
     this.db.transaction(() => {
       // Emptied and not dropped: statements that were prepared for it stay good.
       this.db.prepare(`insert into f${p}(f${p}) values('delete-all')`).run();
-      for (const table of ['docs', 'texts']) this.db.prepare(`delete from ${table} where p = ?`).run([p]);
+      this.db.prepare('delete from docs where p = ?').run([p]);
+      this.db.prepare('delete from texts where place between ? and ?').run([placeOf(p, 0), placeOf(p + 1, -1)]);
     });
   }
 
