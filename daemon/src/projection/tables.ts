@@ -113,6 +113,12 @@ export class Tables {
     return trust;
   }
 
+  /** The same by its id; undefined when there is no such pact. */
+  trustOf(pactId: string): Trust | undefined {
+    const [row] = this.db.prepare('select p from pacts where pact_id = ?').all([pactId]);
+    return row && this.trust(row.p as number);
+  }
+
   /** Forgets a pact's rows; its arrivals too. */
   remove(pactId: string): void {
     const row = this.db.prepare('select p from pacts where pact_id = ?').all([pactId])[0];

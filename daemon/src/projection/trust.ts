@@ -27,6 +27,10 @@ export interface JoinedRows {
 /** SQL of a digit of {@link JoinedRows}, of a row of `entries`; the question mark is the position below which rows are confirmed. */
 export const SAID_DIGIT = 'trust + 4 * (seq >= ?)';
 
+/** One text of all that is known: a look-up for each of ten entries costs a search half as much again in the thread that commits (measured). */
+const SAID_BY_IDS = `select group_concat(entries.id || ' ' || entries.author || ' ' || entries.seq || ' ' || entries.trust, ' ') said
+  from json_each(?2) wanted cross join entries on entries.p = ?1 and entries.id = wanted.value`;
+
 /**
  * Says with each entry of a pact whose word it is as this node sees it now: what is not the same on every node, or changes without the entry,
  * is never part of a row. Nothing is looked up for it but the members, once after each change of them.
@@ -82,9 +86,17 @@ export class Trust {
     return insertTails(json, ends, tails, around);
   }
 
-  /** What the JSON of an entry says of whose word it is, to stand before its last brace. */
-  tailOf({ author, seq, trust }: Said): Buffer {
-    return this.#tail(author, placeOf(trust, seq < this.signedSeq()));
+  /** What the JSON of entries says of whose word they are, to stand before its last brace, by their ids; of one that is gone nothing. */
+  tailsOf(ids: readonly string[]): Map<string, Buffer> {
+    const found = this.#db.prepare(SAID_BY_IDS).all([this.#p, JSON.stringify(ids)])[0]?.said as string | null;
+    const said = (found ?? '').split(' ');
+    const signed = this.signedSeq();
+    const tails = new Map<string, Buffer>();
+    for (let i = 0; i + 3 < said.length; i += 4) {
+      const [id, author, seq, trust] = said.slice(i, i + 4) as [string, string, string, string];
+      tails.set(id, this.#tail(author, placeOf(Number(trust), Number(seq) < signed)));
+    }
+    return tails;
   }
 
   #tail(author: string, place: number): Buffer {
