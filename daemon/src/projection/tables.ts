@@ -13,6 +13,7 @@ import { FATE } from './entry-json.js';
 import { declaredTrust, Lineage } from './lineage.js';
 import { LINK_TABLES, Links } from './links.js';
 import { type Letter, Letters, LETTERS_SCHEMA } from './letters.js';
+import { Names, NAMES_SCHEMA } from './names.js';
 import { REACTION_TABLES, Reactions } from './reactions.js';
 import { type Arrival, type EntryRow, NO_COLUMNS, type StoredEntry, type ViewPut } from './rows.js';
 import { Trust } from './trust.js';
@@ -20,7 +21,7 @@ import { Trust } from './trust.js';
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, stable integer not null, entries integer not null, rejections integer not null);
 create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, topic text, format text,
-  agent_id text not null, author text not null, task text, n integer, outcome text, aside integer not null, marked integer not null, trust integer not null, expires_at integer, val text not null);
+  agent_id integer not null, author integer not null, task text, n integer, outcome text, aside integer not null, marked integer not null, trust integer not null, expires_at integer, val text not null);
 create unique index entries_id on entries(p, id);
 create index entries_seq on entries(p, seq);
 create index entries_time on entries(p, aside, ts, pos, id);
@@ -33,7 +34,7 @@ create index entries_expiring on entries(p, expires_at) where expires_at is not 
 create index entries_expired on entries(p, expires_at) where aside >= 2;
 create table refs(p integer not null, target text not null, ts integer not null, id text not null, primary key (p, target, ts, id)) without rowid;
 create table tasks(p integer not null, id text not null, seq integer not null, ts integer not null, pos integer not null, status text not null, lease_until integer,
-  agent_id text not null, author text not null, aside integer not null, expires_at integer, holder text, assigned text,
+  agent_id integer not null, author integer not null, aside integer not null, expires_at integer, holder text, assigned text,
   trust integer not null, val text not null);
 create unique index tasks_id on tasks(p, id);
 create index tasks_held on tasks(p, holder, lease_until, id) where status = 'claimed';
@@ -43,9 +44,9 @@ create index tasks_status on tasks(p, aside, status, ts, pos, id);
 create index tasks_lease on tasks(p, lease_until) where lease_until is not null;
 create table records(p integer not null, key text not null, seq integer not null, val text not null, primary key (p, key)) without rowid;
 create index records_seq on records(p, seq);
-create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id text not null, at integer not null);
+create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id integer not null, at integer not null);
 create index feed_known on feed(p, id, n) where op = 'put' and type = 'knowledge';
-${LINK_TABLES}${REACTION_TABLES}${LETTERS_SCHEMA}`;
+${LINK_TABLES}${REACTION_TABLES}${LETTERS_SCHEMA}${NAMES_SCHEMA}`;
 
 const INSERT_ENTRY = `insert into entries values(?1, ?2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${FATE}, ?, ?, ?) on conflict do nothing`;
 
@@ -73,6 +74,7 @@ export class Tables {
   /** Changes with every transaction, for caches of read answers. */
   version = 0;
   #head = 0;
+  readonly names: Names;
   readonly #own: string;
   readonly #trust = new Map<number, Trust>();
 
@@ -83,8 +85,9 @@ export class Tables {
    */
   constructor(file: string, own = '', ondamage: ((error: Error) => void) | null = null) {
     this.#own = own;
-    const { db, incarnation } = openDerived(file, { version: 12, tables: SCHEMA, cache_kib: 32_768 });
+    const { db, incarnation } = openDerived(file, { version: 13, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
+    this.names = new Names(db);
     db.ondamage = ondamage;
     this.incarnation = incarnation;
     const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
@@ -107,7 +110,7 @@ export class Tables {
   trust(p: number): Trust {
     let trust = this.#trust.get(p);
     if (!trust) {
-      trust = new Trust(this.db, p, this.#own);
+      trust = new Trust(this.db, p, this.names, this.#own);
       this.#trust.set(p, trust);
     }
     return trust;
@@ -160,6 +163,7 @@ export class Tables {
       this.db.transaction(work);
     } catch (error) {
       this.#head = head;
+      this.names.forget();
       throw error;
     }
     this.version++;
@@ -331,7 +335,7 @@ export class PactTables {
 
   /** Inserts, moves or replaces a row of `entries`, and says which: one that only moved is no news to a reader. */
   #row(seq: number, row: EntryRow): 'new' | 'changed' | 'moved' {
-    const { db } = this.tables;
+    const { db, names } = this.tables;
     const insert = db.prepare(INSERT_ENTRY);
     const values = [
       this.p,
@@ -342,8 +346,8 @@ export class PactTables {
       positionOf(row.id),
       row.topic,
       row.format,
-      row.agent_id,
-      handleIn(row.agent_id),
+      names.numberOf(row.agent_id),
+      names.numberOf(handleIn(row.agent_id)),
       row.task,
       row.n,
       row.outcome,
@@ -393,19 +397,20 @@ export class PactTables {
       const row = this.tables.db
         .prepare('select type, agent_id from entries where p = ? and id = ?')
         .all([this.p, id])[0];
-      if (row) this.#feed('touch', id, row.type as EntryKind, row.agent_id as string);
+      if (row) this.#feed('touch', id, row.type as EntryKind, row.agent_id as number);
     }
   }
 
   #arrive(arrivals: Arrival[], op: Arrival['op'], id: string, type: EntryKind, agentId: string): void {
-    arrivals.push({ n: this.#feed(op, id, type, agentId), p: this.p, op, id, type, agent_id: agentId });
+    const n = this.#feed(op, id, type, this.tables.names.numberOf(agentId));
+    arrivals.push({ n, p: this.p, op, id, type, agent_id: agentId });
   }
 
-  #feed(op: Arrival['op'] | 'touch', id: string, type: EntryKind, agentId: string): number {
+  #feed(op: Arrival['op'] | 'touch', id: string, type: EntryKind, agent: number): number {
     const n = this.tables.nextArrival();
     this.tables.db
       .prepare('insert into feed values(?, ?, ?, ?, ?, ?, ?)')
-      .run([n, this.p, op, id, type, agentId, Date.now()]);
+      .run([n, this.p, op, id, type, agent, Date.now()]);
     return n;
   }
 
@@ -418,7 +423,7 @@ export class PactTables {
       counts.entries--;
       db.prepare('delete from tasks where p = ? and id = ?').run([this.p, id]);
       this.letters.drop(id);
-      this.#arrive(arrivals, 'retract', id, had.type as EntryKind, had.agent_id as string);
+      this.#arrive(arrivals, 'retract', id, had.type as EntryKind, this.#nameIn(had));
       return;
     }
     const entry = JSON.parse(json) as StoredEntry;
@@ -519,7 +524,7 @@ export class PactTables {
     if (json === null) {
       const gone = this.#drop(id);
       if (gone) {
-        this.#arrive(arrivals, 'retract', id, 'task', gone.agent_id as string);
+        this.#arrive(arrivals, 'retract', id, 'task', this.#nameIn(gone));
         // Who follows the feed learns of a task's state from its events; of one that is gone only in this way.
         this.#taskChanged(task, arrivals);
       }
@@ -556,7 +561,12 @@ export class PactTables {
 
   #taskChanged(id: string, arrivals: Arrival[]): void {
     const row = this.tables.db.prepare('select agent_id from tasks where p = ? and id = ?').all([this.p, id])[0];
-    if (row) this.#arrive(arrivals, 'put', id, 'task', row.agent_id as string);
+    if (row) this.#arrive(arrivals, 'put', id, 'task', this.#nameIn(row));
+  }
+
+  /** Agent of a row. */
+  #nameIn({ agent_id }: Row): string {
+    return this.tables.names.nameOf(agent_id as number);
   }
 
   #rejection({ key, seq, json }: ViewPut, counts: { rejections: number }): void {
