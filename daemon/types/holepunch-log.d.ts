@@ -1,6 +1,6 @@
 /**
  * The parts of the Holepunch log packages that Concordat uses; none of them ships types.
- * Written against autobase 7.28.1, hyperbee 2.27.3, hypercore-crypto 3.7.0 and protomux-wakeup 2.9.0.
+ * Written against autobase 7.28.1, hyperbee 2.27.3, hypercore-crypto 3.7.0, protomux-wakeup 2.9.0 and rache 1.0.0.
  */
 
 declare module 'hypercore-crypto' {
@@ -182,5 +182,14 @@ declare module 'autobase' {
     hintWakeup(hints: { key: Buffer; length: number }[]): void;
     heads(): { key: Buffer; length: number }[];
     close(): Promise<void>;
+  }
+}
+
+declare module 'rache' {
+  /** A cache that throws out at random, shared by whoever makes one from it. */
+  export default class Rache {
+    constructor(options: { maxSize: number });
+    /** What all of them hold together. */
+    readonly globalSize: number;
   }
 }

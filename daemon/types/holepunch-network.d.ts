@@ -368,6 +368,8 @@ declare module 'corestore' {
 
   export interface StoreOptions {
     root?: Corestore | null;
+    /** Where readers of cores keep what they decoded; one of each reader's own when there is none. */
+    globalCache?: object;
     namespace?: Buffer;
     manifestVersion?: number;
     primaryKey?: Buffer;
@@ -425,6 +427,7 @@ declare module 'corestore' {
     constructor(storage: string | object | null, options?: StoreOptions);
     /** The store that this is a session of; null for that store itself. */
     readonly root: Corestore | null;
+    readonly globalCache: object | null;
     readonly ns: Buffer;
     readonly manifestVersion: number;
     readonly opened: boolean;

@@ -2,6 +2,7 @@ import Corestore from 'corestore';
 import type { CoreOptions, StoreOptions } from 'corestore';
 import Hypercore, { type Core } from 'hypercore';
 import type Protomux from 'protomux';
+import Rache from 'rache';
 import { tellLateLengths } from './late-lengths.js';
 
 /** Says which peers may replicate the cores that belong to it. */
@@ -18,6 +19,12 @@ const REPLICATION_PROTOCOL = 'hypercore/alpha';
  * advance; the 64 MiB that hypercore-storage asks for are a tenth of what a daemon with 50,000 entries has in memory (measured).
  */
 const WRITE_BUFFER_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Nodes of all views that are kept in memory, some two kilobytes each. By itself each reader of a view keeps 65,536 of its own, which a pact grows
+ * into with its first 65,536 entries; a look-up in a million entries meets some ten, and of these the upper ones again and again.
+ */
+const NODES_MAX = 4_096;
 
 /** Refused cores remembered per connection, so that a later grant can attach them; a peer cannot make the list grow for ever. */
 const REFUSED_PER_MUX_MAX = 4096;
@@ -49,7 +56,7 @@ export class GatedStore extends Corestore {
       typeof storage === 'string'
         ? Hypercore.defaultStorage(storage, { writeBufferSize: WRITE_BUFFER_BYTES })
         : storage,
-      options,
+      options?.root ? options : { ...options, globalCache: new Rache({ maxSize: NODES_MAX }) },
     );
     if (this.root !== null) return;
     // Corestore calls this when a local session starts to download, and would attach the core to every stream.

@@ -83,8 +83,9 @@ export class Arrivals {
     const where = ['f.n > ?', "f.op <> 'touch'"];
     const params: SqlValue[] = [n];
     for (const column of ['p', 'type', 'agent_id'] as const) {
-      const value = filter[column];
-      if (value === undefined) continue;
+      const given = filter[column];
+      if (given === undefined) continue;
+      const value = column === 'agent_id' ? this.#tables.names.find(given as string) : given;
       where.push(`f.${column} = ?`);
       params.push(value);
     }
@@ -101,7 +102,7 @@ export class Arrivals {
       op: row.op as Arrival['op'],
       id: row.id as string,
       type: row.type as Arrival['type'],
-      agent_id: row.agent_id as string,
+      agent_id: this.#tables.names.nameOf(row.agent_id as number),
       pactId: row.pact_id as string,
       json: row.val === null ? null : this.#told(row, now),
     }));

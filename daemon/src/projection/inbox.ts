@@ -1,7 +1,7 @@
 import { ConcordatError } from '../errors.js';
 import type { Row, SqlDb, SqlValue } from '../sql.js';
 import { COUNTED_MAX } from './context.js';
-import { EXPIRED_STATE, LETTER_STATES } from './letters.js';
+import { LETTER_STATES } from './letters.js';
 import { ENTRY_JSON } from './entry-json.js';
 import { positionOf } from './cursor.js';
 import type { PactTables } from './tables.js';
@@ -63,15 +63,19 @@ const NEWEST_FIRST = 'order by l.ts desc, l.pos desc, l.id desc';
 /** Before the newest message that there can be. */
 const TOP: InboxPlace = { unread: true, ts: Number.MAX_SAFE_INTEGER, id: 'ffffffff-999999999999' };
 
-const UNTOLD = `'{"agent_id":' || json_quote(?) || ',"delivered_at":null,"acknowledged_at":null}'`;
-
 /** The two lists that unread messages come from, each one walk along an index. */
 const DIRECTED = `select l.id, l.ts, l.pos, l.delivered_at, l.val from letters l
   where l.p = ? and l.agent_id = ? and l.state = ${LETTER_STATES.unread} and ${PAST} ${NEWEST_FIRST} limit ?`;
-const BROADCAST = `select l.id, l.ts, l.pos, own.delivered_at, coalesce(own.val, ${UNTOLD}) val from
-  (select * from letters l where l.p = ? and l.agent_id = '' and l.state = ${LETTER_STATES.unread} ${NEWEST_FIRST} limit ${BROADCASTS_UNREAD_MAX}) l
-  left join letters own on own.p = l.p and own.id = l.id and own.agent_id = ?
-  where l.sender <> ? and coalesce(own.state, ${LETTER_STATES.broadcast}) = ${LETTER_STATES.broadcast} and ${PAST} ${NEWEST_FIRST} limit ?`;
+const TO_ALL = `from letters l where l.p = ?1 and l.agent_id = '' and l.state = ${LETTER_STATES.unread}`;
+/** Place of the oldest message to everybody that can be unread. */
+const OLDEST = `select ts, pos, id ${TO_ALL} ${NEWEST_FIRST} limit 1 offset ${BROADCASTS_UNREAD_MAX - 1}`;
+/** ?2: an agent, ?3 to ?5: the oldest place. */
+const BROADCAST = `${TO_ALL.replace('where', 'left join letters own on own.p = l.p and own.id = l.id and own.agent_id = ?2 where')}
+  and l.sender <> ?2 and coalesce(own.state, ${LETTER_STATES.broadcast}) = ${LETTER_STATES.broadcast} and (l.ts, l.pos, l.id) >= (?3, ?4, ?5)`;
+const BROADCAST_PAGE = `select l.id, l.ts, l.pos, own.delivered_at, coalesce(own.val, '{"agent_id":' || json_quote(?2) || ',"delivered_at":null,"acknowledged_at":null}') val
+  ${BROADCAST} and (l.ts, l.pos, l.id) < (?6, ?7, ?8) ${NEWEST_FIRST} limit ?9`;
+const COUNTS = `select (select count(*) from (select 1 from letters where p = ?1 and agent_id = ?2 and state = ${LETTER_STATES.unread} limit ${COUNTED_MAX})) directed,
+  (select count(*) ${BROADCAST}) broadcast`;
 const ACKNOWLEDGED = `select l.id, l.ts, l.pos, l.delivered_at, l.val from letters l
   where l.p = ? and l.agent_id = ? and l.state = ${LETTER_STATES.acknowledged} and ${PAST} ${NEWEST_FIRST} limit ?`;
 
@@ -85,9 +89,27 @@ interface Found {
 
 const newestFirst = (a: Found, b: Found): number => b.ts - a.ts || b.pos - a.pos || (a.id < b.id ? 1 : -1);
 
+/** Unread messages of an agent, counted up to a thousand of each kind. */
+interface Unread {
+  readonly directed: number;
+  readonly broadcast: number;
+}
+
+/** What holds until a row of `letters` changes: writes of other kinds do not touch it. */
+interface Known {
+  readonly version: number;
+  /** The oldest place of {@link BROADCAST}. */
+  readonly oldest: readonly SqlValue[];
+  readonly unread: Map<string, Unread>;
+}
+const EVERY: readonly SqlValue[] = [Number.MIN_SAFE_INTEGER, 0, ''];
+/** Agents whose counts are kept. */
+const AGENTS_MAX = 1000;
+
 /** Reads the inboxes of one pact. */
 export class InboxQueries {
   readonly #rows: PactTables;
+  #kept: Known | null = null;
 
   constructor(rows: PactTables) {
     this.#rows = rows;
@@ -99,41 +121,48 @@ export class InboxQueries {
 
   /** Up to `limit` messages behind `place` that the agent has not acknowledged, newest first. */
   unread(agentId: string, limit: number, now: number, place: InboxPlace = TOP): InboxRow[] {
-    this.#lapse(now);
-    const found = [...this.#directed(agentId, limit, place), ...this.#broadcast(agentId, limit, place)];
+    const { broadcast } = this.unreadCount(agentId, now);
+    const found = [...this.#directed(agentId, limit, place), ...this.#broadcast(agentId, limit, broadcast, place)];
     return this.#shown(found.sort(newestFirst).slice(0, limit), true);
   }
 
   /** Those of {@link InboxQueries.unread} that name the agent. */
   unreadDirected(agentId: string, limit: number, now: number): InboxRow[] {
-    this.#lapse(now);
+    this.#rows.letters.lapse(now);
     return this.#shown(this.#directed(agentId, limit, TOP), true);
   }
 
   /** Those of {@link InboxQueries.unread} that are for everybody. */
   unreadBroadcast(agentId: string, limit: number, now: number): InboxRow[] {
-    this.#lapse(now);
-    return this.#shown(this.#broadcast(agentId, limit, TOP), true);
+    const { broadcast } = this.unreadCount(agentId, now);
+    return this.#shown(this.#broadcast(agentId, limit, broadcast, TOP), true);
   }
 
   /** Up to `limit` messages behind `place` that the agent has acknowledged, newest first. */
   acknowledged(agentId: string, limit: number, now: number, place: InboxPlace = TOP): InboxRow[] {
-    this.#lapse(now);
+    this.#rows.letters.lapse(now);
     return this.#shown(this.#found(ACKNOWLEDGED, [this.#rows.p, agentId, ...this.#past(place), limit]), false);
   }
 
   /** How many messages are unread, counted up to a thousand of each kind. */
-  unreadCount(agentId: string, now: number): { directed: number; broadcast: number } {
-    this.#lapse(now);
-    const [directed] = this.#db
-      .prepare(
-        `select count(*) n from (select 1 from letters where p = ? and agent_id = ? and state = ${LETTER_STATES.unread} limit ${COUNTED_MAX})`,
-      )
-      .all([this.#rows.p, agentId]);
-    const [broadcast] = this.#db
-      .prepare(`select count(*) n from (${BROADCAST})`)
-      .all(this.#broadcastParams(agentId, COUNTED_MAX, TOP));
-    return { directed: Number(directed?.n), broadcast: Number(broadcast?.n) };
+  unreadCount(agentId: string, now: number): Unread {
+    this.#rows.letters.lapse(now);
+    const { unread, oldest } = this.#known();
+    let count = unread.get(agentId);
+    if (!count) {
+      count = this.#db.prepare(COUNTS).all([this.#rows.p, agentId, ...oldest])[0] as unknown as Unread;
+      if (unread.size >= AGENTS_MAX) unread.clear();
+      unread.set(agentId, count);
+    }
+    return count;
+  }
+
+  #known(): Known {
+    const { version } = this.#rows.letters;
+    if (this.#kept?.version === version) return this.#kept;
+    const [place] = this.#db.prepare(OLDEST).all([this.#rows.p]);
+    this.#kept = { version, oldest: place ? Object.values(place) : EVERY, unread: new Map() };
+    return this.#kept;
   }
 
   /**
@@ -156,12 +185,10 @@ export class InboxQueries {
     return this.#found(DIRECTED, [this.#rows.p, agentId, ...this.#past(place), limit]);
   }
 
-  #broadcast(agentId: string, limit: number, place: InboxPlace): Found[] {
-    return this.#found(BROADCAST, this.#broadcastParams(agentId, limit, place));
-  }
-
-  #broadcastParams(agentId: string, limit: number, place: InboxPlace): SqlValue[] {
-    return [agentId, this.#rows.p, agentId, agentId, ...this.#past(place), limit];
+  /** @param unread how many there are: the walk ends with the last of them */
+  #broadcast(agentId: string, limit: number, unread: number, place: InboxPlace): Found[] {
+    const params = [this.#rows.p, agentId, ...this.#known().oldest, ...this.#past(place), Math.min(limit, unread)];
+    return this.#found(BROADCAST_PAGE, params);
   }
 
   #found(sql: string, params: readonly SqlValue[]): Found[] {
@@ -184,20 +211,5 @@ export class InboxQueries {
       entry: told(entry.all([this.#rows.p, id])[0]),
       delivery: val,
     }));
-  }
-
-  /** Takes what has expired by this node's clock out of the lists, and puts back what a clock that was wrong took out. */
-  #lapse(now: number): void {
-    this.#move(`expires_at <= ? and state < ${EXPIRED_STATE}`, now, EXPIRED_STATE);
-    this.#move(`expires_at > ? and state >= ${EXPIRED_STATE}`, now, -EXPIRED_STATE);
-  }
-
-  #move(condition: string, now: number, by: number): void {
-    const { tables, p } = this.#rows;
-    const where = `where p = ? and ${condition}`;
-    if (!this.#db.prepare(`select 1 from letters ${where} limit 1`).all([p, now]).length) return;
-    tables.write(() => {
-      this.#db.prepare(`update letters set state = state + ? ${where}`).run([by, p, now]);
-    });
   }
 }

@@ -12,4 +12,4 @@ export { PactQueries } from './queries.js';
 export { STANDING } from './standing.js';
 export type { ViewPut } from './rows.js';
 export { type PactTables, Tables } from './tables.js';
-export { insertTails, SAID, type Said } from './trust.js';
+export { insertTails } from './trust.js';

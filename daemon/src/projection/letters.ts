@@ -10,7 +10,7 @@ import type { SqlDb } from '../sql.js';
 export const LETTERS_SCHEMA = `
 create table letters(p integer not null, id text not null, agent_id text not null, state integer not null, ts integer not null, pos integer not null,
   sender text not null, expires_at integer, delivered_at integer, val text not null, primary key (p, id, agent_id)) without rowid;
-create index letters_agent on letters(p, agent_id, state, ts, pos, id);
+create index letters_agent on letters(p, agent_id, state, ts, pos, id, sender);
 create index letters_expiring on letters(p, expires_at) where expires_at is not null and state < 3;
 create index letters_expired on letters(p, expires_at) where state >= 3;
 `;
@@ -25,7 +25,7 @@ export const LETTER_STATES = {
 } as const;
 
 /** Added to the state while a message has expired by this node's clock: such rows are in no list. */
-export const EXPIRED_STATE = 3;
+const EXPIRED_STATE = 3;
 
 /** A message as far as the rows need it. Times in ms since 1970. */
 export interface Letter {
@@ -40,14 +40,62 @@ export interface Letter {
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
+/** The tables, as far as letters are written. */
+interface Writable {
+  readonly db: SqlDb;
+  /** One transaction. */
+  write(work: () => void): void;
+}
+
+/** Between these times, ms since 1970, no row's life ends by the clock. */
+interface Window {
+  /** The latest end of those that are in no list; null: there are none. */
+  readonly gone: number | null;
+  /** The soonest end of those that are listed. */
+  readonly next: number | null;
+}
+const WINDOW = `select (select max(expires_at) from letters where p = ?1 and expires_at is not null and state >= ${EXPIRED_STATE}) gone,
+  (select min(expires_at) from letters where p = ?1 and expires_at is not null and state < ${EXPIRED_STATE}) next`;
+
 /** Writes the rows of one pact in `letters`, whatever comes first: a message or what its addressees say of it. */
 export class Letters {
+  readonly #tables: Writable;
   readonly #db: SqlDb;
   readonly #p: number;
+  #version = 0;
+  #window: Window | null = null;
 
-  constructor(db: SqlDb, p: number) {
-    this.#db = db;
+  constructor(tables: Writable, p: number) {
+    this.#tables = tables;
+    this.#db = tables.db;
     this.#p = p;
+  }
+
+  /** Changes with every row, for what is known of them all. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Rows were written, or all of them dropped. */
+  changed(): void {
+    this.#version++;
+    this.#window = null;
+  }
+
+  /** Takes what has expired by this node's clock, ms since 1970, out of the lists, and puts back what a clock that was wrong took out. */
+  lapse(now: number): void {
+    this.#window ??= this.#db.prepare(WINDOW).all([this.#p])[0] as unknown as Window;
+    const { gone, next } = this.#window;
+    if (now >= (gone ?? Number.NEGATIVE_INFINITY) && now < (next ?? Number.POSITIVE_INFINITY)) return;
+    const move = (condition: string, by: number): void =>
+      void this.#db
+        .prepare(`update letters set state = state + ? where p = ? and ${condition}`)
+        .run([by, this.#p, now]);
+    this.#tables.write(() => {
+      move(`expires_at > ? and state >= ${EXPIRED_STATE}`, -EXPIRED_STATE);
+      move(`expires_at <= ? and state < ${EXPIRED_STATE}`, EXPIRED_STATE);
+    });
+    this.changed();
   }
 
   /** A message is there, or is another one than it was. */
@@ -66,11 +114,13 @@ export class Letters {
 
   /** A message is gone. */
   drop(id: string): void {
+    this.changed();
     this.#db.prepare('delete from letters where p = ? and id = ?').run([this.#p, id]);
   }
 
   /** What an agent says of a message has changed, or was taken back. */
   receipt(id: string, agentId: string): void {
+    this.changed();
     const [everybody] = this.#db
       .prepare(
         "select agent_id, ts, pos, sender, expires_at from letters where p = ? and id = ? and agent_id in ('', ?) order by agent_id",

@@ -12,7 +12,8 @@ const DERIVED = "select id from links where p = ? and target = ? and rel = 'deri
 interface Entry {
   readonly id: string;
   readonly seq: number;
-  readonly author: string;
+  /** Number of a name. */
+  readonly author: number;
   readonly trust: number;
   readonly type: string;
   readonly val: string;

@@ -22,6 +22,9 @@ import { RecentPages } from './recent-pages.js';
 import type { PactTables, Tables } from './tables.js';
 import { type JoinedRows, SAID, SAID_DIGIT, type Said } from './trust.js';
 
+/** SQL of the names of a row, which have other numbers on every node. */
+const NAMES = '(select name from names where n = agent_id) agent_id, (select name from names where n = author) author';
+
 const LIMIT_DEFAULT = 50;
 const PAGE_START = Buffer.from('{"entries":[');
 
@@ -102,6 +105,7 @@ export class PactQueries {
    * @param now ms since 1970, by which entries have expired
    */
   list(query: ListQuery, now: number): JsonText {
+    const { names } = this.#tables;
     const single = query.types.length === 1 ? (query.types[0] as EntryType) : null;
     const walk: Walk = {
       table: 'entries',
@@ -127,14 +131,15 @@ export class PactQueries {
     if (query.topic !== undefined && single === 'knowledge') add('topic = ?', query.topic);
     else if (query.format !== undefined && single === 'skill') add('format = ?', query.format);
     else {
-      if (query.agent_id !== undefined) add('agent_id = ?', query.agent_id);
-      else if (query.author !== undefined) add('author = ?', query.author);
+      if (query.agent_id !== undefined) add('agent_id = ?', names.find(query.agent_id));
+      else if (query.author !== undefined) add('author = ?', names.find(query.author));
       type();
     }
     if (query.topic !== undefined && single !== 'knowledge') add('topic = ?', query.topic);
     // What no index leads with filters along the walk: an agent within a topic, a node within an agent.
-    if (query.agent_id !== undefined && !walk.where.includes('agent_id = ?')) add('agent_id = ?', query.agent_id);
-    if (query.author !== undefined && !walk.where.includes('author = ?')) add('author = ?', query.author);
+    if (query.agent_id !== undefined && !walk.where.includes('agent_id = ?'))
+      add('agent_id = ?', names.find(query.agent_id));
+    if (query.author !== undefined && !walk.where.includes('author = ?')) add('author = ?', names.find(query.author));
     return this.#walk(walk, query);
   }
 
@@ -166,11 +171,11 @@ export class PactQueries {
     }
     if (query.agent_id !== undefined) {
       walk.where.push('agent_id = ?');
-      walk.params.push(query.agent_id);
+      walk.params.push(this.#tables.names.find(query.agent_id));
     }
     if (query.author !== undefined) {
       walk.where.push('author = ?');
-      walk.params.push(query.author);
+      walk.params.push(this.#tables.names.find(query.author));
     }
     return this.#walk(walk, query);
   }
@@ -263,7 +268,8 @@ export class PactQueries {
   newestOf(author: string): number {
     // One look-up in the index for each type; over all types it would read every row of the author.
     const newest = this.#tables.db.prepare('select max(ts) ts from entries where p = ? and author = ? and type = ?');
-    const times = AUTHORED.map((type) => newest.all([this.#rows.p, author, type])[0]?.ts as number | null);
+    const by = this.#tables.names.find(author);
+    const times = AUTHORED.map((type) => newest.all([this.#rows.p, by, type])[0]?.ts as number | null);
     return Math.max(0, ...times.map((ts) => ts ?? 0));
   }
 
@@ -402,7 +408,7 @@ export class PactQueries {
     return JSON.stringify([
       db
         .prepare(
-          'select id, seq, type, ts, topic, format, agent_id, author, task, n, outcome, aside & 1 aside, trust, expires_at, val from entries where p = ? order by id',
+          `select id, seq, type, ts, topic, format, ${NAMES}, task, n, outcome, aside & 1 aside, trust, expires_at, val from entries where p = ? order by id`,
         )
         .all([p]),
       db.prepare('select target, ts, id from refs where p = ? order by target, ts, id').all([p]),
@@ -411,7 +417,7 @@ export class PactQueries {
       db.prepare('select target, reaction, n from reacted where p = ? order by target, reaction').all([p]),
       db.prepare('select id, agent_id, val from letters where p = ? order by id, agent_id').all([p]),
       db.prepare('select key, seq, val from records where p = ? order by key').all([p]),
-      db.prepare('select id, seq, ts, agent_id, author from tasks where p = ? order by id').all([p]),
+      db.prepare(`select id, seq, ts, ${NAMES} from tasks where p = ? order by id`).all([p]),
       [this.#rows.entries, this.#rows.rejections],
     ]);
   }

@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 import { segmentsOf, stem } from './tokens.js';
 
-/** Columns of the full-text index, in order, with the weight of a word that stands there. */
+/**
+ * Columns of the full-text index, in order, with the weight of a word that stands there. There are few, and the one with the most words is the
+ * first, because an index names the column of every word that stands in another one: a third of its size (measured).
+ */
 export const COLUMNS = [
+  // Also the source, and every word as it was written, for quotations.
+  ['content', 1],
   ['title', 4],
   ['topic', 3],
-  ['content', 1],
-  ['source', 1],
-  ['names', 0.5],
-  // Compounds written in one, and single characters of scripts without spaces.
-  ['forms', 0.5],
-  // Every word as it was written and where, for quotations; where the others hold its stem, an exact find counts a little more.
-  ['written', 0.5],
-  // What filters ask for; never part of a score.
-  ['facets', 0],
+  // Names, compounds written in one, single characters of scripts without spaces, and what filters ask for.
+  ['rest', 0.5],
 ] as const;
+
+/** Weights of tokens that carry a mark, wherever they stand. */
+const WRITTEN_WEIGHT = 0.5;
+const FACET_WEIGHT = 0;
 
 /** The text of a column as tokens, separated by spaces. */
 export type TokenColumns = readonly string[];
@@ -62,12 +64,25 @@ export function documentOf(val: string): IndexedDocument {
   const forms: string[] = [];
   const written: string[] = [];
   const tokens = (text: string): string[] => tokensOf(text, forms, written);
-  const columns = [texts.title, texts.topic, texts.content, texts.source].map(tokens);
-  const length = columns.reduce((sum, column) => sum + column.length, 0);
+  const [title, topic, content, source] = [texts.title, texts.topic, texts.content, texts.source].map(tokens) as [
+    string[],
+    string[],
+    string[],
+    string[],
+  ];
+  const length = title.length + topic.length + content.length + source.length;
   const names = tokens([agent_id, display_name, payload.assigned_to].map(textOf).join(' '));
   const facets = facetsOf({ type, agent_id, topic: type === 'knowledge' ? texts.topic : undefined });
-  return { columns: [...columns, names, forms, written, facets].map((column) => column.join(' ')), length };
+  const columns = [[content, source, written], [title], [topic], [names, forms, facets]];
+  return { columns: columns.map(columnOf), length };
 }
+
+/** Texts one after the other; nobody quotes from the end of one into the next. */
+const columnOf = (texts: readonly (readonly string[])[]): string =>
+  texts
+    .filter((tokens) => tokens.length > 0)
+    .map((tokens) => tokens.join(' '))
+    .join(` ${WRITTEN_MARK} `);
 
 /** No text can contain it, so a word as it was written is never taken for a stem. */
 const WRITTEN_MARK = '\u00b6';
@@ -105,6 +120,13 @@ export interface Facets {
 }
 
 const MARK = '\u00a7';
+
+/** What a token weighs that stands in a column. */
+export function weightOf(token: string, columnWeight: number): number {
+  if (token.startsWith(WRITTEN_MARK)) return WRITTEN_WEIGHT;
+  return token.startsWith(MARK) ? FACET_WEIGHT : columnWeight;
+}
+
 /** Hashes of what is filtered by, since the same few topics and agents come again and again. */
 const hashes = new Map<string, string>();
 const HASHES_MAX = 10_000;

@@ -1,6 +1,6 @@
 import { type Relevance, relevance, type Standing } from '../relevance.js';
 import type { SqlDb } from '../sql.js';
-import { COLUMNS, type IndexedDocument, writtenToken } from './documents.js';
+import { COLUMNS, type IndexedDocument, weightOf, writtenToken } from './documents.js';
 import { Postings, raised, union } from './postings.js';
 import { type Clause, keyOf } from './query.js';
 import { stem } from './tokens.js';
@@ -10,15 +10,11 @@ const K1 = 1.2;
 const B = 0.75;
 /** Postings of words that are kept, for each pact: 8 bytes for an entry that has the word. */
 const KEPT_BYTES_MAX = 96 * 1024 * 1024;
-/** Columns of equal weight are asked together. */
-const GROUPS: readonly Group[] = [
-  ['title', 4],
-  ['topic', 3],
-  ['content source', 1],
-  ['names forms', 0.5],
-];
-const WRITTEN: readonly Group[] = [['written', 0.5]];
-type Group = readonly [columns: string, weight: number];
+/** Words are asked for column by column, since each has its weight. */
+const WORDS: readonly Group[] = COLUMNS;
+/** Where words stand as they were written. */
+const WRITTEN: readonly Group[] = [['content', weightOf(writtenToken(''), 0)]];
+type Group = readonly [column: string, weight: number];
 
 /** States of a task, by the number under which the index has them; 0 is that of all else. */
 export const STATUS = ['', 'open', 'claimed', 'complete'] as const;
@@ -155,13 +151,13 @@ export class PactIndex {
     this.#note(row);
     this.#found.clear();
     for (const [column, text] of columns.entries()) {
-      const weight = COLUMNS[column]?.[1] as number;
+      const columnWeight = COLUMNS[column]?.[1] as number;
       if (text === '') continue;
       for (const token of text.split(' ')) {
         const postings = this.#terms.get(token);
         if (!postings) continue;
         this.#bytes -= postings.bytes;
-        postings.add(row.doc, weight);
+        postings.add(row.doc, weightOf(token, columnWeight));
         this.#bytes += postings.bytes;
       }
     }
@@ -257,12 +253,12 @@ export class PactIndex {
     switch (clause.kind) {
       case 'phrase': {
         const { stems, whole } = clause;
-        const inOrder = this.#match(quoted(stems), GROUPS);
+        const inOrder = this.#match(quoted(stems), WORDS);
         return whole === null ? inOrder : union(inOrder, this.term(stem(whole)));
       }
       case 'prefix': {
         const { stems, prefix } = clause;
-        const stemmed = this.#match(`${quoted([...stems, prefix])} *`, GROUPS);
+        const stemmed = this.#match(`${quoted([...stems, prefix])} *`, WORDS);
         // What begins so may go on with an ending that its stem has not.
         return stems.length > 0 ? stemmed : union(stemmed, this.#match(`${quoted([writtenToken(prefix)])} *`, WRITTEN));
       }
@@ -273,7 +269,7 @@ export class PactIndex {
         if (written.count === 0) return written;
         const stems = words.map((word, i) => (begins && i === words.length - 1 ? word : stem(word)));
         // It weighs more by the columns in which it stands, which the stems know.
-        return raised(written, this.#match(quoted(stems) + star, GROUPS));
+        return raised(written, this.#match(quoted(stems) + star, WORDS));
       }
     }
   }
@@ -281,9 +277,9 @@ export class PactIndex {
   #match(expression: string, groups: readonly Group[]): Postings {
     const select = this.#db.prepare(`select rowid doc from f${this.#p} where f${this.#p} match ? order by rowid`);
     let all = new Postings();
-    for (const [columns, weight] of groups) {
+    for (const [column, weight] of groups) {
       const found = new Postings();
-      for (const row of select.all([`{${columns}} : ${expression}`])) found.add(row.doc as number, weight);
+      for (const row of select.all([`${column} : ${expression}`])) found.add(row.doc as number, weight);
       all = union(all, found);
     }
     return all;
@@ -300,7 +296,7 @@ export class PactIndex {
     // One text for all rows: a row at a time takes four times as long (measured).
     const sql = `select group_concat(doc || substr(col, 1, 2)) found from temp.v${this.#p} where term = ?`;
     const found = this.#db.prepare(sql).all([token])[0]?.found as string | null;
-    postings = found === null ? new Postings() : listed(found);
+    postings = found === null ? new Postings() : listed(found, token);
     this.#terms.set(token, postings);
     this.#bytes += postings.bytes;
     for (const [oldest, { bytes }] of this.#terms) {
@@ -313,16 +309,18 @@ export class PactIndex {
 }
 
 /** By the first two letters of a column's name, which are enough to tell them apart. */
-const WEIGHTS = new Map(COLUMNS.map(([name, weight]) => [name.slice(0, 2), weight]));
+const weightsOf = (token: string): ReadonlyMap<string, number> =>
+  new Map(COLUMNS.map(([name, weight]) => [name.slice(0, 2), weightOf(token, weight)]));
 
 /** Postings of `7ti,7co,12co`: numbers of entries in rising order, each with the beginning of a column's name. */
-function listed(text: string): Postings {
+function listed(text: string, token: string): Postings {
+  const weights = weightsOf(token);
   const postings = new Postings();
   for (let at = 0; at < text.length; at += 3) {
     let doc = 0;
     for (let digit = text.charCodeAt(at) - ZERO; digit < 10; digit = text.charCodeAt(++at) - ZERO)
       doc = doc * 10 + digit;
-    postings.add(doc, WEIGHTS.get(text.slice(at, at + 2)) ?? 0);
+    postings.add(doc, weights.get(text.slice(at, at + 2)) ?? 0);
   }
   postings.trim();
   return postings;

@@ -8,14 +8,48 @@ create table pacts(p integer primary key, pact_id text not null unique);
 create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, expires_at integer, superseded_at integer,
   good integer not null, bad integer not null, fades integer not null, fate text not null, primary key (p, doc)) without rowid;
 create unique index docs_id on docs(p, id);
-create table texts(p integer not null, doc integer not null, val text not null);
-create unique index texts_doc on texts(p, doc);
+create table texts(place integer primary key, frame integer not null, rest text not null);
+create table frames(frame integer primary key, type text not null, author text not null, unique (type, author));
 `;
 /** Counts up with the schema, and with everything that makes other tokens of a text: the deletion of an entry must name those it was indexed by. */
-const VERSION = 5;
+const VERSION = 7;
 
 /** What changes of an entry that says what it said. */
 const STATE = ['status', 'lease_until', 'superseded_at', 'good', 'bad', 'fate'] as const;
+
+/** Key of an entry in `texts`, by numbers of the pact and the entry. */
+const placeOf = (p: number, doc: number): number => p * 2 ** 32 + doc;
+/** Of a row of `docs`, its text and the frame of that. */
+const TEXT = 'join texts t on t.place = (d.p << 32) + d.doc join frames f on f.frame = t.frame';
+
+/** JSON of an entry in parts, of which the first two are those of many: what stands between its id and its time, and from there to what it says. */
+type Framed = readonly [type: string, author: string, rest: string];
+
+const PAYLOAD = '"payload":{';
+
+/** Takes the parts of an entry's JSON that its row has anyway out of it: a third of what is kept of it (measured). */
+function framed({ id, ts }: Pick<DocRow, 'id' | 'ts'>, val: string): Framed {
+  const head = `{"id":"${id}`;
+  const time = new Date(ts).toISOString();
+  const at = val.indexOf(time);
+  const end = val.indexOf(PAYLOAD, at);
+  if (!val.startsWith(head) || at < 0 || end < 0) return ['', '', val];
+  return [val.slice(head.length, at), val.slice(at + time.length, end), val.slice(end + PAYLOAD.length)];
+}
+
+/** JSON of an entry from its parts. */
+const unframed = ({ id, ts, type, author, rest }: KeptText): string =>
+  type === '' ? rest : `{"id":"${id}${type}${new Date(ts).toISOString()}${author}${PAYLOAD}${rest}`;
+
+/** A row of `docs` with its text. */
+interface KeptText extends Pick<DocRow, 'id' | 'ts'> {
+  readonly type: string;
+  readonly author: string;
+  readonly rest: string;
+  readonly fate: string;
+}
+/** Frames whose numbers are kept in memory. */
+const FRAMES_MAX = 10_000;
 
 /** Rows of one transaction. */
 const UNKEPT_MAX = 2_000;
@@ -31,6 +65,7 @@ export class SearchIndex {
   /** Rows of the transaction that is open. */
   #unkept = 0;
   readonly #numbers: Map<string, number>;
+  readonly #frames = new Map<string, number>();
   /** The highest number of an entry, by number of the pact. */
   readonly #last = new Map<number, number>();
 
@@ -78,11 +113,9 @@ export class SearchIndex {
     const { db } = this;
     const p = this.#number(row.pact_id);
     const had = db
-      .prepare(
-        'select d.doc, d.id, d.ts, d.len, d.status, d.lease_until, d.expires_at, d.superseded_at, d.good, d.bad, d.fades, d.fate, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.id = ?',
-      )
-      .all([p, row.id])[0] as unknown as (DocRow & { val: string; fate: string }) | undefined;
-    if (had && had.val === row.val) {
+      .prepare(`select d.*, f.type, f.author, t.rest from docs d ${TEXT} where d.p = ? and d.id = ?`)
+      .all([p, row.id])[0] as unknown as (DocRow & KeptText) | undefined;
+    if (had && unframed(had) === row.val) {
       if (STATE.every((column) => had[column] === row[column])) return;
       db.prepare(`update docs set ${STATE.map((column) => `${column} = ?`).join(', ')} where p = ? and doc = ?`).run([
         ...STATE.map((column) => row[column]),
@@ -112,9 +145,23 @@ export class SearchIndex {
       added.fades,
       row.fate,
     ]);
-    db.prepare('insert into texts values(?, ?, ?)').run([p, added.doc, row.val]);
+    const [type, author, rest] = framed(row, row.val);
+    db.prepare('insert into texts values(?, ?, ?)').run([placeOf(p, added.doc), this.#frame(type, author), rest]);
     this.#fullText(p, 'rowid', [added.doc, ...document.columns]);
     this.#open.get(row.pact_id)?.add(added, document);
+  }
+
+  /** The number of a frame. */
+  #frame(type: string, author: string): number {
+    const key = `${type}\n${author}`;
+    let frame = this.#frames.get(key);
+    if (frame !== undefined) return frame;
+    this.db.prepare('insert or ignore into frames(type, author) values(?, ?)').run([type, author]);
+    const [row] = this.db.prepare('select frame from frames where type = ? and author = ?').all([type, author]);
+    frame = row?.frame as number;
+    if (this.#frames.size >= FRAMES_MAX) this.#frames.clear();
+    this.#frames.set(key, frame);
+    return frame;
   }
 
   #lastOf(p: number): number {
@@ -124,11 +171,11 @@ export class SearchIndex {
     return last;
   }
 
-  #remove(p: number, pactId: string, had: DocRow & { val: string }): void {
-    const { columns } = documentOf(had.val);
+  #remove(p: number, pactId: string, had: DocRow & KeptText): void {
+    const { columns } = documentOf(unframed(had));
     this.#fullText(p, `f${p}, rowid`, ['delete', had.doc, ...columns]);
     this.db.prepare('delete from docs where p = ? and doc = ?').run([p, had.doc]);
-    this.db.prepare('delete from texts where p = ? and doc = ?').run([p, had.doc]);
+    this.db.prepare('delete from texts where place = ?').run([placeOf(p, had.doc)]);
     this.#open.get(pactId)?.remove(had);
   }
 
@@ -166,9 +213,9 @@ export class SearchIndex {
   /** An entry of a pact as it is answered, by its number. */
   entry(pactId: string, doc: number): { id: string; val: string; fate: string } {
     const p = this.#numbers.get(pactId) as number;
-    const sql =
-      'select d.id, d.fate, t.val from docs d join texts t on t.p = d.p and t.doc = d.doc where d.p = ? and d.doc = ?';
-    return this.db.prepare(sql).all([p, doc])[0] as { id: string; val: string; fate: string };
+    const sql = `select d.id, d.ts, d.fate, f.type, f.author, t.rest from docs d ${TEXT} where d.p = ? and d.doc = ?`;
+    const kept = this.db.prepare(sql).all([p, doc])[0] as unknown as KeptText;
+    return { id: kept.id, val: unframed(kept), fate: kept.fate };
   }
 
   /** Throws away what is indexed of a pact. */
@@ -181,7 +228,8 @@ export class SearchIndex {
     this.db.transaction(() => {
       // Emptied and not dropped: statements that were prepared for it stay good.
       this.db.prepare(`insert into f${p}(f${p}) values('delete-all')`).run();
-      for (const table of ['docs', 'texts']) this.db.prepare(`delete from ${table} where p = ?`).run([p]);
+      this.db.prepare('delete from docs where p = ?').run([p]);
+      this.db.prepare('delete from texts where place between ? and ?').run([placeOf(p, 0), placeOf(p + 1, -1)]);
     });
   }
 

@@ -4,7 +4,7 @@ import { LIMITS } from '../config.js';
 import { ConcordatError } from '../errors.js';
 import { JsonText } from '../json-text.js';
 import { namedTime } from '../named-time.js';
-import { type Arrivals, insertTails, SAID, type Said, type Tables } from '../projection/index.js';
+import { type Arrivals, insertTails, type Tables } from '../projection/index.js';
 import { discardDerived } from '../sql.js';
 import type {
   Answer,
@@ -37,7 +37,6 @@ export interface SearchOptions {
 }
 
 const NO_TAIL = new Uint8Array();
-const SAID_BY_ID = `select entries.p, ${SAID} from pacts q join entries on entries.p = q.p and entries.id = ? where q.pact_id = ?`;
 
 interface Waiting {
   readonly request: Omit<SearchRequest, 'complete'>;
@@ -171,12 +170,11 @@ export class Search implements SearchApi {
   /** A page with whose word each entry is, which changes without the index. */
   #told({ json, rows }: { readonly json: Uint8Array; readonly rows: readonly FoundRow[] }): JsonText {
     const { tables } = this.#options;
-    const said = tables.db.prepare(SAID_BY_ID);
-    const tails = rows.map(({ pact_id, id }) => {
-      const [row] = said.all([id, pact_id]);
-      // It may have been taken back since.
-      return row ? tables.trust(row.p as number).tailOf(row as unknown as Said) : NO_TAIL;
-    });
+    const idsOf = (pactId: string): string[] => rows.flatMap(({ pact_id, id }) => (pact_id === pactId ? [id] : []));
+    const pacts = new Set(rows.map(({ pact_id }) => pact_id));
+    const said = new Map([...pacts].map((pactId) => [pactId, tables.trustOf(pactId)?.tailsOf(idsOf(pactId))]));
+    // One may have been taken back since.
+    const tails = rows.map(({ pact_id, id }) => said.get(pact_id)?.get(id) ?? NO_TAIL);
     const ends = rows.map(({ end }) => end);
     return new JsonText(insertTails(json, ends, tails), rows.map(({ id }) => id).join(' '));
   }

@@ -162,8 +162,16 @@ describe('inboxes', () => {
             .map((put) => ({ put, at: dice.next().value as number }))
             .sort((a, b) => a.at - b.at)
             .map(({ put }) => put);
-          rows.apply(shuffled, puts.length + 1, PACT);
           const now = pact.at;
+          // Read meanwhile, by a clock that is right and one that is a day ahead: what is known by then must not outlive the next row.
+          for (const put of shuffled) {
+            rows.apply([put], puts.length + 1, PACT);
+            for (const who of AGENTS.keys()) {
+              const ahead = ((dice.next().value as number) % 2) * 86_400_000;
+              const { directed, broadcast } = queries.inbox.unreadCount(idOf(who), now + ahead);
+              expect(queries.inbox.unread(idOf(who), 100, now + ahead)).toHaveLength(directed + broadcast);
+            }
+          }
           for (const who of AGENTS.keys()) {
             const inbox = new Inbox({
               queries,

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import NoiseSecretStream from '@hyperswarm/secret-stream';
 import Corestore from 'corestore';
+import Hyperbee from 'hyperbee';
 import type Hypercore from 'hypercore';
 import Protomux from 'protomux';
+import type Rache from 'rache';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Gate, GatedStore } from '../../src/network/index.js';
 import { until } from '../harness/until.js';
@@ -405,4 +407,20 @@ test('the database collects no more in memory than it was told', async () => {
   const options = await readFile(join(db, names.at(-1) ?? ''), 'utf8');
   const [, cores = ''] = options.split('[CFOptions "corestore"]');
   expect(/^ *write_buffer_size=(\d+)$/m.exec(cores)?.[1]).toBe(String(32 * 1024 * 1024));
+});
+
+test('the views of all pacts together keep some thousand nodes in memory, however many they have', async () => {
+  const options = { extension: false, keyEncoding: 'utf-8', valueEncoding: 'utf-8' } as const;
+  const views = ['one', 'two'].map(
+    (name) => new Hyperbee(server.namespaceFor(name, everybody).get({ name: 'view' }), options),
+  );
+  for (const view of views) {
+    const batch = view.batch();
+    for (let n = 0; n < 3000; n++) await batch.put(`key ${n}`, 'value');
+    await batch.flush();
+    for (let n = 0; n < 3000; n++) expect(await view.get(`key ${n}`)).not.toBeNull();
+  }
+  const { globalSize } = server.globalCache as Rache;
+  expect(globalSize).toBeGreaterThan(1000);
+  expect(globalSize).toBeLessThanOrEqual(4096);
 });

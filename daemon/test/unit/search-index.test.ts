@@ -133,6 +133,9 @@ describe('what is found', () => {
     ['migrations*', [9]],
     ['migration -"migration runs"', [9]],
     ['"sundays notes"', []],
+    ['"here runbook"', []],
+    ['here/runbook', []],
+    ['platform/crew', [8]],
     ['"設定を東京"', [4]],
     ['"設定東京"', []],
     ['"café ferme"', [5]],
@@ -229,6 +232,26 @@ describe('what is found', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('an entry is kept as it was written, also where its parts stand otherwise than the daemon writes them', () => {
+    const usual = row(50, said('as ever'));
+    const { timestamp, ...rest } = JSON.parse(usual.val as string);
+    const vals = [
+      usual.val as string,
+      JSON.stringify({ ...rest, timestamp }),
+      JSON.stringify({ payload: said(`at ${timestamp}`), timestamp }),
+      JSON.stringify({ id: usual.id, timestamp, payload: said('"payload":{ and é \u0000') }),
+      JSON.stringify({ id: usual.id, timestamp: '2020-01-01T00:00:00.000Z', payload: {} }),
+    ];
+    const kept = fresh();
+    kept.write(
+      vals.map((val, n) => ({ ...usual, id: `0123abcd-${n}`, val: val.replaceAll(usual.id, `0123abcd-${n}`) })),
+      1,
+    );
+    for (const [n, val] of vals.entries())
+      expect(kept.entry(PACT, n + 1).val).toBe(val.replaceAll(usual.id, `0123abcd-${n}`));
+    kept.close();
   });
 
   it('whatever was written, can be indexed, and taken out again', () => {
