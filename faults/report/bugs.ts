@@ -26,7 +26,7 @@ export const BUGS: readonly Bug[] = [
     seed: 'seed 2, round 2: power cut',
     met: 'what arrived while an indexer held its writes stayed unconfirmed until the next write',
     cause: 'nobody asked for an acknowledgement when the writes were released',
-    test: 'faults/torture.ts, fault "power cut"',
+    test: 'faults/torture/torture.ts, fault "power cut"',
   },
   {
     run: 'disk',
