@@ -84,7 +84,7 @@ export const BUGS: readonly Bug[] = [
     seed: 'an admitting node that names `null` as a member; found by reading',
     met: 'a join that met it was answered 500',
     cause: 'the list was taken apart before its items were looked at',
-    test: 'none yet',
+    test: 'daemon/test/property/decoders.test.ts, the answer of a node that admits',
   },
   {
     run: 'model',
