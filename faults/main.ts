@@ -1,16 +1,21 @@
-/** Long runs that try to break what the README promises: see `--help`. */
+/**
+ * Long runs that try to break what the README promises: see `--help`. Each lies in a folder of its own; `session/` is the load that they all put on
+ * daemons and what these are held against, `report/` what is kept of a run, `results/` what is published.
+ */
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import { hosts } from './hosts.js';
-import type { Ledger } from './ledger.js';
-import { isInside, missingForHosts, runInside } from './network/own.js';
-import type { Counts } from './session.js';
-import { ALLOWED, soak } from './soak.js';
-import { keep, summaryOf } from './summary.js';
-import { torture } from './torture.js';
+import { hosts } from './hosts/hosts.js';
+import type { Ledger } from './session/ledger.js';
+import { isInside, missingForHosts, runInside } from './hosts/own.js';
+import type { Counts } from './session/session.js';
+import { ALLOWED, soak } from './soak/soak.js';
+import { keep, summaryOf } from './report/summary.js';
+import { torture } from './torture/torture.js';
 
 /** Exit status of a run that is not possible on this machine, by the custom of automake. */
 const SKIPPED = 77;
+/** Exit status for a run or an option that there is not. */
+const MISUSED = 2;
 
 /** An option with a value: what stands for it in the help, what it does, and what it is when left out. */
 interface Option {
@@ -27,6 +32,9 @@ type Values = Readonly<Record<string, string>>;
 type Progress = (counts: Counts, ledger: Ledger, what: string) => void;
 
 interface Run {
+  /** How it is called, and what it does, in a line. */
+  readonly example: string;
+  readonly does: string;
   readonly about: string;
   readonly options: Readonly<Record<string, Option>>;
   start(values: Values, progress: Progress): Promise<{ counts: Counts; ledger: Ledger }>;
@@ -59,6 +67,8 @@ const sets = (values: Values, progress: Progress) => ({
 
 const RUNS: Readonly<Record<string, Run>> = {
   torture: {
+    example: '--kills 100',
+    does: 'kills, freezes, cuts off and robs of power real daemons under load',
     about: `Real daemons under load, killed, frozen, cut off from each other and robbed of their power, over and over. After every
 fault they must come back and agree, and hold every write that was acknowledged.`,
     options: {
@@ -69,6 +79,8 @@ fault they must come back and agree, and hold every write that was acknowledged.
     start: (values, progress) => torture(sets(values, progress)),
   },
   hosts: {
+    example: '--minutes 10',
+    does: 'the same load over bad cables, one-way links, two LANs and NAT, in network namespaces',
     about: `Real daemons under load, each on a host of its own: a network namespace with cables that delay, lose, double and reorder,
 two LANs, and a router that translates addresses. They hear each other one way only, move between LANs, hide behind the
 router, lose their cables and are restarted in turn. They must agree while it lasts where that is possible, and afterwards
@@ -81,6 +93,8 @@ by tc netem, or by a switch in Python where the kernel has no netem.`,
     start: (values, progress) => hosts(sets(values, progress)),
   },
   soak: {
+    example: '--minutes 20',
+    does: 'five nodes and fifty agents for a long time: memory, descriptors, disk and latency stay level',
     about: `Five nodes and their agents for a long time, with visitors that come and go, connections that break, and nodes that start
 again, in a pact that is filled first, so that caches with a bound are full. Nodes that live through it must stay level:
 from the first to the last of ten windows after the warm-up (a fifth of the time, at least a minute), the line through
@@ -153,10 +167,20 @@ async function run(name: string, { start }: Run, values: Values): Promise<number
   return ledger.violations.length ? 1 : 0;
 }
 
-async function main(): Promise<number> {
-  const [name = '', ...args] = process.argv.slice(2);
-  const chosen = RUNS[name];
-  if (!chosen) throw new Error(`unknown run "${name}": ${Object.keys(RUNS).join(', ')}`);
+const overview = (): string => `usage: npm run <run> -- [options]
+
+${Object.entries(RUNS)
+  .map(([name, { example, does }]) => `  ${`npm run ${name} -- ${example}`.padEnd(32)} ${does}`)
+  .join('\n')}
+
+npm run <run> -- --help says what a run does and which options it has.
+`;
+
+/** What was asked for: a run with its values, or nothing but a text. Throws an Error of one line when that is no run or option. */
+function read([name = '--help', ...args]: readonly string[]): string | { name: string; chosen: Run; values: Values } {
+  if (name === '--help' || name === '-h') return overview();
+  const chosen = Object.hasOwn(RUNS, name) ? RUNS[name] : undefined;
+  if (!chosen) throw new Error(`there is no run "${name}"; there are ${Object.keys(RUNS).join(', ')}`);
   const { help: asked, ...given } = parseArgs({
     args,
     options: {
@@ -166,18 +190,31 @@ async function main(): Promise<number> {
       help: { type: 'boolean' as const, short: 'h' },
     },
   }).values as Record<string, string> & { help?: boolean };
-  if (asked) {
-    print(help(name, chosen));
+  if (asked) return help(name, chosen);
+  const fallbacks = Object.entries(chosen.options).map(([option, { fallback }]) => [option, fallback]);
+  return { name, chosen, values: { ...Object.fromEntries(fallbacks), ...given } };
+}
+
+async function main(): Promise<number> {
+  let asked: ReturnType<typeof read>;
+  try {
+    asked = read(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return MISUSED;
+  }
+  if (typeof asked === 'string') {
+    print(asked);
     return 0;
   }
+  const { name, chosen, values } = asked;
   if (name === 'hosts' && !isInside()) {
     const missing = missingForHosts();
     if (missing === null) return runInside();
     print(`SKIPPED: ${missing}`);
     return SKIPPED;
   }
-  const fallbacks = Object.entries(chosen.options).map(([option, { fallback }]) => [option, fallback]);
-  return run(name, chosen, { ...Object.fromEntries(fallbacks), ...given });
+  return run(name, chosen, values);
 }
 
 process.exitCode = await main();

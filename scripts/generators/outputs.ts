@@ -1,5 +1,5 @@
 /** Everything that is generated, in the order in which one part needs another. */
-import { faultsPage } from '../../faults/report.js';
+import { faultsPage } from '../../faults/report/report.js';
 import { configurationPage } from '../../daemon/src/config.js';
 import { cliPage } from './cli-page.js';
 import { contractTypes } from './contract-types.js';

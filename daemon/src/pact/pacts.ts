@@ -299,6 +299,8 @@ export class Pacts implements PactsApi {
       });
       return pact;
     } catch (error) {
+      // A daemon that stops keeps what it was admitted to, and its next start goes on from there, as after a kill.
+      if (error instanceof ConcordatError && error.code === 'SHUTTING_DOWN') throw error;
       await this.#leave(pact_id);
       if (before) this.#registry.add(before);
       throw error;

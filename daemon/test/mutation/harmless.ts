@@ -10,7 +10,16 @@ const HARMLESS: readonly (readonly [line: RegExp, changed: RegExp, why: string])
     /\?\?/,
     'no number is above a version that is not there, and none of before the first op is allowed',
   ],
-  [/this\.#(pact|time) === undefined/, /./, 'what was read is kept for the batch; reading it again gives the same'],
+  [
+    /this\.#(pact|time) === undefined|member === undefined\) \{|this\.#members\.set\(writer, member\)/,
+    /./,
+    'what was read is kept for the batch; reading it again gives the same',
+  ],
+  [
+    /KEYS\.watermark\)\) \?\? 0;/,
+    /^0$/,
+    'the first op sets the time, and before it there is no member whose op would be held against one',
+  ],
   [/\?\? 0;/, /\?\? 0$/, 'null counts as 0 in the sums that follow'],
   [/json === null \? null : /, /json === null/, 'JSON.parse of null is null'],
   [/op\.ttl === undefined \? \{\}/, /op\.ttl/, 'JSON has no undefined, so the field is left out either way'],

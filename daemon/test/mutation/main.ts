@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import type { FileResult } from '../../../faults/mutation.js';
+import type { FileResult } from '../../../faults/report/mutation.js';
 import { whyHarmless } from './harmless.js';
 import { instrument, type Mutant } from './mutants.js';
 
@@ -16,7 +16,7 @@ and runs the property tests against each. A change that no test notices is a hol
 
   --only FILE   one file of the model, such as tasks.ts
   --jobs N      processes at once (default 2)
-  --out FILE    where the score and the survivors of each file are kept; other files keep theirs (default docs/faults/mutation.json)
+  --out FILE    where the score and the survivors of each file are kept; other files keep theirs (default docs/faults/report/mutation.json)
   --help        this text
 
 example:

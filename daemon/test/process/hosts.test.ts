@@ -4,8 +4,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { missingForHosts } from '../../../faults/network/own.js';
-import type { Summary } from '../../../faults/summary.js';
+import { missingForHosts } from '../../../faults/hosts/own.js';
+import type { Summary } from '../../../faults/report/summary.js';
 import { Room, until } from '../harness/index.js';
 
 const MAIN = fileURLToPath(new URL('../../../faults/main.ts', import.meta.url));

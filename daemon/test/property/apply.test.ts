@@ -7,6 +7,7 @@ import {
   limits,
   type MemberRecord,
   type NewOp,
+  type Outcome,
   type PactRecord,
   type RejectionRecord,
 } from '../../src/pact/model/index.js';
@@ -243,6 +244,18 @@ describe('roles', () => {
     await pact.write('A', { t: 'promote', writer: keyOf('C'), successor: true });
     expect(pact.record<PactRecord>(KEYS.pact)).toMatchObject({ successors: [keyOf('C')], forks: 1 });
     expect(await pact.write('C', recover('C'))).toMatchObject({ recovered: true, votes: 1, needed: 1 });
+  });
+
+  it('count neither who was removed nor its vote in a recovery', async () => {
+    const pact = await MemoryPact.create();
+    for (const name of ['B', 'C', 'D']) await pact.join(name);
+    const vote = (name: string): Promise<Outcome> =>
+      pact.write(name, { t: 'recover', indexer: keyOf('B'), key: keyOf('system'), length: 7 });
+    await pact.write('B', { t: 'profile', display_name: 'Bee' });
+    expect(await vote('D')).toMatchObject({ votes: 1, needed: 3 });
+    await pact.write('A', { t: 'remove', writer: keyOf('D') });
+    expect(await vote('B')).toMatchObject({ recovered: false, votes: 1, needed: 2 });
+    expect(await vote('C')).toMatchObject({ recovered: true, votes: 2, needed: 2 });
   });
 
   it('let only the creator name successors, and only creator and indexers invite', async () => {

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import crypto from 'hypercore-crypto';
 import { describe, expect, it } from 'vitest';
 import { parsePeer } from '../../src/config.js';
 import { ConcordatError } from '../../src/errors.js';
-import { type Connection, parseAddress } from '../../src/network/index.js';
+import { type Connection, type Network, parseAddress } from '../../src/network/index.js';
 import { readAddresses } from '../../src/pact/address-book.js';
+import { type Admission, requestAdmission } from '../../src/pact/admission.js';
 import { decodeInvite, encodeInvite } from '../../src/pact/invite-token.js';
 import { type JsonChannel, openJsonChannel } from '../../src/pact/json-channel.js';
 import { readQuestion } from '../../src/search/query.js';
@@ -34,6 +36,7 @@ const decides = (decode: () => unknown, isRefusal: (error: unknown) => boolean):
   }
 };
 
+const printable = (_key: string, part: unknown): unknown => (typeof part === 'bigint' ? String(part) : part);
 const isOurs = (error: unknown): boolean => error instanceof ConcordatError;
 
 describe('every decoder answers or refuses, whatever it is given', () => {
@@ -48,9 +51,7 @@ describe('every decoder answers or refuses, whatever it is given', () => {
     const fields = JSON.parse(json) as Record<string, unknown>;
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(fields)), fc.anything(), (name, value) => {
-        const lie = JSON.stringify({ ...fields, [name]: value }, (_key, part: unknown) =>
-          typeof part === 'bigint' ? String(part) : part,
-        );
+        const lie = JSON.stringify({ ...fields, [name]: value }, printable);
         return decides(() => decodeInvite(Buffer.from(lie).toString('base64url')), isOurs);
       }),
       { numRuns: RUNS },
@@ -78,6 +79,47 @@ describe('every decoder answers or refuses, whatever it is given', () => {
   it('a question of a search', () => {
     fc.assert(
       fc.property(hostile('"two words" -not begin*'), (text) => decides(() => readQuestion(text), isOurs)),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('the answer of a node that admits, with anything in place of a field or of a member', async () => {
+    const invite = crypto.keyPair();
+    const asked = {
+      ...TOKEN,
+      pactId: KEY,
+      nonce: invite.publicKey.toString('hex'),
+      seed: invite.secretKey.subarray(0, 32).toString('hex'),
+      admitters: [{ node: KEY, addresses: [] }],
+    };
+    const pair = crypto.keyPair();
+    const joiner = { nodeKeyPair: pair, writerKeyPair: pair, writer: KEY, manifest: 1, displayName: null };
+    const sound = { ok: true, pact_id: KEY, encryption_key: KEY, system: KEY, members: [{ node: KEY, addresses: [] }] };
+    const admissionFrom = (answer: object): Promise<Admission> => {
+      const channel = {
+        open: () => {},
+        close: () => {},
+        addMessage: ({ onmessage }: { onmessage(text: string): void }) => ({
+          send: () => queueMicrotask(() => onmessage(JSON.stringify(answer, printable))),
+        }),
+      };
+      const connection = { handshakeHash: Buffer.alloc(64), mux: { createChannel: () => channel } };
+      return requestAdmission({ nodeKey: '', connect: async () => connection } as unknown as Network, asked, joiner);
+    };
+    expect((await admissionFrom(sound)).members).toEqual(sound.members);
+    const members = [null, 7, [], {}, { node: 7 }, ...sound.members];
+    expect((await admissionFrom({ ...sound, members })).members).toEqual(sound.members);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...Object.keys(sound)),
+        fc.anything(),
+        fc.boolean(),
+        async (name, value, inList) => {
+          const lie = inList ? { ...sound, members: [value, ...sound.members] } : { ...sound, [name]: value };
+          const answered = await admissionFrom(lie).then(() => true, isOurs);
+          expect(answered).toBe(true);
+        },
+      ),
       { numRuns: RUNS },
     );
   });

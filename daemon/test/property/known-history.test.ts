@@ -160,6 +160,9 @@ async function putsOf(): Promise<string[]> {
   await write('C', { t: 'invite', nonce: keyOf('e'), exp: START + DAY_MS });
   await pact.admit('C', 'E', 'e');
   await write('C', recover('E'));
+  // The node of E once more, with another writer.
+  await write('C', { t: 'invite', nonce: keyOf('f'), exp: START + DAY_MS });
+  await pact.admit('C', 'F', 'f', { node: moved, sig_node: moved + moved });
   return puts;
 }
 

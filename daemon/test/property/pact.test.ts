@@ -7,6 +7,7 @@ import {
   type MemberRecord,
   type NewOp,
   type PactRecord,
+  roleOf,
 } from '../../src/pact/model/index.js';
 import { keyOf, MemoryPact } from './memory.js';
 
@@ -112,6 +113,12 @@ describe('a member', () => {
     await pact.write('A', { t: 'profile', display_name: 'Ada' });
     await pact.invite('A', 'two');
     expect([issuerOf('one'), issuerOf('two')]).toEqual([MemoryPact.agentId('A'), 'Ada']);
+  });
+
+  it('has the role that its record says', async () => {
+    const pact = await takenOver();
+    const roles = ['A', 'B', 'C'].map((name) => roleOf(memberOf(pact, name)));
+    expect(roles).toEqual(['creator', 'indexer', 'member']);
   });
 
   it('is active from its first op on, which is noted once', async () => {

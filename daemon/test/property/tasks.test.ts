@@ -294,6 +294,8 @@ describe('tasks', () => {
     });
     // A fence that was given once is stale for everybody, whoever holds the task now or nobody.
     expect(await event('A', { t: 'release', task, fence: 1 })).toMatchObject({ code: 'STALE_FENCE', fence: 1 });
+    expect(await event('B', { t: 'release', task, fence: 2 })).toMatchObject({ code: 'STALE_FENCE', fence: 2 });
+    expect(await event('B', { t: 'release', task, fence: 3 })).toMatchObject({ code: 'NOT_CLAIMED', fence: 3 });
     await event('A', { t: 'claim', task, ttl_ms: 1000 });
     expect(await event('B', { t: 'release', task, fence: 1 })).toMatchObject({ code: 'STALE_FENCE' });
     expect(await event('B', { t: 'release', task, fence: 2 })).toMatchObject({ code: 'STALE_FENCE' });

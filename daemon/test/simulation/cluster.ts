@@ -115,23 +115,23 @@ export class Cluster {
     return place;
   }
 
-  /** Lets somebody in who was never admitted anywhere. */
-  async addStranger(): Promise<Outsider> {
+  /** Puts somebody on the network who was never admitted to any pact. */
+  addStranger(): Promise<void> {
     return this.#addOutsider('the stranger', { host: '10.0.1.1', keyPair: crypto.keyPair() });
   }
 
   /** Puts somebody in the place of a node who has its key and heeds nothing. */
-  async addImpostor({ node }: Place): Promise<Outsider> {
+  async addImpostor({ node }: Place): Promise<void> {
     const { keyPair } = node.run.key;
     await node.stop('clean');
-    return this.#addOutsider(`whoever has the key of ${node.name}`, { host: node.host, keyPair });
+    await this.#addOutsider(`whoever has the key of ${node.name}`, { host: node.host, keyPair });
   }
 
-  async #addOutsider(name: string, self: { host: string; keyPair: KeyPair }): Promise<Outsider> {
+  async #addOutsider(name: string, self: { host: string; keyPair: KeyPair }): Promise<void> {
     const around = { time: this.world.time, wire: this.wire };
     const outsider = new Outsider(around, this.options.seed, name, self);
     this.outsiders.push(outsider);
-    return outsider.start();
+    await outsider.start();
   }
 
   /** All outsiders ask all nodes for everything that a node has open now. */

@@ -1,7 +1,7 @@
 /** The command `npm run sim`: many histories, a summary, and for each failure the way to see it again. */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { keep, summaryOf } from '../../../faults/summary.js';
+import { keep, summaryOf } from '../../../faults/report/summary.js';
 import { FAULT_NAMES, FAULT_OPTIONS } from './faults.js';
 import { Fleet } from './fleet.js';
 import { type Plan, planOf } from './plan.js';

@@ -46,10 +46,9 @@ export class Outsider {
     });
   }
 
-  async start(): Promise<this> {
+  async start(): Promise<void> {
     await this.#store.ready();
     await this.#network.listen();
-    return this;
   }
 
   /** Asks these nodes for every block of the cores with these keys, from now on. */

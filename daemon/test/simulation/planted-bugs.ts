@@ -342,6 +342,19 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [{ file: `${PACT}/pact.ts`, find: '    this.#wantTrusted();\n', replace: '' }],
   },
   {
+    id: 'join-stopped',
+    what: 'a join that a stop cuts off is undone with tables that are closed',
+    layer: 'simulation',
+    found: 'join-stopped',
+    changes: [
+      {
+        file: `${PACT}/pacts.ts`,
+        find: "      if (error instanceof ConcordatError && error.code === 'SHUTTING_DOWN') throw error;\n",
+        replace: '',
+      },
+    ],
+  },
+  {
     id: 'closed-while-opening',
     what: 'the store closes under a pact that is being opened',
     layer: 'simulation',

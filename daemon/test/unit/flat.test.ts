@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Allowance, type Sample, trendOf, warmUpS } from '../../../faults/flat.js';
+import { type Allowance, type Sample, trendOf, warmUpS } from '../../../faults/soak/flat.js';
 
 const RUN_S = 1200;
 const ALLOWED: Allowance = { of: 'median', share: 0.1, least: 5 };

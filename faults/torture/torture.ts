@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { FAILPOINTS, type Failpoint } from '../daemon/src/failpoints.js';
-import { at, type Daemon, until } from '../daemon/test/harness/index.js';
-import type { Ledger } from './ledger.js';
-import { pass } from './pass.js';
-import { type Counts, type Fault, type RunOptions, runFaults, Session } from './session.js';
+import { FAILPOINTS, type Failpoint } from '../../daemon/src/failpoints.js';
+import { at, type Daemon, until } from '../../daemon/test/harness/index.js';
+import type { Ledger } from '../session/ledger.js';
+import { pass } from '../session/pass.js';
+import { type Counts, type Fault, type RunOptions, runFaults, Session } from '../session/session.js';
 
 /** How long a fault waits for a point to be passed before it strikes anyway. */
 const PASSED_MS_MAX = 3_000;

@@ -1,8 +1,8 @@
-import type { Daemon, DaemonOptions } from '../daemon/test/harness/index.js';
-import type { Ledger } from './ledger.js';
-import { pass } from './pass.js';
-import { type Host, Lab } from './network/lab.js';
-import { type Counts, type Fault, type RunOptions, runFaults, Session } from './session.js';
+import type { Daemon, DaemonOptions } from '../../daemon/test/harness/index.js';
+import type { Ledger } from '../session/ledger.js';
+import { pass } from '../session/pass.js';
+import { type Host, Lab } from './lab.js';
+import { type Counts, type Fault, type RunOptions, runFaults, Session } from '../session/session.js';
 
 /** UDP port of every host for other nodes. */
 const P2P_PORT = 4000;

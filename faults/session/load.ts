@@ -1,4 +1,11 @@
-import { type AgentClient, type Answer, at, type Client, type Daemon, DRAFTS } from '../daemon/test/harness/index.js';
+import {
+  type AgentClient,
+  type Answer,
+  at,
+  type Client,
+  type Daemon,
+  DRAFTS,
+} from '../../daemon/test/harness/index.js';
 import type { Ledger } from './ledger.js';
 import { pass } from './pass.js';
 

@@ -26,7 +26,7 @@ export const BUGS: readonly Bug[] = [
     seed: 'seed 2, round 2: power cut',
     met: 'what arrived while an indexer held its writes stayed unconfirmed until the next write',
     cause: 'nobody asked for an acknowledgement when the writes were released',
-    test: 'faults/torture.ts, fault "power cut"',
+    test: 'faults/torture/torture.ts, fault "power cut"',
   },
   {
     run: 'disk',
@@ -84,7 +84,7 @@ export const BUGS: readonly Bug[] = [
     seed: 'an admitting node that names `null` as a member; found by reading',
     met: 'a join that met it was answered 500',
     cause: 'the list was taken apart before its items were looked at',
-    test: 'none yet',
+    test: 'daemon/test/property/decoders.test.ts, the answer of a node that admits',
   },
   {
     run: 'model',

@@ -1,13 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { at, Cluster, type Daemon, Room } from '../daemon/test/harness/index.js';
-import { check } from './checks.js';
+import { at, Cluster, type Daemon, Room } from '../../daemon/test/harness/index.js';
+import { check } from '../session/checks.js';
 import { type Allowance, type Sample, trendOf } from './flat.js';
-import { Ledger } from './ledger.js';
-import { Load } from './load.js';
-import { pass } from './pass.js';
-import { Random } from './random.js';
-import type { Counts } from './session.js';
+import { Ledger } from '../session/ledger.js';
+import { Load } from '../session/load.js';
+import { pass } from '../session/pass.js';
+import { Random } from '../session/random.js';
+import type { Counts } from '../session/session.js';
 
 const NODES = 5;
 /** Nodes that live through the whole run; the others lose their connections or start again. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { dirname } from 'node:path';
-import type { Violation } from './ledger.js';
+import type { Violation } from '../session/ledger.js';
 
 /** What a run was and what came of it: one file each, from which docs/faults.md is written. */
 export interface Summary {

@@ -1,4 +1,4 @@
-import { at, type Daemon, pooled, until } from '../daemon/test/harness/index.js';
+import { at, type Daemon, pooled, until } from '../../daemon/test/harness/index.js';
 import type { Ledger } from './ledger.js';
 
 const PAGE = 1000;

@@ -5,9 +5,9 @@ import { BUGS, OPEN } from './bugs.js';
 import type { FileResult } from './mutation.js';
 import type { Summary } from './summary.js';
 
-const RESULTS = fileURLToPath(new URL('results/', import.meta.url));
+const RESULTS = fileURLToPath(new URL('../results/', import.meta.url));
 
-const RULES = fileURLToPath(new URL('../daemon/src/pact/model/', import.meta.url));
+const RULES = fileURLToPath(new URL('../../daemon/src/pact/model/', import.meta.url));
 
 /** What simulation found; shared with its documentation. */
 interface SimulatedBug {
@@ -29,7 +29,7 @@ interface Catch {
 }
 
 const kept = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../docs/faults/${name}.json`, import.meta.url), 'utf8'));
+  JSON.parse(readFileSync(new URL(`../../docs/faults/${name}.json`, import.meta.url), 'utf8'));
 
 const code = (text: string): string => `\`${cell(text.split('\n')[0] ?? '')}\``;
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -135,7 +135,7 @@ export function faultsPage(): string {
     .toSorted((a, b) => (a.date < b.date ? -1 : 1));
   const runs = [...new Set(summaries.map(({ run }) => run))];
   return [
-    '<!-- Generated from faults/results and faults/bugs.ts by scripts/generate. Do not edit. -->',
+    '<!-- Generated from faults/results and faults/report/bugs.ts by scripts/generate. Do not edit. -->',
     '# Faults',
     '',
     'What was done to Concordat to break the promises of the [README](../README.md), and what came of it. Anybody can do it again:',

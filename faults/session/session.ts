@@ -1,7 +1,15 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { at, Cluster, type Daemon, type DaemonOptions, Room, until, writerKey } from '../daemon/test/harness/index.js';
+import {
+  at,
+  Cluster,
+  type Daemon,
+  type DaemonOptions,
+  Room,
+  until,
+  writerKey,
+} from '../../daemon/test/harness/index.js';
 import { check } from './checks.js';
 import { Ledger } from './ledger.js';
 import { Load } from './load.js';
