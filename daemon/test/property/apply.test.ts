@@ -246,6 +246,23 @@ describe('roles', () => {
     expect(await pact.write('C', recover('C'))).toMatchObject({ recovered: true, votes: 1, needed: 1 });
   });
 
+  it('give fences after a recovery that the lost indexer, who counts on, does not give', async () => {
+    const pact = await MemoryPact.create();
+    await pact.join('B');
+    await pact.write('B', { t: 'profile', display_name: 'Bee' });
+    const { id } = await pact.write('A', { t: 'entry', type: 'task', payload: { title: 'in two orders' } });
+    const claim = (name: string): Promise<Outcome> => pact.write(name, { t: 'claim', task: id, ttl_ms: 1000 });
+    expect(await claim('A')).toMatchObject({ fence: 1 });
+    await pact.write('A', { t: 'promote', writer: keyOf('B'), successor: true });
+    await pact.write('B', { t: 'recover', indexer: keyOf('B'), key: keyOf('system'), length: 7 });
+    // Who holds it by then still does, by the same fence.
+    expect(await claim('A')).toMatchObject({ fence: 1 });
+    await pact.write('A', { t: 'release', task: id, fence: 1 });
+    expect(await claim('B')).toMatchObject({ fence: 1_000_001 });
+    await pact.write('B', { t: 'release', task: id, fence: 1_000_001 });
+    expect(await claim('A')).toMatchObject({ fence: 1_000_002 });
+  });
+
   it('count neither who was removed nor its vote in a recovery', async () => {
     const pact = await MemoryPact.create();
     for (const name of ['B', 'C', 'D']) await pact.join(name);

@@ -369,6 +369,7 @@ describe('what all members count with', () => {
       CLAIM_TTL_MS_DEFAULT: 86_400_000,
       CLAIM_TTL_MS_MAX: 86_400_000,
       CLAIM_TTL_MS_MIN: 1000,
+      FENCES_PER_RECOVERY: 1_000_000,
       INVITE_TTL_MS_MAX: 31_536_000_000,
       INVITE_TTL_MS_DEFAULT: 86_400_000,
       AHEAD_MS_MAX: 31_622_400_000,

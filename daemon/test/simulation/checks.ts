@@ -14,7 +14,9 @@ export interface Facts {
   /** Ids of acknowledged tasks. */
   readonly tasks: string[];
   /** Claims that were answered 200. */
-  readonly grants: { task: string; fence: number; agent_id: string }[];
+  readonly grants: { task: string; fence: number; agent_id: string; recoveries: number }[];
+  /** Recoveries so far. What a node that has not heard of the last one calls confirmed may be void: it asked an indexer that was given up. */
+  recoveries: number;
   /** Completions that were answered 200. */
   readonly results: { task: string; result: string; by: Place }[];
   /** What each node's readers of the feed know, by the node's name. */
@@ -37,6 +39,7 @@ export const newFacts = (): Facts => ({
   once: new Map(),
   tasks: [],
   grants: [],
+  recoveries: 0,
   results: [],
   readers: new Map(),
   confirmedTasks: new Map(),
@@ -134,10 +137,11 @@ export async function look(place: Place, pactId: string, facts: Facts, broke: Br
   if (fault !== null) broke(fault);
   const order = listOrderFault(place, pactId);
   if (order !== null) broke(order);
-  const { tasks } = place.node.pact(pactId);
+  const pact = place.node.pact(pactId);
+  if (pact.status().forks < facts.recoveries) return;
   for (const id of facts.tasks) {
     if (!isThere(place, pactId, id)) continue;
-    const { fence, status, confirmed, result } = tasks.get(id);
+    const { fence, status, confirmed, result } = pact.tasks.get(id);
     if (!confirmed) continue;
     const isComplete = status === 'complete';
     const before = facts.confirmedTasks.get(id);
@@ -198,7 +202,7 @@ function checkTasks(place: Place, pactId: string, facts: Facts, broke: Broke): v
       if (other !== undefined && other !== agent_id) broke(`fence ${fence} of task ${id} has two holders at ${name}`);
       holders.set(fence, agent_id);
     }
-    for (const grant of facts.grants.filter(({ task: of }) => of === id))
+    for (const grant of facts.grants.filter((given) => given.task === id && given.recoveries === facts.recoveries))
       if (holders.get(grant.fence) !== grant.agent_id)
         broke(`${grant.agent_id} was told that it holds ${id} by fence ${grant.fence}, which ${name} does not know`);
     const before = facts.confirmedTasks.get(id);

@@ -178,6 +178,7 @@ class History {
     await this.#cluster.stop(creator, 'power_cut');
     const done = await this.#ask(successor, 'recover', () => this.#pact(successor).members.recover());
     if (!done?.recovered) this.broke(`the successor could not recover the pact: ${JSON.stringify(done)}`);
+    this.#facts.recoveries++;
     this.#under.push(this.world.time.sleep(down_ms).then(() => this.#cluster.start(creator)));
   }
 
@@ -362,6 +363,7 @@ class History {
     const { tasks } = this.#pact(place);
     const caller = this.#caller(place, step.agent);
     if (step.do === 'claim') {
+      const recoveries = this.#pact(place).status().forks;
       const claimed = await this.#ask(place, `claim ${id}`, () =>
         tasks.claim(caller, id, { wait_s: 3, ttl_ms: step.ttl_ms }),
       );
@@ -371,7 +373,7 @@ class History {
       const other = facts.grants.find((grant) => grant.task === id && grant.fence === fence);
       if (other && other.agent_id !== caller.agent_id)
         this.broke(`fence ${fence} of task ${id} was given to ${other.agent_id} and to ${caller.agent_id}`);
-      facts.grants.push({ task: id, fence, agent_id: caller.agent_id });
+      facts.grants.push({ task: id, fence, agent_id: caller.agent_id, recoveries });
       return;
     }
     if (step.do === 'renew') await this.#ask(place, `renew ${id}`, () => tasks.renew(caller, id, { ttl_ms: 5_000 }));

@@ -171,7 +171,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'daemon/src/projection/tables.ts',
-        find: "this.#arrive(arrivals, 'retract', id, had.type as EntryKind, had.agent_id as string);",
+        find: "this.#arrive(arrivals, 'retract', id, had.type as EntryKind, this.#nameIn(had));",
         replace: '',
       },
     ],
@@ -181,7 +181,13 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     what: 'a second grant of a task has the fence of the first',
     layer: 'model',
     tests: [`${PROPERTY}/tasks.test.ts`],
-    changes: [{ file: `${PACT}/model/tasks.ts`, find: 'fence: task.fence + 1,', replace: 'fence: task.fence || 1,' }],
+    changes: [
+      {
+        file: `${PACT}/model/tasks.ts`,
+        find: 'fence: Math.max(task.fence, recoveries * FENCES_PER_RECOVERY) + 1,',
+        replace: 'fence: task.fence || 1,',
+      },
+    ],
   },
   {
     id: 'anybody-ends-a-lease',

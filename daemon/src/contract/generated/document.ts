@@ -8635,7 +8635,7 @@ export const document: unknown = {
           "fence": {
             "type": "integer",
             "minimum": 0,
-            "description": "How often it was granted; 0: never claimed"
+            "description": "Rises with each grant of the task, and by a million with a recovery of the pact; 0: never claimed"
           },
           "lease_until": {
             "type": [

@@ -1928,7 +1928,7 @@ export interface components {
             expired_at: string | null;
             /** @description What the holder left; null while it is not complete */
             result: components["schemas"]["Json"];
-            /** @description How often it was granted; 0: never claimed */
+            /** @description Rises with each grant of the task, and by a million with a recovery of the pact; 0: never claimed */
             fence: number;
             /** Format: date-time */
             lease_until: string | null;

@@ -25,6 +25,8 @@ export const OP_ID_CHARS_MAX = 64;
 export const CLAIM_TTL_MS_DEFAULT = 24 * 3_600_000;
 export const CLAIM_TTL_MS_MAX = 24 * 3_600_000;
 export const CLAIM_TTL_MS_MIN = 1_000;
+/** So many grants of one task are one order's; those after a recovery begin above them. */
+export const FENCES_PER_RECOVERY = 1_000_000;
 
 /** Longest life of an invite: a year; a day when the issuer names none. */
 export const INVITE_TTL_MS_MAX = 365 * 86_400_000;

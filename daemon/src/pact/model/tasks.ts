@@ -1,6 +1,6 @@
 import { agentIdOf } from './handle.js';
 import type { Author, Ledger, Outcome } from './ledger.js';
-import { CLOCK_SKEW_MS_MAX } from './limits.js';
+import { CLOCK_SKEW_MS_MAX, FENCES_PER_RECOVERY } from './limits.js';
 import type { ClaimOp, CompleteOp, ExpireOp, ReleaseOp, RenewOp } from './op.js';
 import type { TaskEventOutcome, TaskRecord } from './records.js';
 
@@ -34,7 +34,8 @@ const freshTask = (at: number): TaskRecord => ({
 /**
  * Decides one task op. Pure: the same task, op and author give the same verdict everywhere.
  * A fence counts the grants of a task, and whoever acts as the holder names the one it was given, so that a holder who
- * lost the task without noticing cannot touch it (the fencing-token rule). A lease ends only by an `expire` of an
+ * lost the task without noticing cannot touch it (the fencing-token rule). With a recovery it rises above all that a lost indexer may
+ * still give to those who have not heard of it. A lease ends only by an `expire` of an
  * indexer, which is also who orders the log: nobody else's clock decides about somebody's claim.
  */
 function judge(
@@ -42,6 +43,7 @@ function judge(
   op: TaskOp,
   by: { agent_id: string; writer: string; indexer: boolean },
   assignedTo: string | null,
+  recoveries: number,
 ): Verdict {
   const holds = task.status === 'claimed' && task.holder === by.agent_id && task.writer === by.writer;
   switch (op.t) {
@@ -62,7 +64,7 @@ function judge(
         status: 'claimed',
         holder: by.agent_id,
         writer: by.writer,
-        fence: task.fence + 1,
+        fence: Math.max(task.fence, recoveries * FENCES_PER_RECOVERY) + 1,
         lease_until: op.at + op.ttl_ms,
         ttl_ms: op.ttl_ms,
         claimed_at: op.at,
@@ -164,6 +166,7 @@ export async function applyTaskOp(ledger: Ledger, op: TaskOp, author: Author): P
     op,
     { agent_id: agentId, writer: author.writer, indexer: author.member.indexer },
     assignedTo,
+    (await ledger.pact())?.forks ?? 0,
   );
   const after = verdict.next ?? task;
   await ledger.putTaskEvent(op.task, {

@@ -688,7 +688,7 @@ class Task(TypedDict):
     expired_at: str | None
     # What the holder left; null while it is not complete
     result: Json
-    # How often it was granted; 0: never claimed
+    # Rises with each grant of the task, and by a million with a recovery of the pact; 0: never claimed
     fence: int
     lease_until: str | None
     # Its `ttl` is over by this node's clock: it leaves the list and is not given any more; a result is still taken
@@ -779,7 +779,7 @@ class WrittenTask(TypedDict):
     expired_at: str | None
     # What the holder left; null while it is not complete
     result: Json
-    # How often it was granted; 0: never claimed
+    # Rises with each grant of the task, and by a million with a recovery of the pact; 0: never claimed
     fence: int
     lease_until: str | None
     # Its `ttl` is over by this node's clock: it leaves the list and is not given any more; a result is still taken
@@ -818,7 +818,7 @@ class PendingClaim(TypedDict):
     expired_at: str | None
     # What the holder left; null while it is not complete
     result: Json
-    # How often it was granted; 0: never claimed
+    # Rises with each grant of the task, and by a million with a recovery of the pact; 0: never claimed
     fence: int
     lease_until: str | None
     # Its `ttl` is over by this node's clock: it leaves the list and is not given any more; a result is still taken
