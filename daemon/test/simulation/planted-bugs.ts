@@ -135,7 +135,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'daemon/src/projection/tables.ts',
-        find: "this.#arrive(arrivals, 'retract', id, had.type as EntryKind, had.agent_id as string);",
+        find: "this.#arrive(arrivals, 'retract', id, had.type as EntryKind, this.#nameIn(had));",
         replace: '',
       },
     ],
