@@ -59,10 +59,21 @@ declare module 'protomux-wakeup' {
 /** What `daemon/src/pact/one-flush.ts` stands on. */
 declare module 'autobase/lib/apply-state.js' {
   export type LocalNode = object;
+  /** The recovery that what is being applied asked for. */
+  export interface PendingFork {
+    /** How much of the old system core it keeps. */
+    readonly length: number;
+    /** Added by `log.ts`: whose logs may hold more than that. */
+    writers?: readonly Buffer[];
+  }
   export default class ApplyState {
     readonly key: Buffer;
-    readonly base: { readonly recoveries: number };
-    readonly systemView: { readonly indexedLength: number };
+    readonly base: {
+      readonly recoveries: number;
+      /** Writers whose logs are read at the next start of a state, on the disk once it is flushed; one that has no news is dropped. */
+      readonly _wakeup: { queue(writer: Buffer, length: number): boolean; flush(): Promise<void> };
+    };
+    readonly systemView: { indexedLength: number };
     readonly localState: {
       setBootRecord(record: {
         version: number;
@@ -72,10 +83,11 @@ declare module 'autobase/lib/apply-state.js' {
         fastForwarding: boolean;
         recoveries: number;
       }): void;
+      /** Removes the notes on what was applied and is not indexed yet. */
+      clearUpdates(): void;
       flush(): Promise<void>;
     };
-    /** The recovery that what is being applied asked for; null but for that. */
-    readonly pendingFork: object | null;
+    readonly pendingFork: PendingFork | null;
     readonly store: {
       /** `getNextKey`: of the core that the view is about to go over to, else null. */
       getViewByName(name: string): { getNextKey(): Buffer | null };
@@ -93,6 +105,7 @@ declare module 'autobase' {
   import type Corestore from 'corestore';
   import type Hyperbee from 'hyperbee';
   import type ProtomuxWakeup from 'protomux-wakeup';
+  import type { PendingFork } from 'autobase/lib/apply-state.js';
 
   /** A block of some writer's log in the agreed order. */
   export interface ApplyNode {
@@ -108,7 +121,7 @@ declare module 'autobase' {
     removeable(key: Buffer): boolean;
     interrupt(reason: string): never;
     /** The state that is being applied to. */
-    readonly state: { readonly systemView: { indexedLength: number } };
+    readonly state: { readonly pendingFork: PendingFork | null };
     fork(indexers: Buffer[], system: { key: Buffer; length: number }): Promise<boolean>;
   }
   /** How a view core moved: what is at or past `shared` was rewritten. */

@@ -486,13 +486,11 @@ function hostOf(host: ApplyHost, supported: number, signers: Signers): Host {
     },
     removeWriter: (writer) => host.removeWriter(bytes(writer)),
     removeable: (writer) => host.removeable(bytes(writer)),
-    fork: async (indexer, key, length) => {
+    fork: async (indexer, key, length, writers) => {
       await signers.know(bytes(indexer));
       const forked = await host.fork([bytes(indexer)], { key: bytes(key), length });
-      // The library goes on from where this node had the old order, also past the fork; there the new core has no block, and the log
-      // fails for good.
-      const { systemView } = host.state;
-      if (forked) systemView.indexedLength = Math.min(systemView.indexedLength, length);
+      const { pendingFork } = host.state;
+      if (forked && pendingFork) pendingFork.writers = writers.map(bytes);
     },
     interrupt: async (reason) => host.interrupt(reason),
   };

@@ -65,6 +65,33 @@ describe('the sole indexer is destroyed, a successor was named', () => {
   });
 });
 
+describe('an entry that the new indexer never heard of', () => {
+  test('is kept by who has it after its author is gone as well, and reaches the new indexer', async () => {
+    const cluster = await room.cluster(4);
+    const [a, b, c, d] = cluster.nodes as [Daemon, Daemon, Daemon, Daemon];
+    await a.host.must(200, 'POST', at('/admin/promote'), { key: await writerKey(b), confirm: true, successor: true });
+    await d.host.must(201, 'POST', at('/knowledge'), { topic: 'kept', content: 'so that its log is known' });
+    await cluster.same();
+    await a.kill();
+    await cluster.cut(b);
+    const { id } = await d.host.must(201, 'POST', at('/knowledge'), {
+      topic: 'kept',
+      content: 'the last of its author',
+    });
+    await visible([id], [c]);
+    await d.kill();
+    await c.offline(true);
+    await b.offline(false);
+    expect((await recover(b)).body).toMatchObject({ recovered: true });
+    await c.offline(false);
+    await introduce([b, c]);
+    await until(async () => (await c.host.must(200, 'GET', at('/status'))).forks === 1, { what: 'it went over' });
+    await visible([id], [b, c]);
+    await confirmsAgain(c, [b]);
+    await cluster.same();
+  });
+});
+
 describe('the sole indexer is destroyed, nobody was named', () => {
   test('one of three members is not enough, two are: the pact confirms writes again', async () => {
     const cluster = await room.cluster(3);

@@ -223,7 +223,8 @@ export async function recover(ledger: Ledger, host: Host, op: RecoverOp, author:
     const indexer = member.writer === op.indexer;
     if (member.indexer !== indexer || member.standby) await ledger.setMember({ ...member, indexer, standby: false });
   }
-  await host.fork(op.indexer, op.key, length);
+  const writers = members.map(({ writer }) => writer);
+  await host.fork(op.indexer, op.key, length, writers);
   return { ok: true, id: author.id, recovered: true, votes, needed };
 }
 
