@@ -389,6 +389,8 @@ class History {
   async #remove(place: Place): Promise<void> {
     const creator = this.#cluster.at(0);
     if (place === creator || !creator.node.isUp || creator.isBusy || this.#members().length < 3) return;
+    // One that has not heard of a recovery would remove whoever recovered the pact, and the two would be two pacts from then on.
+    if (this.#pact(creator).status().forks < this.#facts.recoveries) return;
     const writer = this.#pact(place).status().public_key;
     place.isRemoved = true;
     await this.#ask(creator, 'remove', () => this.#pact(creator).members.remove(writer));
