@@ -29,6 +29,7 @@ export default defineConfig({
           // These files change nothing outside themselves, and loading everything anew for each takes as long as the tests (measured).
           isolate: false,
           maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
           testTimeout: 30_000,
         },
       },
@@ -75,6 +76,7 @@ export default defineConfig({
           ],
           globalSetup: ['test/setup/build.ts'],
           maxWorkers: PROCESS_FILES,
+          sequence: { groupOrder: 2 },
           testTimeout: PROCESS_TIMEOUT_MS,
           hookTimeout: PROCESS_TIMEOUT_MS,
         },

@@ -59,20 +59,9 @@ declare module 'protomux-wakeup' {
 /** What `daemon/src/pact/one-flush.ts` stands on. */
 declare module 'autobase/lib/apply-state.js' {
   export type LocalNode = object;
-  /** The recovery that what is being applied asked for. */
-  export interface PendingFork {
-    /** How much of the old system core it keeps. */
-    readonly length: number;
-    /** Added by `log.ts`: whose logs may hold more than that. */
-    writers?: readonly Buffer[];
-  }
   export default class ApplyState {
     readonly key: Buffer;
-    readonly base: {
-      readonly recoveries: number;
-      /** Writers whose logs are read at the next start of a state, on the disk once it is flushed; one that has no news is dropped. */
-      readonly _wakeup: { queue(writer: Buffer, length: number): boolean; flush(): Promise<void> };
-    };
+    readonly base: { readonly recoveries: number };
     readonly systemView: { indexedLength: number };
     readonly localState: {
       setBootRecord(record: {
@@ -87,7 +76,8 @@ declare module 'autobase/lib/apply-state.js' {
       clearUpdates(): void;
       flush(): Promise<void>;
     };
-    readonly pendingFork: PendingFork | null;
+    /** The recovery that what is being applied asked for, and how much of the old system core it keeps; null but for that. */
+    readonly pendingFork: { readonly length: number } | null;
     readonly store: {
       /** `getNextKey`: of the core that the view is about to go over to, else null. */
       getViewByName(name: string): { getNextKey(): Buffer | null };
@@ -105,7 +95,6 @@ declare module 'autobase' {
   import type Corestore from 'corestore';
   import type Hyperbee from 'hyperbee';
   import type ProtomuxWakeup from 'protomux-wakeup';
-  import type { PendingFork } from 'autobase/lib/apply-state.js';
 
   /** A block of some writer's log in the agreed order. */
   export interface ApplyNode {
@@ -120,8 +109,6 @@ declare module 'autobase' {
     removeWriter(key: Buffer): Promise<void>;
     removeable(key: Buffer): boolean;
     interrupt(reason: string): never;
-    /** The state that is being applied to. */
-    readonly state: { readonly pendingFork: PendingFork | null };
     fork(indexers: Buffer[], system: { key: Buffer; length: number }): Promise<boolean>;
   }
   /** How a view core moved: what is at or past `shared` was rewritten. */

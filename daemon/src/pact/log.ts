@@ -486,11 +486,9 @@ function hostOf(host: ApplyHost, supported: number, signers: Signers): Host {
     },
     removeWriter: (writer) => host.removeWriter(bytes(writer)),
     removeable: (writer) => host.removeable(bytes(writer)),
-    fork: async (indexer, key, length, writers) => {
+    fork: async (indexer, key, length) => {
       await signers.know(bytes(indexer));
-      const forked = await host.fork([bytes(indexer)], { key: bytes(key), length });
-      const { pendingFork } = host.state;
-      if (forked && pendingFork) pendingFork.writers = writers.map(bytes);
+      await host.fork([bytes(indexer)], { key: bytes(key), length });
     },
     interrupt: async (reason) => host.interrupt(reason),
   };

@@ -36,15 +36,11 @@ async function flushAtOnce(this: ApplyState, localNodes: LocalNode[] | null): Pr
  * The library also notes as much as the node had of the old order when that asked for the recovery, be it past where the new one begins: the node
  * looks for blocks that the new core does not have, and its log fails for good. So it is for whoever reads the old indexer's later blocks in one go
  * with the recovery, as after a power cut, and who had more of the old order than the new indexer. What was applied past there is applied again,
- * so the notes on it go, too: in part they are gone already, and what depends on that part would not be found. Without them the library knows of
- * no log to read but those that the new order ends with; the others are noted before.
+ * so the notes on it go, too: in part they are gone already, and what depends on that part would not be found.
  */
 async function finalizeAtOnce(this: ApplyState, key: Buffer): Promise<void> {
   const fork = this.pendingFork;
   if (!fork) return finalize.call(this, key);
-  const { _wakeup: wakeup } = this.base;
-  for (const writer of fork.writers ?? []) wakeup.queue(writer, 0);
-  await wakeup.flush();
   this.systemView.indexedLength = fork.length;
   this.localState.clearUpdates();
   return finalize.call(this, this.store.getViewByName('_system').getNextKey() ?? key);

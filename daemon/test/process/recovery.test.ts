@@ -65,21 +65,24 @@ describe('the sole indexer is destroyed, a successor was named', () => {
   });
 });
 
-describe('an entry that the new indexer never heard of', () => {
-  test('is kept by who has it after its author is gone as well, and reaches the new indexer', async () => {
-    const cluster = await room.cluster(4);
-    const [a, b, c, d] = cluster.nodes as [Daemon, Daemon, Daemon, Daemon];
+describe('three indexers are destroyed, a successor was named', () => {
+  test('what two of them confirmed without it is kept by who has it, and reaches it', async () => {
+    const cluster = await room.cluster(5);
+    const [a, second, third, b, c] = cluster.nodes as [Daemon, Daemon, Daemon, Daemon, Daemon];
+    for (const node of [second, third])
+      await a.host.must(200, 'POST', at('/admin/promote'), { key: await writerKey(node), confirm: true });
     await a.host.must(200, 'POST', at('/admin/promote'), { key: await writerKey(b), confirm: true, successor: true });
-    await d.host.must(201, 'POST', at('/knowledge'), { topic: 'kept', content: 'so that its log is known' });
+    await until(async () => (await b.host.must(200, 'GET', at('/status'))).indexers === 3, { what: 'there are three' });
     await cluster.same();
-    await a.kill();
+    await confirmsAgain(a, [b, c]);
     await cluster.cut(b);
-    const { id } = await d.host.must(201, 'POST', at('/knowledge'), {
-      topic: 'kept',
-      content: 'the last of its author',
+    await a.kill();
+    const { id } = await second.host.must(201, 'POST', at('/tasks'), { title: 'confirmed by two' });
+    await second.host.must(200, 'PUT', at(`/tasks/${id}/claim?wait=20`), {});
+    await until(async () => (await c.host.must(200, 'GET', at(`/tasks/${id}`))).confirmed === true, {
+      what: 'another knows that it is confirmed',
     });
-    await visible([id], [c]);
-    await d.kill();
+    await Promise.all([second.kill(), third.kill()]);
     await c.offline(true);
     await b.offline(false);
     expect((await recover(b)).body).toMatchObject({ recovered: true });

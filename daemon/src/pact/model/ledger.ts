@@ -34,8 +34,8 @@ export interface Host {
   removeWriter(writer: string): Promise<void>;
   /** False for the last indexer. */
   removeable(writer: string): boolean;
-  /** Hands the order over to `indexer` from the signed `length` of the system core `key` on; `writers` may have written more. */
-  fork(indexer: string, key: string, length: number, writers: readonly string[]): Promise<void>;
+  /** Hands the order over to `indexer` from the signed `length` of the system core `key` on. */
+  fork(indexer: string, key: string, length: number): Promise<void>;
   /** Stops this pact on this node until it runs newer code. Does not return. */
   interrupt(reason: string): Promise<never>;
 }

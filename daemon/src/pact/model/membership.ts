@@ -223,8 +223,7 @@ export async function recover(ledger: Ledger, host: Host, op: RecoverOp, author:
     const indexer = member.writer === op.indexer;
     if (member.indexer !== indexer || member.standby) await ledger.setMember({ ...member, indexer, standby: false });
   }
-  const writers = members.map(({ writer }) => writer);
-  await host.fork(op.indexer, op.key, length, writers);
+  await host.fork(op.indexer, op.key, length);
   return { ok: true, id: author.id, recovered: true, votes, needed };
 }
 
