@@ -46,6 +46,8 @@ tellLateLengths();
 export class GatedStore extends Corestore {
   /** Refusals of channels that peers opened for cores they may not have. Counted by the root. */
   denied = 0;
+  /** The muxes of each {@link hold}. Kept by the root. */
+  readonly holds = new Set<Set<Protomux>>();
   #gate: Gate | null = null;
   readonly #owners = new Map<string, Gate>();
   readonly #refused = new WeakMap<Protomux, Set<string>>();
@@ -143,7 +145,33 @@ export class GatedStore extends Corestore {
     for (const mux of top.muxes()) for (const id of Array.from(top.#refusedOf(mux))) top.#attachRefused(mux, id);
   }
 
-  /** The muxes of all live connections, to cork and uncork around a commit. */
+  /**
+   * Holds back what would go out on any connection, also on one that is made meanwhile (found by a simulated history: it carried away a block that
+   * the disk did not have yet), until the answer is called.
+   */
+  hold(): () => void {
+    const { holds } = this.#top;
+    const held = new Set(this.muxes());
+    for (const mux of held) mux.cork();
+    holds.add(held);
+    return () => {
+      holds.delete(held);
+      for (const mux of held) mux.uncork();
+    };
+  }
+
+  override replicate(stream: Parameters<Corestore['replicate']>[0]): ReturnType<Corestore['replicate']> {
+    const connection = super.replicate(stream);
+    const mux = connection.noiseStream.userData;
+    // Nothing has gone out yet: Corestore itself holds it until the connection has been open for a moment.
+    for (const held of this.#top.holds) {
+      mux?.cork();
+      if (mux) held.add(mux);
+    }
+    return connection;
+  }
+
+  /** The muxes of all live connections. */
   muxes(): Protomux[] {
     const muxes: Protomux[] = [];
     for (const { stream } of this.#top.streamTracker.records) {

@@ -1,4 +1,3 @@
-import type Protomux from 'protomux';
 import { ConcordatError } from '../errors.js';
 import { failpoint } from '../failpoints.js';
 import { deadline } from './deadline.js';
@@ -41,8 +40,8 @@ export interface CommitParts {
   readonly log: PactLog;
   /** Puts appended blocks on disk. */
   sync(): Promise<void>;
-  /** Connections that must not carry a block away before it is on disk. */
-  muxes(): Protomux[];
+  /** Holds all connections, which must not carry a block away before it is on disk, until the answer is called. */
+  hold(): () => void;
   /** Resolves when what was appended can be read. */
   readable(): Promise<void>;
   /** An op that says what time an indexer has, instead of an empty acknowledgement, when one is due; else null. */
@@ -115,15 +114,12 @@ export class CommitQueue {
    * power cut can never give this writer two histories. Only this moment is held, because appending itself may need blocks from peers.
    */
   ownBlocks(): void {
-    const muxes = this.#parts.muxes();
-    for (const mux of muxes) mux.cork();
+    const release = this.#parts.hold();
     failpoint('blocks-appended');
     this.#synced = this.#parts
       .sync()
       .then(() => failpoint('blocks-synced'))
-      .finally(() => {
-        for (const mux of muxes) mux.uncork();
-      });
+      .finally(release);
     // Whoever waits for the sync hears of a fault; nobody may be waiting.
     this.#synced.catch(() => {});
   }

@@ -142,7 +142,7 @@ export class Pact implements PactApi {
     this.#queue = new CommitQueue({
       log,
       sync: () => node.sync.sync(),
-      muxes: () => node.store.muxes(),
+      hold: () => node.store.hold(),
       readable: () => this.#follower.showWritten(),
       tick: () => this.#tick(),
       vouched: () => this.#standing.vouched,

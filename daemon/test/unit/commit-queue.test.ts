@@ -21,7 +21,7 @@ function queueOverLog(): { queue: CommitQueue; batches: number[] } {
   const queue = new CommitQueue({
     log: log as unknown as PactLog,
     sync: async () => {},
-    muxes: () => [],
+    hold: () => () => {},
     readable: async () => {},
     tick: () => null,
     vouched: () => true,

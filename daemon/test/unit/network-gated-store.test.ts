@@ -328,6 +328,23 @@ describe('ownership', () => {
     expect(await block(writer, 0)).toBe('stranger 0');
   });
 
+  test('what is held back is held on a connection that is made meanwhile, too, and goes out when it is let go', async () => {
+    const core = await written(server.namespaceFor('held', { allows: () => true }), 'held');
+    const release = server.hold();
+    await connect();
+    // Corestore's own holding has ended by then.
+    await new Promise(setImmediate);
+    expect(server.muxes().map((mux) => mux.corked)).toEqual([1]);
+    const wanted = client.get({ key: core.key });
+    client.own(core.discoveryKey, { allows: () => true });
+    const block = wanted.get(0);
+    release();
+    expect(server.muxes().map((mux) => mux.corked)).toEqual([0]);
+    expect(String(await block)).toBe('held 0');
+    server.hold()();
+    expect(server.muxes().map((mux) => mux.corked)).toEqual([0]);
+  });
+
   test('the muxes of all live connections are given, and none after they closed', async () => {
     await connect();
     await connect();
