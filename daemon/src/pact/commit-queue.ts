@@ -42,6 +42,8 @@ export interface CommitParts {
   sync(): Promise<void>;
   /** Holds all connections, which must not carry a block away before it is on disk, until the answer is called. */
   hold(): () => void;
+  /** Called when nothing waits for the disk any more. */
+  onSynced(): void;
   /** Resolves when what was appended can be read. */
   readable(): Promise<void>;
   /** An op that says what time an indexer has, instead of an empty acknowledgement, when one is due; else null. */
@@ -63,6 +65,9 @@ export class CommitQueue {
   #closed = false;
   /** The sync of the newest own blocks. */
   #synced: Promise<void> = Promise.resolve();
+  /** Syncs under way, and how much of the view was signed when the first of them began. */
+  #syncs = 0;
+  #signedBefore = 0;
 
   constructor(parts: CommitParts) {
     this.#parts = parts;
@@ -71,6 +76,15 @@ export class CommitQueue {
   /** Why local writes are held, or null. */
   get held(): string | null {
     return this.#held;
+  }
+
+  /**
+   * How much of the view is signed by what is on the disk: an indexer signs its own blocks in the moment it writes them, and nothing may be called
+   * confirmed that a power cut could still take back (found by a simulated history).
+   */
+  get signedLength(): number {
+    const { signedLength } = this.#parts.log;
+    return this.#syncs === 0 ? signedLength : Math.min(signedLength, this.#signedBefore);
   }
 
   /** Is a commit under way? */
@@ -115,11 +129,15 @@ export class CommitQueue {
    */
   ownBlocks(): void {
     const release = this.#parts.hold();
+    if (this.#syncs++ === 0) this.#signedBefore = this.#parts.log.signedLength;
     failpoint('blocks-appended');
     this.#synced = this.#parts
       .sync()
       .then(() => failpoint('blocks-synced'))
-      .finally(release);
+      .finally(() => {
+        release();
+        if (--this.#syncs === 0) this.#parts.onSynced();
+      });
     // Whoever waits for the sync hears of a fault; nobody may be waiting.
     this.#synced.catch(() => {});
   }

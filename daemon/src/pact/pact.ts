@@ -118,7 +118,7 @@ export class Pact implements PactApi {
       if (arrivals.some((arrival) => arrival.type === 'task')) this.#leases.watch();
     });
     const queries = new PactQueries(this.#rows, () =>
-      this.#standing.vouched ? Math.min(log.signedLength, this.#follower.trusted) : 0,
+      this.#standing.vouched ? Math.min(this.#queue.signedLength, this.#follower.trusted) : 0,
     );
     const roster = new Roster(queries, () => log.writer);
     this.#queries = queries;
@@ -143,6 +143,8 @@ export class Pact implements PactApi {
       log,
       sync: () => node.sync.sync(),
       hold: () => node.store.hold(),
+      // Whoever waits for something to be confirmed looks again.
+      onSynced: () => log.emit('signed'),
       readable: () => this.#follower.showWritten(),
       tick: () => this.#tick(),
       vouched: () => this.#standing.vouched,
@@ -358,7 +360,7 @@ export class Pact implements PactApi {
 
   /** How long the view is and how much of it is confirmed. */
   get lengths(): { length: number; confirmed_length: number } {
-    return { length: this.#log.length, confirmed_length: this.#standing.vouched ? this.#log.signedLength : 0 };
+    return { length: this.#log.length, confirmed_length: this.#standing.vouched ? this.#queue.signedLength : 0 };
   }
 
   /** Own blocks are about to be told to peers. */

@@ -39,7 +39,11 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     what: 'blocks leave for peers before they are synced, and nobody compares the own log after a power cut',
     layer: 'simulation',
     changes: [
-      { file: `${PACT}/commit-queue.ts`, find: 'const release = this.#parts.hold();', replace: 'const release = (): void => {};' },
+      {
+        file: `${PACT}/commit-queue.ts`,
+        find: 'const release = this.#parts.hold();',
+        replace: 'const release = (): void => {};',
+      },
       {
         file: `${PACT}/own-log.ts`,
         find: "if (!short && !copy && started !== 'power_loss') return;",

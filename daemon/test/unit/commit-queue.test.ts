@@ -22,6 +22,7 @@ function queueOverLog(): { queue: CommitQueue; batches: number[] } {
     log: log as unknown as PactLog,
     sync: async () => {},
     hold: () => () => {},
+    onSynced: () => {},
     readable: async () => {},
     tick: () => null,
     vouched: () => true,
