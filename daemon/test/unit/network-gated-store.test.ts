@@ -337,10 +337,10 @@ describe('ownership', () => {
     expect(server.muxes().map((mux) => mux.corked)).toEqual([1]);
     const wanted = client.get({ key: core.key });
     client.own(core.discoveryKey, { allows: () => true });
-    const block = wanted.get(0);
+    const asked = block(wanted, 0);
     release();
     expect(server.muxes().map((mux) => mux.corked)).toEqual([0]);
-    expect(String(await block)).toBe('held 0');
+    expect(await asked).toBe('held 0');
     server.hold()();
     expect(server.muxes().map((mux) => mux.corked)).toEqual([0]);
   });
