@@ -129,7 +129,8 @@ async function main(): Promise<number> {
       const violations = failed.map(({ seed: at, violations: [seen = ''] }) => ({
         at: `npm run sim -- --seed ${at}`,
         promise: 'a promise was broken',
-        seen,
+        // Without the stack, which has paths of this machine.
+        seen: seen.split('\n')[0] ?? '',
       }));
       keep(out, summaryOf('simulation', from, started_ms, { histories, ...counts }, violations));
     };
