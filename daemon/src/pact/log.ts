@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import Autobase, { type ApplyHost, type ApplyNode, type ViewChange } from 'autobase';
 import Hyperbee from 'hyperbee';
 import type Hypercore from 'hypercore';
@@ -63,6 +63,8 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   #signed = -1;
   /** Length of the view when an acknowledgement was last written by force. */
   #forcedAt = -1;
+  /** The view was told to have moved, and that is not written yet. */
+  #moving = false;
   /** The view core that was told of last. */
   #viewKey: Buffer | null = null;
   readonly #bulk = new BulkDownload(
@@ -313,6 +315,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
 
   async *history(from: number, to: number): AsyncIterable<readonly ViewPut[]> {
     this.download();
+    await this.#moved();
     const snapshot = this.#base.view.checkout(to);
     const slice = (start: number): Promise<ViewPut[]> => {
       const puts = putsOf(snapshot, start, Math.min(start + SLICE, to));
@@ -339,6 +342,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 
   async #newest(from: number, to: number): Promise<ViewPut[]> {
+    await this.#moved();
     const snapshot = this.#base.view.checkout(to);
     // Late ones are simply met later.
     const late = new Promise<ViewPut[]>((resolve) => setTimeout(resolve, HEAD_DOWNLOAD_MS, []).unref());
@@ -354,6 +358,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 
   async #lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
+    await this.#moved();
     const snapshot = this.#base.view.checkout(to);
     try {
       const found: ViewPut[] = [];
@@ -396,19 +401,31 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     this.#onMove({ shared, to: this.length, puts: this.#staged });
   }
 
+  /**
+   * Resolves when the move of the view that was told of is written: until then whoever reads the view gets in part what was there before, and
+   * nothing says so (found by a simulated history, with a `reindex` in the middle of a recovery). Throws VIEW_TIMEOUT.
+   */
+  async #moved(): Promise<void> {
+    while (this.#moving) await deadline(once(this, 'update'), READ_MS, 'the view');
+  }
+
   #jumped(): void {
+    this.#moving = false;
     this.#staged.clear();
     this.#bulk.restart();
     this.emit('jump');
   }
 
   #move(change: ViewChange | undefined): void {
-    if (change && (change.shared < change.from || change.to > change.from))
+    if (change && (change.shared < change.from || change.to > change.from)) {
+      this.#moving = true;
       this.#onMove({ shared: change.shared, to: Math.max(1, change.to), puts: this.#staged });
+    }
     this.#staged = new Map();
   }
 
   #updated(): void {
+    this.#moving = false;
     const signed = this.signedLength;
     if (signed !== this.#signed) {
       this.#signed = signed;
