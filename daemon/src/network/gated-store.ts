@@ -47,7 +47,7 @@ export class GatedStore extends Corestore {
   /** Refusals of channels that peers opened for cores they may not have. Counted by the root. */
   denied = 0;
   /** The muxes of each {@link hold}. Kept by the root. */
-  readonly holds = new Set<Set<Protomux>>();
+  readonly #holds = new Set<Set<Protomux>>();
   #gate: Gate | null = null;
   readonly #owners = new Map<string, Gate>();
   readonly #refused = new WeakMap<Protomux, Set<string>>();
@@ -150,7 +150,7 @@ export class GatedStore extends Corestore {
    * the disk did not have yet), until the answer is called.
    */
   hold(): () => void {
-    const { holds } = this.#top;
+    const holds = this.#top.#holds;
     const held = new Set(this.muxes());
     for (const mux of held) mux.cork();
     holds.add(held);
@@ -164,9 +164,10 @@ export class GatedStore extends Corestore {
     const connection = super.replicate(stream);
     const mux = connection.noiseStream.userData;
     // Nothing has gone out yet: Corestore itself holds it until the connection has been open for a moment.
-    for (const held of this.#top.holds) {
-      mux?.cork();
-      if (mux) held.add(mux);
+    if (mux === null) return connection;
+    for (const held of this.#top.#holds) {
+      mux.cork();
+      held.add(mux);
     }
     return connection;
   }

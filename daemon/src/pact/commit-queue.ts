@@ -148,7 +148,7 @@ export class CommitQueue {
     if (this.#closed || this.#held !== null) return;
     // Several indexers that acknowledged at once would answer each other for ever; one has nobody to wait for.
     if (log.indexers > 1) this.#forceAckSoon();
-    else if (log.shouldAck || log.unsignedAlone) {
+    else if (log.shouldAck) {
       this.#ackWanted = true;
       this.#pump();
     }
@@ -250,7 +250,7 @@ export class CommitQueue {
     const { log } = this.#parts;
     const tick = this.#parts.tick();
     if (tick) await log.append([tick]);
-    else if (log.indexers > 1 || log.unsignedAlone) await log.forceAck();
+    else if (log.indexers > 1) await log.forceAck();
     else if (log.shouldAck) await log.ack();
   }
 

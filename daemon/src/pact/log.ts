@@ -233,17 +233,17 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   /** Must this indexer acknowledge what it has seen, so that it gets signed? */
   get shouldAck(): boolean {
     const { isIndexer, localWriter, linearizer } = this.#base;
-    return isIndexer && localWriter !== null && linearizer !== null && linearizer.shouldAck(localWriter, false);
+    if (!isIndexer || localWriter === null || linearizer === null) return false;
+    return linearizer.shouldAck(localWriter, false) || this.#unsignedAlone;
   }
 
   /**
    * Is this the only indexer, and what there is unsigned, though nobody else wrote? So it is after a recovery: the block that made it an indexer was
    * written by one that was none, and the library never acknowledges a block of its own. One more block signs it, so this holds once for each length.
    */
-  get unsignedAlone(): boolean {
-    const { isIndexer, local } = this.#base;
+  get #unsignedAlone(): boolean {
     const heads = this.#base.heads();
-    const isAlone = isIndexer && this.indexers === 1 && heads.length === 1 && heads[0]?.key.equals(local.key) === true;
+    const isAlone = this.indexers === 1 && heads.length === 1 && heads[0]?.key.equals(this.#base.local.key) === true;
     return isAlone && this.signedLength < this.length && this.length !== this.#forcedAt;
   }
 
@@ -292,7 +292,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 
   ack(): Promise<void> {
-    return this.#base.ack();
+    return this.#unsignedAlone ? this.forceAck() : this.#base.ack();
   }
 
   async forceAck(): Promise<void> {
@@ -315,7 +315,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
 
   async *history(from: number, to: number): AsyncIterable<readonly ViewPut[]> {
     this.download();
-    await this.#moved();
+    await this.#moveWritten();
     const snapshot = this.#base.view.checkout(to);
     const slice = (start: number): Promise<ViewPut[]> => {
       const puts = putsOf(snapshot, start, Math.min(start + SLICE, to));
@@ -342,7 +342,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 
   async #newest(from: number, to: number): Promise<ViewPut[]> {
-    await this.#moved();
+    await this.#moveWritten();
     const snapshot = this.#base.view.checkout(to);
     // Late ones are simply met later.
     const late = new Promise<ViewPut[]>((resolve) => setTimeout(resolve, HEAD_DOWNLOAD_MS, []).unref());
@@ -358,7 +358,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 
   async #lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
-    await this.#moved();
+    await this.#moveWritten();
     const snapshot = this.#base.view.checkout(to);
     try {
       const found: ViewPut[] = [];
@@ -405,7 +405,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
    * Resolves when the move of the view that was told of is written: until then whoever reads the view gets in part what was there before, and
    * nothing says so (found by a simulated history, with a `reindex` in the middle of a recovery). Throws VIEW_TIMEOUT.
    */
-  async #moved(): Promise<void> {
+  async #moveWritten(): Promise<void> {
     while (this.#moving) await deadline(once(this, 'update'), READ_MS, 'the view');
   }
 

@@ -117,9 +117,7 @@ export class Pact implements PactApi {
       node.arrivals.announce();
       if (arrivals.some((arrival) => arrival.type === 'task')) this.#leases.watch();
     });
-    const queries = new PactQueries(this.#rows, () =>
-      this.#standing.vouched ? Math.min(this.#queue.signedLength, this.#follower.trusted) : 0,
-    );
+    const queries = new PactQueries(this.#rows, () => Math.min(this.#confirmedLength, this.#follower.trusted));
     const roster = new Roster(queries, () => log.writer);
     this.#queries = queries;
     this.#roster = roster;
@@ -360,7 +358,12 @@ export class Pact implements PactApi {
 
   /** How long the view is and how much of it is confirmed. */
   get lengths(): { length: number; confirmed_length: number } {
-    return { length: this.#log.length, confirmed_length: this.#standing.vouched ? this.#queue.signedLength : 0 };
+    return { length: this.#log.length, confirmed_length: this.#confirmedLength };
+  }
+
+  /** How much of the view may be called confirmed: what is signed by what the disk has, once the others have said that this is the order. */
+  get #confirmedLength(): number {
+    return this.#standing.vouched ? this.#queue.signedLength : 0;
   }
 
   /** Own blocks are about to be told to peers. */

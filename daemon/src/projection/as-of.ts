@@ -78,8 +78,8 @@ export class AsOf {
     const params: SqlValue[] = [since, 'ms' in moment ? moment.ms : Number.MAX_SAFE_INTEGER];
     // A topic has nothing but knowledge, and an index of its own.
     const where = ['p = ?1', ...(topic === undefined ? ["type = 'knowledge'"] : []), 'ts >= ?5', 'ts <= ?6'];
-    const named = (name: string | undefined) => (name === undefined ? undefined : this.#rows.tables.names.find(name));
-    const given = { topic, agent_id: named(agent_id), author: named(author) };
+    const { names } = this.#rows.tables;
+    const given = { topic, agent_id: names.asked(agent_id), author: names.asked(author) };
     for (const column of ['topic', 'agent_id', 'author'] as const) {
       const value = given[column];
       if (value === undefined) continue;

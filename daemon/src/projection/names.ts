@@ -28,6 +28,11 @@ export class Names {
     return this.find(name);
   }
 
+  /** The number of a name that may not be asked for, else undefined. */
+  asked(name: string | undefined): number | undefined {
+    return name === undefined ? undefined : this.find(name);
+  }
+
   /** The number of a name; one that no row has when there is no such name. */
   find(name: string): number {
     const kept = this.#numbers.get(name);

@@ -106,6 +106,7 @@ export class PactQueries {
    */
   list(query: ListQuery, now: number): JsonText {
     const { names } = this.#tables;
+    const [agent, author] = [names.asked(query.agent_id), names.asked(query.author)];
     const single = query.types.length === 1 ? (query.types[0] as EntryType) : null;
     const walk: Walk = {
       table: 'entries',
@@ -131,15 +132,14 @@ export class PactQueries {
     if (query.topic !== undefined && single === 'knowledge') add('topic = ?', query.topic);
     else if (query.format !== undefined && single === 'skill') add('format = ?', query.format);
     else {
-      if (query.agent_id !== undefined) add('agent_id = ?', names.find(query.agent_id));
-      else if (query.author !== undefined) add('author = ?', names.find(query.author));
+      if (agent !== undefined) add('agent_id = ?', agent);
+      else if (author !== undefined) add('author = ?', author);
       type();
     }
     if (query.topic !== undefined && single !== 'knowledge') add('topic = ?', query.topic);
     // What no index leads with filters along the walk: an agent within a topic, a node within an agent.
-    if (query.agent_id !== undefined && !walk.where.includes('agent_id = ?'))
-      add('agent_id = ?', names.find(query.agent_id));
-    if (query.author !== undefined && !walk.where.includes('author = ?')) add('author = ?', names.find(query.author));
+    if (agent !== undefined && !walk.where.includes('agent_id = ?')) add('agent_id = ?', agent);
+    if (author !== undefined && !walk.where.includes('author = ?')) add('author = ?', author);
     return this.#walk(walk, query);
   }
 
@@ -165,17 +165,12 @@ export class PactQueries {
       jsonParams: [this.#rows.expiry.passed, this.#signed],
       said: 'trust',
     };
-    if (query.status !== undefined) {
-      walk.where.push('status = ?');
-      walk.params.push(query.status);
-    }
-    if (query.agent_id !== undefined) {
-      walk.where.push('agent_id = ?');
-      walk.params.push(this.#tables.names.find(query.agent_id));
-    }
-    if (query.author !== undefined) {
-      walk.where.push('author = ?');
-      walk.params.push(this.#tables.names.find(query.author));
+    const { names } = this.#tables;
+    const given = { status: query.status, agent_id: names.asked(query.agent_id), author: names.asked(query.author) };
+    for (const [column, value] of Object.entries(given)) {
+      if (value === undefined) continue;
+      walk.where.push(`${column} = ?`);
+      walk.params.push(value);
     }
     return this.#walk(walk, query);
   }

@@ -30,6 +30,7 @@ describe('simulated histories', () => {
       'kill',
       'power_cut',
       'asked_by_outsiders',
+      'recoveries',
     ])
       expect(sum(name), `${name}: a history in which nothing happens shows nothing`).toBeGreaterThan(0);
   });

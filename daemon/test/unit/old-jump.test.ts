@@ -1,24 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type Autobase from 'autobase';
+import Autobase from 'autobase';
 import ProtomuxWakeup from 'protomux-wakeup';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GatedStore } from '../../src/network/index.js';
 import { PactLog } from '../../src/pact/log.js';
-
-const { made } = vi.hoisted(() => ({ made: [] as Autobase[] }));
-vi.mock('autobase', async (original) => {
-  const { default: Original } = await original<typeof import('autobase')>();
-  return {
-    default: class extends Original {
-      constructor(...options: ConstructorParameters<typeof Original>) {
-        super(...options);
-        made.push(this);
-      }
-    },
-  };
-});
 
 let dir: string;
 let store: GatedStore;
@@ -37,8 +24,10 @@ beforeEach(async () => {
     onMove: () => {},
     onOwnBlocks: () => {},
   });
+  const ready = vi.spyOn(Autobase.prototype, 'ready');
   await log.open();
-  base = made.at(-1) as Autobase;
+  base = ready.mock.contexts.at(-1) as Autobase;
+  ready.mockRestore();
 });
 
 afterEach(async () => {
