@@ -1,4 +1,4 @@
-import { anyOf, randomFrom } from './random.js';
+import { Random } from '../daemon/test/harness/random.js';
 
 /** Words as they come in real texts: few that are everywhere, many that are rare (Zipf). The same for every run. */
 const WORDS = 20_000;
@@ -8,13 +8,13 @@ const COMMON = 100;
 /** Ranks of the words that count as rare: each stands in about one of a thousand texts of 300 characters. */
 const RARE = [4000, 6000] as const;
 
-const random = randomFrom(7);
+const random = new Random(7);
 
 const vocabulary: readonly string[] = (() => {
   const words = new Set<string>();
   while (words.size < WORDS) {
-    const parts = 2 + Math.floor(random() * 3);
-    words.add(Array.from({ length: parts }, () => anyOf(SYLLABLES, random)).join(''));
+    const parts = 2 + Math.floor(random.next() * 3);
+    words.add(Array.from({ length: parts }, () => random.pick(SYLLABLES)).join(''));
   }
   return [...words];
 })();
@@ -24,8 +24,8 @@ const shares: readonly number[] = (() => {
   return vocabulary.map((_, rank) => (sum += 1 / (rank + 2) ** 0.9));
 })();
 
-function word(from: () => number): string {
-  const at = from() * (shares.at(-1) as number);
+function word(from: Random): string {
+  const at = from.next() * (shares.at(-1) as number);
   let low = 0;
   for (let high = WORDS - 1; low < high; ) {
     const middle = (low + high) >> 1;
@@ -37,7 +37,7 @@ function word(from: () => number): string {
 
 /** A text of about so many characters: the next one, or, when it is numbered, the one of that number. */
 export function text(chars: number, number?: number): string {
-  const from = number === undefined ? random : randomFrom(Math.imul(number + 1, 0x9e3779b1));
+  const from = number === undefined ? random : new Random(Math.imul(number + 1, 0x9e3779b1));
   let all = word(from);
   while (all.length < chars) all += ` ${word(from)}`;
   return all;
@@ -47,7 +47,7 @@ export function text(chars: number, number?: number): string {
 export function commonPairs(count: number): string[] {
   const pairs = new Set<string>();
   while (pairs.size < count) {
-    const [a, b] = [Math.floor(random() * COMMON), Math.floor(random() * COMMON)];
+    const [a, b] = [Math.floor(random.next() * COMMON), Math.floor(random.next() * COMMON)];
     if (a !== b) pairs.add(`${vocabulary[a]} ${vocabulary[b]}`);
   }
   return [...pairs];

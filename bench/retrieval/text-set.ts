@@ -1,4 +1,4 @@
-import { anyOf, randomFrom } from '../random.js';
+import { Random } from '../../daemon/test/harness/random.js';
 import { CAUSES, CHATTER, CURES, FAULTS, gerund, PARTS, past, withS } from './vocabulary.js';
 
 /** An entry of the set. */
@@ -66,14 +66,14 @@ const RUN_WORDS = 6;
  * @param facts at most 1,200, the pairs of a part and a fault that there are
  */
 export function textSet(facts: number, seed: number): TextSet {
-  const random = randomFrom(seed);
+  const random = new Random(seed);
   const known = factsOf(facts, random);
   const entries: SetEntry[] = [];
   const queries: Query[] = [];
   for (const fact of shuffled(known, random)) {
     const first = entries.length;
-    const name = anyOf(STYLES, random)(fact.words);
-    const reports = 1 + Math.floor(random() * REPORTS_MAX);
+    const name = random.pick(STYLES)(fact.words);
+    const reports = 1 + Math.floor(random.next() * REPORTS_MAX);
     for (const template of shuffled(TEMPLATES, random).slice(0, reports))
       entries.push({ topic: fact.part[1], content: template(fact, name) });
     const relevant = entries.map((_, n) => n).slice(first);
@@ -94,41 +94,37 @@ function literal(query: Query, entries: readonly SetEntry[]): Query {
   throw new Error(`nothing in it is said by few: ${words.join(' ')}`);
 }
 
-function factsOf(count: number, random: () => number): Fact[] {
+function factsOf(count: number, random: Random): Fact[] {
   const pairs = PARTS.flatMap((part) => FAULTS.map((fault) => ({ part, fault })));
   return shuffled(pairs, random)
     .slice(0, count)
     .map(({ part, fault }) => {
-      const [cause, cure] = [anyOf(CAUSES, random), anyOf(CURES, random)];
-      return { part, fault, cause, cure, words: [anyOf(part, random), cure[0], anyOf(fault, random)] };
+      const [cause, cure] = [random.pick(CAUSES), random.pick(CURES)];
+      return { part, fault, cause, cure, words: [random.pick(part), cure[0], random.pick(fault)] };
     });
 }
 
 /** One question of each kind; that in exact words gets its words when all entries are known. */
-function queriesOf(
-  { part, fault, cause, cure, words }: Fact,
-  relevant: readonly number[],
-  random: () => number,
-): Query[] {
+function queriesOf({ part, fault, cause, cure, words }: Fact, relevant: readonly number[], random: Random): Query[] {
   const texts: Record<Kind, string> = {
     'exact words': '',
     'other order': shuffled([...part, ...fault], random).join(' '),
     'other forms': [withS(part[1]), part[0], gerund(fault[0]), withS(fault[1])].join(' '),
     // A few of them among words that only the question has. Not every entry names the cause and the cure.
     'some of the words': shuffled(
-      [anyOf(part, random), anyOf(cause, random), anyOf(cure, random), ...anyOf(CHATTER, random)],
+      [random.pick(part), random.pick(cause), random.pick(cure), ...random.pick(CHATTER)],
       random,
     ).join(' '),
     // As somebody writes it who remembers the words and not how they are put together.
-    identifiers: anyOf([snake, camel, (all: readonly string[]) => all.join(' ')], random)(words),
+    identifiers: random.pick([snake, camel, (all: readonly string[]) => all.join(' ')])(words),
   };
   return KINDS.map((kind) => ({ kind, text: texts[kind], relevant }));
 }
 
-function shuffled<T>(values: readonly T[], random: () => number): T[] {
+function shuffled<T>(values: readonly T[], random: Random): T[] {
   const all = [...values];
   for (let last = all.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
+    const other = Math.floor(random.next() * (last + 1));
     [all[last], all[other]] = [all[other] as T, all[last] as T];
   }
   return all;

@@ -14,7 +14,7 @@ import { check } from './checks.js';
 import { Ledger } from './ledger.js';
 import { Load } from './load.js';
 import { pass } from './pass.js';
-import { Random } from './random.js';
+import { Random } from '../../daemon/test/harness/random.js';
 
 /** How much is done to one set of daemons before the next takes its place: their logs stay small, and every set can be had again by its seed. */
 const ROUNDS = 25;

@@ -6,7 +6,7 @@ import { type Allowance, type Sample, trendOf } from './flat.js';
 import { Ledger } from '../session/ledger.js';
 import { Load } from '../session/load.js';
 import { pass } from '../session/pass.js';
-import { Random } from '../session/random.js';
+import { Random } from '../../daemon/test/harness/random.js';
 import type { Counts } from '../session/session.js';
 
 const NODES = 5;

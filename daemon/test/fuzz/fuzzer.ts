@@ -1,5 +1,5 @@
 import { Session } from 'node:inspector/promises';
-import type { Random } from '../../../faults/session/random.js';
+import type { Random } from '../harness/random.js';
 import { faultOf, type Target } from './targets.js';
 
 /** Inputs are not grown beyond this: what is longer takes the same branches. */

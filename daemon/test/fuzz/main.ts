@@ -1,7 +1,7 @@
 /** Looks for inputs that a decoder does not survive, led by the branches that they take: see `--help`. */
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Random } from '../../../faults/session/random.js';
+import { Random } from '../harness/random.js';
 import { inputsOf, keepInput } from './corpus.js';
 import { Fuzzer } from './fuzzer.js';
 import { TARGETS } from './targets.js';

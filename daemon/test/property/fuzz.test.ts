@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Random } from '../../../faults/session/random.js';
+import { Random } from '../harness/random.js';
 import { inputsOf } from '../fuzz/corpus.js';
 import { Fuzzer } from '../fuzz/fuzzer.js';
 import { faultOf, TARGETS } from '../fuzz/targets.js';

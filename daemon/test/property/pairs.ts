@@ -1,3 +1,5 @@
+import { Random } from '../harness/random.js';
+
 /** Pairs of texts of which it is known whether they say the same, made from a vocabulary of our own: the same seed makes the same pairs. */
 
 /** Two texts; `same`: the second says no more, no less and nothing else than the first. */
@@ -8,34 +10,15 @@ export interface Pair {
   readonly second: string;
 }
 
-/** Draws numbers, the same for the same seed (mulberry32). */
-class Dice {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** 0 to 1, without 1. */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  }
-
+/** What is drawn by it here. */
+class Dice extends Random {
   below(n: number): number {
     return Math.floor(this.next() * n);
   }
 
-  one<T>(items: readonly T[]): T {
-    return items[this.below(items.length)] as T;
-  }
-
   /** Another one than this. */
   other<T>(items: readonly T[], than: T): T {
-    return this.one(items.filter((item) => item !== than));
+    return this.pick(items.filter((item) => item !== than));
   }
 
   shuffled<T>(items: readonly T[]): T[] {
@@ -125,14 +108,14 @@ const valueOf = (slot: Slot, dice: Dice): string => {
   if (slot === 'port') return String(1024 + dice.below(60_000));
   if (slot === 'count') return String(2 + dice.below(900));
   if (slot === 'version') return `${dice.below(9)}.${dice.below(20)}.${dice.below(9)}`;
-  if (slot === 'date') return `${1 + dice.below(28)} ${dice.one(WORDS.month)} ${2015 + dice.below(11)}`;
-  if (slot === 'hour') return `${dice.below(24)}:${dice.one(['00', '15', '30', '45'])}`;
-  return dice.one(slot === 'other' ? WORDS.service : WORDS[slot]);
+  if (slot === 'date') return `${1 + dice.below(28)} ${dice.pick(WORDS.month)} ${2015 + dice.below(11)}`;
+  if (slot === 'hour') return `${dice.below(24)}:${dice.pick(['00', '15', '30', '45'])}`;
+  return dice.pick(slot === 'other' ? WORDS.service : WORDS[slot]);
 };
 
 const slotsOf = (template: string): Slot[] => Array.from(template.matchAll(/\{(\w+)\}/g), ([, slot]) => slot as Slot);
 
-const sentence = (dice: Dice, template = dice.one(TEMPLATES)): Sentence => {
+const sentence = (dice: Dice, template = dice.pick(TEMPLATES)): Sentence => {
   const slots: Slots = {};
   for (const slot of slotsOf(template)) slots[slot] = valueOf(slot, dice);
   if (slots.other === slots.service)
@@ -155,22 +138,22 @@ const write = (all: readonly Sentence[]): string => all.map(fill).join(' ');
 const change = (text: string, pattern: RegExp, dice: Dice, into: (found: string) => string): string => {
   const found = [...text.matchAll(pattern)];
   if (found.length === 0) return text;
-  const { 0: old, index } = dice.one(found);
+  const { 0: old, index } = dice.pick(found);
   return text.slice(0, index) + into(old) + text.slice(index + old.length);
 };
 
 type Edit = (text: string, dice: Dice) => string;
 
 const spacing: Edit = (text, dice) =>
-  `${dice.one(['', ' ', '\n'])}${text.replace(/ /g, () => (dice.next() < 0.2 ? dice.one(['  ', '\t', '\u00a0', '   ']) : ' '))}${dice.one(['', ' ', '\n\n'])}`;
+  `${dice.pick(['', ' ', '\n'])}${text.replace(/ /g, () => (dice.next() < 0.2 ? dice.pick(['  ', '\t', '\u00a0', '   ']) : ' '))}${dice.pick(['', ' ', '\n\n'])}`;
 const letters: Edit = (text, dice) =>
-  dice.one([
+  dice.pick([
     text.toUpperCase(),
     text.toLowerCase(),
     text.replace(/\b[a-z]/g, (letter) => (dice.next() < 0.5 ? letter.toUpperCase() : letter)),
   ]);
 const marks: Edit = (text, dice) =>
-  dice.one<Edit>([
+  dice.pick<Edit>([
     (one) => one.replace(/\.$/, ''),
     (one) => one.replace(/\.( |$)/g, '$1'),
     (one) => one.replace(/\.$/, '!'),
@@ -178,7 +161,7 @@ const marks: Edit = (text, dice) =>
     (one) => `"${one}"`,
     (one) =>
       change(one, /(?<= )[a-z]{5,}(?= )/g, dice, (word) =>
-        dice.one([`**${word}**`, `\`${word}\``, `"${word}"`, `(${word})`]),
+        dice.pick([`**${word}**`, `\`${word}\``, `"${word}"`, `(${word})`]),
       ),
     (one) => one.replace(/\. /g, '; '),
     (one) => `- ${one}`,
@@ -204,7 +187,7 @@ const replaced =
   (text, dice) => {
     const fitting = table.filter(([pattern]) => text.search(pattern) >= 0);
     if (fitting.length === 0) return text;
-    const [pattern, by] = dice.one(fitting);
+    const [pattern, by] = dice.pick(fitting);
     return change(text, pattern, dice, () => by);
   };
 
@@ -216,7 +199,7 @@ const WORD_EDITS: Readonly<Record<string, Edit>> = {
       text,
       /(?<= )(?:is|was|needs|calls|handles|fails|rings|reviews|kept|moved|start|find|restart|agreed) /g,
       dice,
-      (verb) => `${dice.one(['actually', 'basically', 'simply', 'really', 'just', 'also'])} ${verb}`,
+      (verb) => `${dice.pick(['actually', 'basically', 'simply', 'really', 'just', 'also'])} ${verb}`,
     ),
   'a short form': replaced(SPELLED),
   'a synonym': replaced(SYNONYMS),
@@ -278,7 +261,7 @@ const otherValue =
       const at = all.findIndex(({ template }) => slotsOf(template).some((slot) => slots.includes(slot)));
       if (at < 0) continue;
       const chosen = all[at] as Sentence;
-      const slot = dice.one(slotsOf(chosen.template).filter((one) => slots.includes(one)));
+      const slot = dice.pick(slotsOf(chosen.template).filter((one) => slots.includes(one)));
       let value = chosen.slots[slot];
       while (value === chosen.slots[slot]) value = valueOf(slot, dice);
       return [write(all), write(all.with(at, { ...chosen, slots: { ...chosen.slots, [slot]: value } }))];
@@ -362,7 +345,7 @@ const LOOKALIKES: readonly (readonly [string, string])[] = [
   ['enabled', 'disabled'],
 ];
 const lookalike = (dice: Dice): readonly [string, string] => {
-  const [one, two] = dice.shuffled(dice.one(LOOKALIKES)) as [string, string];
+  const [one, two] = dice.shuffled(dice.pick(LOOKALIKES)) as [string, string];
   const text = write(sentences(dice));
   const about = (word: string): string => `${text} The keyword of this note is ${word}.`;
   return [about(one), about(two)];
