@@ -162,7 +162,14 @@ declare module 'autobase' {
     readonly indexedLength: number;
     readonly interrupted: string | null;
     /** A jump to what others signed that is being looked into. */
-    readonly fastForwarding: { readonly key: Buffer; minimum: number /** Gives it up. */; destroyed: boolean } | null;
+    readonly fastForwarding: {
+      readonly key: Buffer;
+      minimum: number;
+      /** Gives it up. */
+      destroyed: boolean;
+      /** Sessions through which it reads what it looks into. */
+      readonly cores: readonly Hypercore[];
+    } | null;
     /** A jump that the next drain makes. */
     fastForwardTo: { readonly key: Buffer } | null;
     readonly closing: Promise<void> | null;
