@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -191,8 +191,9 @@ async function build(config: Config, logger: Logger, protocol: number): Promise<
     const delay = monitorEventLoopDelay({ resolution: EVENT_LOOP_RESOLUTION_MS });
     delay.enable();
     closers.push(() => delay.disable());
-    await pacts.open();
-    for (const { node_key, address } of config.peers) network.want(node_key, STATIC_OWNER, [address]);
+    // Opening the pacts waits for the disk, which is time to build the API in.
+    const opening = pacts.open();
+    opening.catch(() => {});
     const app = await buildApp({
       config,
       logger,
@@ -223,6 +224,8 @@ async function build(config: Config, logger: Logger, protocol: number): Promise<
       handleOf,
     });
     closers.push(() => app.close());
+    await opening;
+    for (const { node_key, address } of config.peers) network.want(node_key, STATIC_OWNER, [address]);
     const url = await app.listen({ host: config.host, port: config.port });
     const file = {
       apiToken: token,
@@ -262,6 +265,7 @@ const STORE_MARK = 'CORESTORE';
  * of a log that are both written to are two histories; here it opens, and {@link StartState} remembers to compare its logs first.
  */
 async function openStore({ store: path }: DataDirectory, state: StartState): Promise<GatedStore> {
+  dropOldDiaries(join(path, 'db'));
   const open = async (): Promise<GatedStore> => {
     const store = new GatedStore(path);
     await store.ready();
@@ -275,4 +279,15 @@ async function openStore({ store: path }: DataDirectory, state: StartState): Pro
   state.copied();
   rmSync(join(path, STORE_MARK));
   return open();
+}
+
+/** Diaries of former starts that are kept beside that of the present one. */
+const DIARIES_KEPT = 3;
+
+/** RocksDB would keep the diaries of a thousand starts, 50 KB each, and rocksdb-native has no option for that. */
+function dropOldDiaries(database: string): void {
+  if (!existsSync(database)) return;
+  // Each name ends in the time of its end, in µs.
+  const diaries = readdirSync(database).filter((name) => name.startsWith('LOG.old.'));
+  for (const name of diaries.sort().slice(0, -DIARIES_KEPT)) rmSync(join(database, name), { force: true });
 }

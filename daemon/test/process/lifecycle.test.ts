@@ -209,6 +209,17 @@ describe('a restart', () => {
       what: 'the joiner knows all members',
     });
   });
+
+  test('the disk does not fill with what the database of the log says of each start', async () => {
+    const daemon = await room.daemon();
+    for (let start = 0; start < 6; start++) {
+      await daemon.stop();
+      await daemon.start();
+    }
+    const diaries = fs.readdirSync(daemon.file('store/db')).filter((name) => name.startsWith('LOG'));
+    // That of the present start, that of the last, and three before it.
+    expect(diaries.length).toBeLessThanOrEqual(5);
+  });
 });
 
 describe('the projection', () => {
