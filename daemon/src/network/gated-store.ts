@@ -9,6 +9,8 @@ import { tellLateLengths } from './late-lengths.js';
 export interface Gate {
   /** May the node with this key (64 hex, proven by the Noise handshake) exchange blocks now? Must be quick and must not throw. */
   allows(remoteKeyHex: string): boolean;
+  /** A peer that is allowed to asked for the core with this key, and has it now. Must be quick and must not throw. */
+  asked?(key: Buffer): void;
 }
 
 /** Protocol name of hypercore's replication channels. */
@@ -205,6 +207,8 @@ export class GatedStore extends Corestore {
     await super._attachMaybe(mux, discoveryKey);
     // The gate may have closed while the core was being opened.
     top.#regateCore(id);
+    const core = top.cores.get(id);
+    if (core?.opened && core.replicator.attached(mux)) top.#owners.get(id)?.asked?.(core.key);
   }
 
   #allowed(mux: Protomux, id: string): boolean {

@@ -219,7 +219,10 @@ export class Pact implements PactApi {
     if (registration.encryption_key === null) throw new ConcordatError('PACT_NOT_READY');
     const encryptionKey = Buffer.from(registration.encryption_key, 'hex');
     let pact: Pact | null = null;
-    const gate: Gate = { allows: (remote) => (pact ? pact.allows(remote) : registration.trusted.includes(remote)) };
+    const gate: Gate = {
+      allows: (remote) => (pact ? pact.allows(remote) : registration.trusted.includes(remote)),
+      asked: (key) => pact?.asked(key),
+    };
     const log = new PactLog({
       store: node.store.namespaceFor(registration.namespace, gate),
       key: registration.pact_id ? Buffer.from(registration.pact_id, 'hex') : null,
@@ -336,6 +339,17 @@ export class Pact implements PactApi {
   /** May the node with this key exchange the pact's cores? */
   allows(nodeKey: string): boolean {
     return this.#standing.allows(nodeKey);
+  }
+
+  /**
+   * A peer has the core with this key open on its connection to this node. If it is a member's log, nobody announces its blocks to this node any more,
+   * since whoever replicates a log is taken to follow it; so the log is looked into. A member that this node had let in, and of whose log it knew
+   * no more than the key, was not heard otherwise for as long as the connections lasted (found by simulated histories, with a kill just after a join).
+   */
+  asked(key: Buffer): void {
+    if (this.#closed) return;
+    const writer = key.toString('hex');
+    if (this.#roster.all().some((member) => member.writer === writer)) this.#log.wake([writer]);
   }
 
   get nodes(): ReadonlySet<string> {

@@ -110,6 +110,23 @@ test('a core of a gate that allows the peer replicates, before or after the conn
   expect(server.denied).toBe(0);
 });
 
+test('a gate hears which of its cores a peer asks for, if that may have it', async () => {
+  const asked: string[] = [];
+  const listening = {
+    allows: (key: string) => gate.allows(key),
+    asked: (key: Buffer) => asked.push(key.toString('hex')),
+  };
+  const core = await stored('core', listening);
+  await connect();
+  const mine = await copy(core);
+  await staysEmpty(mine);
+  expect(asked).toEqual([]);
+  gate.guests.add(clientKey);
+  server.regate();
+  expect(await block(mine, 0)).toBe('core 0');
+  expect(asked).toEqual([core.key.toString('hex')]);
+});
+
 test('a core that fell idle is not closed under a connection that began meanwhile', async () => {
   const core = await written(server.namespaceFor('pact', everybody), 'core');
   const mine = await copy(core);
