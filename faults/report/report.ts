@@ -14,6 +14,8 @@ interface SimulatedBug {
   readonly id: string;
   /** The seed that showed it when it was found, or the step that shows it. */
   readonly seed: number | string;
+  /** Further seeds that showed it. */
+  readonly also?: readonly number[];
   readonly symptom: string;
   readonly cause: string;
   readonly fix: string;
@@ -42,10 +44,21 @@ const addedUp = (summaries: readonly Summary[]): readonly (readonly [name: strin
   return [...sums].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 };
 
+/** Was what broke a promise there mended since? Said by the lists of bugs, which name what showed each. */
+const isMended = (run: string, at: string): boolean =>
+  run === 'simulation'
+    ? (kept('bugs') as SimulatedBug[]).some(({ seed, also = [] }) =>
+        [seed, ...also].some((one) => at.endsWith(` ${one}`)),
+      )
+    : BUGS.some((bug) => bug.run === run && (at.startsWith(bug.seed) || bug.seed.startsWith(at)));
+
 /** All runs of one kind: each in a line, then what they did together, then every promise that one of them broke. */
 const section = (run: string, summaries: readonly Summary[]): string[] => {
   const broken = summaries.flatMap(({ commit, violations }) =>
-    violations.map(({ at, promise, seen }) => `- ${at}, commit ${commit}: ${promise}: ${cell(seen).slice(0, 300)}`),
+    violations.map(
+      ({ at, promise, seen }) =>
+        `- **${isMended(run, at) ? 'mended since' : 'open'}** ${at}, commit ${commit}: ${promise}: ${cell(seen).slice(0, 300)}`,
+    ),
   );
   return [
     `## ${run}`,
