@@ -36,6 +36,29 @@ const kept = (name: string): unknown =>
 const code = (text: string): string => `\`${cell(text.split('\n')[0] ?? '')}\``;
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
+/** What the simulation calls what it counts, in words. */
+const WORDS: Readonly<Record<string, string>> = {
+  acknowledged: 'acknowledged writes',
+  asked_by_outsiders: 'connections on which an outsider asked for everything',
+  bytes: 'bytes on the way',
+  clean: 'stops',
+  clock_jumps: 'jumps of a clock',
+  complaints: 'errors that a node logged, and went on',
+  granted: 'grants',
+  happenings: 'happenings',
+  kill: 'kills',
+  mutes: 'times that one heard another, but not the other way round',
+  nodes: 'nodes',
+  packets: 'packets',
+  partitions: 'partitions',
+  power_cut: 'power cuts',
+  recoveries: 'recoveries of a pact',
+  refused: 'answers with a code',
+  resets: 'broken connections',
+  stalls: 'disks that stalled',
+  virtual_ms: 'ms of virtual time',
+};
+
 /** Counts of several runs added up; the largest first, since the order in which runs met things says nothing. */
 const addedUp = (summaries: readonly Summary[]): readonly (readonly [name: string, count: number])[] => {
   const sums = new Map<string, number>();
@@ -72,7 +95,7 @@ const section = (run: string, summaries: readonly Summary[]): string[] => {
     '',
     '| what they did, all together | how often |',
     '|---|---|',
-    ...addedUp(summaries).map(([name, count]) => `| ${cell(name)} | ${count.toLocaleString('en')} |`),
+    ...addedUp(summaries).map(([name, count]) => `| ${cell(WORDS[name] ?? name)} | ${count.toLocaleString('en')} |`),
     '',
     ...broken,
     ...(broken.length > 0 ? [''] : []),
