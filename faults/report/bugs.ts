@@ -158,4 +158,5 @@ export const OPEN: readonly string[] = [
   'Hosts, seed 11, round 7, on a busy machine: two members of three hear each other one way only, both are connected to the creator, and one of them did not get what the creator had within 300 s. The cause is not known.',
   'A creator that was given up as lost, comes back and has not heard of the recovery may remove the member that recovered the pact: whoever follows it then stays with the old order, and the pact is two. Found by simulated histories, which leave this out since; a removal would have to wait for a majority.',
   'A bit that flips inside a text in `projection.db`, where SQLite has no sum to notice it, is shown until `reindex`; the log is not touched. Found by reading: the torture damages these files, and may meet it as tables that differ.',
+  'A member that had jumped past the place where a recovery begins needs the old order from somebody who has it, and nobody hands that out any more once all the others have started again since. Found by reading; such a member waits, and has to leave the pact and join again.',
 ];

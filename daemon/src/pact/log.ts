@@ -418,6 +418,19 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     while (this.#moving) await deadline(once(this, 'update'), READ_MS, 'the view');
   }
 
+  /**
+   * Resolves when this disk has what the old order had below a length of its system core. There a recovery begins the new order, and the library looks
+   * for it on this disk alone: a node that had jumped past has only the newest blocks, and its log failed for good (found by a simulated history).
+   */
+  async #wholeBelow(length: number): Promise<void> {
+    const { core, view, _applyState: state } = this.#base;
+    // What nobody signed here was applied here.
+    if (!state || length > core.signedLength) return;
+    await this.#bulk.until(core, length);
+    const { views } = await state.system.getIndexedInfo(length);
+    await this.#bulk.until(view.core, views[0]?.length ?? 0);
+  }
+
   #jumped(): void {
     this.#moving = false;
     this.#staged.clear();
@@ -478,7 +491,8 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
         text: node.value.length > limits.OP_BYTES_MAX ? null : node.value.toString('utf8'),
       }),
     );
-    await applyBlocks(blocks, view, hostOf(host, this.#supported, this.#signers), (block, outcome) =>
+    const whole = (length: number): Promise<void> => this.#wholeBelow(length);
+    await applyBlocks(blocks, view, hostOf(host, this.#supported, this.#signers, whole), (block, outcome) =>
       this.#observe(block, outcome),
     );
     await batch.flush();
@@ -492,7 +506,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 }
 
-function hostOf(host: ApplyHost, supported: number, signers: Signers): Host {
+function hostOf(host: ApplyHost, supported: number, signers: Signers, whole: (length: number) => Promise<void>): Host {
   /** Signer and manifest version of the writers whose key was just held against them. */
   const proven = new Map<string, [signer: Buffer, version: number]>();
   return {
@@ -514,6 +528,7 @@ function hostOf(host: ApplyHost, supported: number, signers: Signers): Host {
     removeable: (writer) => host.removeable(bytes(writer)),
     fork: async (indexer, key, length) => {
       await signers.know(bytes(indexer));
+      await whole(length);
       await host.fork([bytes(indexer)], { key: bytes(key), length });
     },
     interrupt: async (reason) => host.interrupt(reason),

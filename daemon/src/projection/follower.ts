@@ -70,8 +70,8 @@ export class Follower {
 
   /** Do the rows show a view that ends at `to` and is as before below `shared`? */
   #isDone(to: number, shared: number): boolean {
-    const { cursor } = this.#rows;
-    return to <= cursor && shared >= cursor && !this.#ahead;
+    const { cursor, rebuild } = this.#rows;
+    return to <= cursor && shared >= cursor && !this.#ahead && !rebuild.pending;
   }
 
   /** Tells that the view moved; called inside the log's drain, so it does next to nothing. */
@@ -182,6 +182,7 @@ export class Follower {
         }
       }
       this.#ahead = false;
+      if (rows.rebuild.pending) await this.#retractLost();
       for (const seq of this.#tap.keys()) if (seq < rows.cursor) this.#tap.delete(seq);
     } catch (error) {
       this.#shared = Math.min(this.#shared, applied);
@@ -189,6 +190,16 @@ export class Follower {
     } finally {
       this.#behind = false;
     }
+  }
+
+  /** The rows were built again and are all there: what they do not have any more is told as gone. */
+  async #retractLost(): Promise<void> {
+    for (const lost of this.#rows.rebuild.lost(this.#rows.tables.head())) {
+      if (this.#closed) return;
+      if (lost.length) this.#tell(this.#rows.retract(lost));
+      await new Promise(setImmediate);
+    }
+    if (!this.#closed) this.#rows.rebuild.end();
   }
 
   /** The puts from `from` to `to` if `apply` handed over every one of them. */
@@ -205,12 +216,17 @@ export class Follower {
   #apply(puts: readonly ViewPut[], cursor: number): void {
     // What is signed by now may have been rewritten since the rows were read, and the process may end before they are read again.
     const arrivals = this.#rows.apply(puts, cursor, Math.min(this.#view.signedLength, this.#shared));
+    this.#tell(arrivals);
+  }
+
+  #tell(arrivals: Arrival[]): void {
     if (arrivals.length) this.#onArrivals(arrivals);
   }
 
   /** Builds all rows again from the view. */
   async rebuild(): Promise<void> {
     await this.#pass;
+    if (this.#closed) return;
     this.#rows.clear();
     this.#tap.clear();
     this.#shared = 1;

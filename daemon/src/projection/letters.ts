@@ -1,6 +1,9 @@
 import type { ReceiptRecord } from '../pact/model/index.js';
 import { KEYS } from '../pact/model/index.js';
 import type { SqlDb } from '../sql.js';
+import { positionOf } from './cursor.js';
+import { expiryOf } from './expiry.js';
+import type { StoredEntry } from './rows.js';
 
 /**
  * Messages by whom they are for. A message to named agents has a row for each of them; one to everybody has a row with an empty
@@ -36,6 +39,13 @@ export interface Letter {
   /** Null: for everybody. */
   readonly to: readonly string[] | null;
   readonly expires_at: number | null;
+}
+
+/** A stored message, as its addressees have it. */
+export function letterOf(entry: StoredEntry): Letter {
+  const { id, timestamp, agent_id, payload } = entry;
+  const expires_at = expiryOf(entry);
+  return { id, ts: Date.parse(timestamp), pos: positionOf(id), sender: agent_id, to: payload.to ?? null, expires_at };
 }
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());

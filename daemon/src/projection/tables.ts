@@ -12,9 +12,10 @@ import { Expiry, expiryOf } from './expiry.js';
 import { FATE } from './entry-json.js';
 import { declaredTrust, Lineage } from './lineage.js';
 import { LINK_TABLES, Links } from './links.js';
-import { type Letter, Letters, LETTERS_SCHEMA } from './letters.js';
+import { letterOf, Letters, LETTERS_SCHEMA } from './letters.js';
 import { Names, NAMES_SCHEMA } from './names.js';
 import { REACTION_TABLES, Reactions } from './reactions.js';
+import { type LostEntry, Rebuild } from './rebuild.js';
 import { type Arrival, type EntryRow, NO_COLUMNS, type StoredEntry, type ViewPut } from './rows.js';
 import { Trust } from './trust.js';
 
@@ -201,13 +202,6 @@ export class Tables {
 /** JSON text of an object without its last brace, so that a read can add what only it knows. */
 const unclosed = (object: object): string => JSON.stringify(object).slice(0, -1);
 
-/** A stored message, as its addressees have it. */
-function letterOf(entry: StoredEntry): Letter {
-  const { id, timestamp, agent_id, payload } = entry;
-  const expires_at = expiryOf(entry);
-  return { id, ts: Date.parse(timestamp), pos: positionOf(id), sender: agent_id, to: payload.to ?? null, expires_at };
-}
-
 /** Writes the rows of one pact. Reads are in {@link file://./queries.ts}. */
 export class PactTables {
   readonly p: number;
@@ -226,6 +220,7 @@ export class PactTables {
   readonly expiry: Expiry;
   readonly trust: Trust;
   readonly letters: Letters;
+  readonly rebuild: Rebuild;
   readonly #lineage: Lineage;
 
   constructor(tables: Tables, p: number, pactId: string, row: Row) {
@@ -240,6 +235,7 @@ export class PactTables {
     this.expiry = new Expiry(tables, p);
     this.reactions = new Reactions(tables.db, p);
     this.letters = new Letters(tables, p);
+    this.rebuild = new Rebuild(tables.db, p);
     this.#lineage = new Lineage(tables.db, p);
     this.trust = tables.trust(p);
   }
@@ -292,6 +288,7 @@ export class PactTables {
     this.tables.write(() => {
       this.tables.empty(DERIVED_TABLES, this.p);
       db.prepare('update pacts set cursor = 1, stable = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
+      this.rebuild.begin();
     });
     this.trust.membersChanged();
     this.letters.changed();
@@ -300,6 +297,16 @@ export class PactTables {
     this.stable = 1;
     this.entries = 0;
     this.rejections = 0;
+  }
+
+  /** Tells the feed of entries that went while the rows were built again. */
+  retract(lost: readonly LostEntry[]): Arrival[] {
+    const arrivals: Arrival[] = [];
+    this.tables.write(() => {
+      for (const { id, type, agent } of lost)
+        this.#arrive(arrivals, 'retract', id, type, this.tables.names.nameOf(agent));
+    });
+    return arrivals;
   }
 
   #put(put: ViewPut, arrivals: Arrival[], counts: { entries: number; rejections: number }): void {

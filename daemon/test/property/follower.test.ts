@@ -92,6 +92,8 @@ interface Move {
   sign: number;
   /** Does the follower get to work before the next move: to the end, not at all, or for so many turns of its reads? */
   follow: 'wait' | 'no' | number;
+  /** Are the rows asked to be built again after it? */
+  rebuild: boolean;
   /** Does the process end there, so that another one goes on with the tables as they are? */
   killed: boolean;
 }
@@ -126,6 +128,7 @@ const moves = fc.array(
     }),
     tapped: fc.boolean(),
     sign: fc.oneof(fc.constant(0), fc.nat({ max: 12 })),
+    rebuild: fc.oneof(fc.constant(false), fc.boolean()),
     killed: fc.boolean(),
     follow: fc.oneof(fc.constantFrom<Move['follow']>('wait', 'no'), fc.nat({ max: 8 }), fc.nat({ max: 8 })),
   }),
@@ -133,11 +136,17 @@ const moves = fc.array(
 );
 
 /** A process ends, the next one breaks its pass off, and nothing follows: what chance finds once in some hundred histories. */
-const CALM: Move = { cut: 0, add: [], tapped: false, sign: 0, follow: 'wait', killed: false };
+const CALM: Move = { cut: 0, add: [], tapped: false, sign: 0, follow: 'wait', rebuild: false, killed: false };
 const BROKEN_OFF: Move[] = [
   { ...CALM, add: [{ n: 1, claim: null }], killed: true },
   { ...CALM, follow: 2 },
   { ...CALM, cut: 1, follow: 0 },
+];
+
+/** The view loses an entry, and the rows are built again before that was followed. */
+const REBUILT_SHORTER: Move[] = [
+  { ...CALM, add: [{ n: 1, claim: null }] },
+  { ...CALM, cut: 1, follow: 'no', rebuild: true },
 ];
 
 describe('the follower', () => {
@@ -149,8 +158,9 @@ describe('the follower', () => {
         run++;
         const view = new ListView();
         const arrived = new Map<string, 'put' | 'retract'>();
-        const rows = tables.pact(`followed ${run}`);
+        let rows = tables.pact(`followed ${run}`);
         const start = (): { seen: SeenView; follower: Follower } => {
+          rows = tables.pact(`followed ${run}`);
           const seen = new SeenView(view);
           const told = (arrivals: readonly Arrival[]): void => {
             for (const { op, id } of arrivals) arrived.set(id, op);
@@ -158,6 +168,7 @@ describe('the follower', () => {
           return { seen, follower: new Follower(seen, rows, view.length, told) };
         };
         let { seen, follower } = start();
+        let rebuilt = Promise.resolve();
         for (const move of history) {
           const shared = Math.max(view.signedLength, view.length - move.cut);
           const puts = view.puts.slice(0, shared - 1);
@@ -174,7 +185,8 @@ describe('the follower', () => {
             to: view.length,
             puts: new Map(move.tapped ? puts.slice(shared - 1).map((put) => [put.seq, put]) : []),
           });
-          if (move.follow === 'wait') await follower.follow();
+          if (move.rebuild) rebuilt = follower.rebuild();
+          if (move.follow === 'wait') await Promise.all([rebuilt, follower.follow()]);
           if (typeof move.follow === 'number') {
             void follower.follow();
             for (let turns = 0; turns < move.follow; turns++) await turn();
@@ -184,7 +196,9 @@ describe('the follower', () => {
           seen.isOver = true;
           void follower.close();
           ({ seen, follower } = start());
+          rebuilt = Promise.resolve();
         }
+        await rebuilt;
         await follower.follow();
         expect(follower.current).toBe(true);
         const fresh = tables.pact(`fresh ${run}`);
@@ -202,7 +216,7 @@ describe('the follower', () => {
         tables.remove(`followed ${run}`);
         tables.remove(`fresh ${run}`);
       }),
-      { numRuns: 600, examples: [[BROKEN_OFF]] },
+      { numRuns: 600, examples: [[BROKEN_OFF], [REBUILT_SHORTER]] },
     );
     tables.close();
   });
