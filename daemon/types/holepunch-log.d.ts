@@ -175,6 +175,8 @@ declare module 'autobase' {
     readonly closing: Promise<void> | null;
     /** Null while the library starts or changes over to another view. */
     readonly _applyState: ApplyState | null;
+    /** Sessions of the logs that peers are told of when they do not have them. */
+    readonly _coupler: { readonly coupled: Set<Hypercore> } | null;
     /** Looks into jumping to another system core; sets {@link fastForwarding} at once when it does. */
     _queueStaticFastForward(key: Buffer): void;
     fastForwardFailedAt: number;

@@ -59,11 +59,30 @@ const WORDS: Readonly<Record<string, string>> = {
   virtual_ms: 'ms of virtual time',
 };
 
+/** Ends the name of what is no count but a level, at the beginning of a run and at its end. */
+const LEVEL = /, (first|last)$/;
+
+/** Levels of one run: what it began with, and what it ended with. */
+function levels({ counts, date, seed }: Summary): string[] {
+  const names = Object.keys(counts).filter((name) => name.endsWith(', first'));
+  if (names.length === 0) return [];
+  return [
+    `| levels, ${date.slice(0, 10)}, seed ${seed} | first | last |`,
+    '|---|---|---|',
+    ...names.map((name) => {
+      const series = name.replace(LEVEL, '');
+      return `| ${cell(series)} | ${counts[name]} | ${counts[`${series}, last`]} |`;
+    }),
+    '',
+  ];
+}
+
 /** Counts of several runs added up; the largest first, since the order in which runs met things says nothing. */
 const addedUp = (summaries: readonly Summary[]): readonly (readonly [name: string, count: number])[] => {
   const sums = new Map<string, number>();
   for (const { counts } of summaries)
-    for (const [name, count] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + count);
+    for (const [name, count] of Object.entries(counts))
+      if (!LEVEL.test(name)) sums.set(name, (sums.get(name) ?? 0) + count);
   return [...sums].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 };
 
@@ -97,6 +116,7 @@ const section = (run: string, summaries: readonly Summary[]): string[] => {
     '|---|---|',
     ...addedUp(summaries).map(([name, count]) => `| ${cell(WORDS[name] ?? name)} | ${count.toLocaleString('en')} |`),
     '',
+    ...summaries.flatMap(levels),
     ...broken,
     ...(broken.length > 0 ? [''] : []),
   ];

@@ -12,6 +12,8 @@ import type { Counts } from '../session/session.js';
 const NODES = 5;
 /** Nodes that live through the whole run; the others lose their connections or start again. */
 const STEADY = 3;
+/** Writes at once while the pact is filled. */
+const FILL_CALLERS = 64;
 /** Time between two looks at every node. */
 const LOOK_MS = 5_000;
 /** Time between two changes around the steady nodes: a visitor, lost connections, a restart. */
@@ -38,7 +40,7 @@ export interface SoakOptions {
   readonly seed: number;
   readonly minutes: number;
   readonly agents: number;
-  /** Entries that are written before anything is measured, as fast as they can be: the caches of the view are bounded, and full then. */
+  /** Entries that are written before anything is measured, as fast as they can be: the caches of the view and of the tables are bounded, and full then. */
   readonly fill: number;
   /** Of all agents together; each write is followed by about one claim. */
   readonly writes_per_s: number;
@@ -66,6 +68,7 @@ class Soak {
   readonly #started = performance.now();
   #cluster!: Cluster;
   #visits = 0;
+  #filled = 0;
   #measured_from = 0;
 
   constructor(seed: number, pause_ms: number) {
@@ -94,15 +97,23 @@ class Soak {
 
   async open(agents: number, fill: number): Promise<void> {
     this.#cluster = await Cluster.create(this.#room, { size: NODES });
-    const filling = new Load(this.ledger);
-    for (const node of this.#cluster.nodes) await filling.add(node, 0);
-    filling.start();
-    while (this.ledger.entries.size < fill) await pass(100);
-    await filling.stop();
+    await this.#fill(fill);
     await this.#cluster.same(AGREE_MS_MAX);
     for (const [i, node] of this.#cluster.nodes.entries())
       await this.#load.add(node, Math.floor(agents / NODES) + (i < agents % NODES ? 1 : 0));
     this.#measured_from = this.seconds;
+  }
+
+  /** Writes entries that nobody looks at again, many at once. */
+  async #fill(count: number): Promise<void> {
+    const { host } = this.#cluster.node(0);
+    const write = async (): Promise<void> => {
+      while (this.#filled < count) {
+        const content = `filled ${this.#filled++}: ${'what an agent found out, in some words. '.repeat(6)}`;
+        await host.must(201, 'POST', at('/knowledge'), { topic: `topic ${this.#filled % 100}`, content });
+      }
+    };
+    await Promise.all(Array.from({ length: FILL_CALLERS }, write));
   }
 
   /** Load, looks and changes, until the time is over. */
@@ -134,7 +145,7 @@ class Soak {
       this.#note('heap after garbage collection, MiB', whose, heap_bytes / MIB);
       this.#note('active handles', whose, handles);
       this.#note('open descriptors', whose, readdirSync(`/proc/${node.pid}/fd`).length);
-      this.#note('disk for each entry, KiB', whose, bytesIn(node.dir) / 1024 / Math.max(1, this.ledger.entries.size));
+      this.#note('disk for each entry, KiB', whose, bytesIn(node.dir) / 1024 / Math.max(1, this.#filled + this.ledger.entries.size));
     }
     this.#count('looks');
   }

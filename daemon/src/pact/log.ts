@@ -446,8 +446,18 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     this.#staged = new Map();
   }
 
+  /**
+   * The library never forgets the logs that it had open to tell peers of them, a session for each time that a member wrote after a pause: a kilobyte
+   * each, and every new connection is held against all of them (autobase 7.28.1, where `_removeCouple` is called by nobody; found by the soak).
+   */
+  #forgetClosed(): void {
+    const coupled = this.#base._coupler?.coupled ?? new Set();
+    for (const core of coupled) if (core.closed) coupled.delete(core);
+  }
+
   #updated(): void {
     this.#moving = false;
+    this.#forgetClosed();
     const signed = this.signedLength;
     if (signed !== this.#signed) {
       this.#signed = signed;

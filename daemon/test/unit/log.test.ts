@@ -53,3 +53,15 @@ test('a jump in the core that the order goes on in stays', () => {
   expect([next.destroyed, base.fastForwardTo]).toEqual([false, { key: next.key }]);
   Object.assign(base, { fastForwarding: null, fastForwardTo: null });
 });
+
+test('a log that was closed is not kept to tell peers of it; one that is open is', async () => {
+  const [open, closed] = ['open', 'closed'].map((name) => store.get({ name }));
+  if (!open || !closed) throw new Error('no cores');
+  await Promise.all([open.ready(), closed.ready()]);
+  const { coupled } = base._coupler as { coupled: Set<typeof open> };
+  for (const core of [open, closed]) coupled.add(core);
+  await closed.close();
+  base.emit('update');
+  expect([coupled.has(open), coupled.has(closed)]).toEqual([true, false]);
+  await open.close();
+});
