@@ -145,7 +145,11 @@ class Soak {
       this.#note('heap after garbage collection, MiB', whose, heap_bytes / MIB);
       this.#note('active handles', whose, handles);
       this.#note('open descriptors', whose, readdirSync(`/proc/${node.pid}/fd`).length);
-      this.#note('disk for each entry, KiB', whose, bytesIn(node.dir) / 1024 / Math.max(1, this.#filled + this.ledger.entries.size));
+      this.#note(
+        'disk for each entry, KiB',
+        whose,
+        bytesIn(node.dir) / 1024 / Math.max(1, this.#filled + this.ledger.entries.size),
+      );
     }
     this.#count('looks');
   }
