@@ -162,8 +162,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'daemon/src/projection/follower.ts',
-        find: 'return to <= cursor && shared >= cursor && !this.#ahead;',
-        replace: 'return to <= cursor && shared >= cursor;',
+        find: 'return to <= cursor && shared >= cursor && !this.#ahead && !rebuild.pending;',
+        replace: 'return to <= cursor && shared >= cursor && !rebuild.pending;',
       },
     ],
   },
