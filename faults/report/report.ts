@@ -33,10 +33,12 @@ interface Catch {
 const kept = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../docs/faults/${name}.json`, import.meta.url), 'utf8'));
 
+const SIMULATED_BUGS = kept('bugs') as readonly SimulatedBug[];
+
 const code = (text: string): string => `\`${cell(text.split('\n')[0] ?? '')}\``;
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-/** What the simulation calls what it counts, in words. */
+/** What the simulation counts by a name that is no word. */
 const WORDS: Readonly<Record<string, string>> = {
   acknowledged: 'acknowledged writes',
   asked_by_outsiders: 'connections on which an outsider asked for everything',
@@ -45,12 +47,8 @@ const WORDS: Readonly<Record<string, string>> = {
   clock_jumps: 'jumps of a clock',
   complaints: 'errors that a node logged, and went on',
   granted: 'grants',
-  happenings: 'happenings',
   kill: 'kills',
   mutes: 'times that one heard another, but not the other way round',
-  nodes: 'nodes',
-  packets: 'packets',
-  partitions: 'partitions',
   power_cut: 'power cuts',
   recoveries: 'recoveries of a pact',
   refused: 'answers with a code',
@@ -89,9 +87,7 @@ const addedUp = (summaries: readonly Summary[]): readonly (readonly [name: strin
 /** Was what broke a promise there mended since? Said by the lists of bugs, which name what showed each. */
 const isMended = (run: string, at: string): boolean =>
   run === 'simulation'
-    ? (kept('bugs') as SimulatedBug[]).some(({ seed, also = [] }) =>
-        [seed, ...also].some((one) => at.endsWith(` ${one}`)),
-      )
+    ? SIMULATED_BUGS.some(({ seed, also = [] }) => [seed, ...also].some((one) => at.endsWith(` ${one}`)))
     : BUGS.some((bug) => bug.run === run && (at.startsWith(bug.seed) || bug.seed.startsWith(at)));
 
 /** All runs of one kind: each in a line, then what they did together, then every promise that one of them broke. */
@@ -225,7 +221,7 @@ export function faultsPage(): string {
     '',
     '| run | how to have it again | what a user would have met | cause and cure | test |',
     '|---|---|---|---|---|',
-    ...(kept('bugs') as SimulatedBug[]).map(
+    ...SIMULATED_BUGS.map(
       ({ id, seed, symptom, cause, fix }) =>
         `| ${['simulation', typeof seed === 'number' ? `seed ${seed}` : seed, symptom, `${cause} ${fix}`, `daemon/test/simulation, ${id}`].map(cell).join(' | ')} |`,
     ),

@@ -58,17 +58,12 @@ export class BulkDownload {
     clearTimeout(timer);
   }
 
-  /** Resolves when all of a core below `length` is here. Without peers it does not; throws when this is closed. */
+  /** Resolves when all of one of the cores below `length`, which is signed, is here. Without peers it does not; throws when this is closed. */
   async until(core: Hypercore, length: number): Promise<void> {
-    if (core.contiguousLength >= length) return;
-    const range = core.download({ start: 0, end: length });
-    try {
-      while (core.contiguousLength < length) {
-        if (this.#closed) throw new Error('the log is closing');
-        await new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref());
-      }
-    } finally {
-      range.destroy();
+    this.start();
+    while (core.contiguousLength < length) {
+      if (this.#closed) throw new Error('the log is closing');
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS).unref());
     }
   }
 

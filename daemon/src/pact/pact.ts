@@ -349,7 +349,7 @@ export class Pact implements PactApi {
   asked(key: Buffer): void {
     if (this.#closed) return;
     const writer = key.toString('hex');
-    if (this.#roster.all().some((member) => member.writer === writer)) this.#log.wake([writer]);
+    if (this.#roster.find(writer)) this.#log.wake([writer]);
   }
 
   get nodes(): ReadonlySet<string> {

@@ -215,8 +215,7 @@ export class Follower {
 
   #apply(puts: readonly ViewPut[], cursor: number): void {
     // What is signed by now may have been rewritten since the rows were read, and the process may end before they are read again.
-    const arrivals = this.#rows.apply(puts, cursor, Math.min(this.#view.signedLength, this.#shared));
-    this.#tell(arrivals);
+    this.#tell(this.#rows.apply(puts, cursor, Math.min(this.#view.signedLength, this.#shared)));
   }
 
   #tell(arrivals: Arrival[]): void {
