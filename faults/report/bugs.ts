@@ -157,12 +157,20 @@ export const BUGS: readonly Bug[] = [
       'Autobase kept a session of every log that it had ever opened to tell peers of it; those that are closed are dropped now',
     test: 'daemon/test/unit/log.test.ts',
   },
+  {
+    run: 'torture',
+    seed: 'seed 20787, round 2, on a busy machine: a node that had just started again',
+    met: 'writes and claims were answered 500, though they were done: "Cannot read properties of undefined (reading \'keys\')"',
+    cause:
+      'the view was rewritten while the tables were brought up to it, and where it had ended there was no root of its tree any more; the pass starts over now, whatever a rewrite does to its reads',
+    test: 'daemon/test/property/follower.test.ts, daemon/test/unit/log.test.ts',
+  },
 ];
 
 /** What a run broke and nobody has mended yet, as sentences in Markdown. */
 export const OPEN: readonly string[] = [
   'Soak, seed 21, with simulations beside it and a whole test run in its last minutes: the heap is level since closed logs are dropped (36.3 to 40.6 MiB and less, before that up to 16.7 more), but the resident memory of two nodes of three rose by 42 MiB where 33 are allowed. Writes took twice as long at the end, beside the tests. It has to be run on a machine that does nothing else.',
-  'Soak and hosts, seed 12: three answers of 500 (one search, two posts at nodes that had just started again); the log of the daemons was not kept then, runs keep it now. The cause is not known.',
+  'Soak and hosts, seed 12: three answers of 500 (one search, two posts at nodes that had just started again); the log of the daemons was not kept then, runs keep it now. The posts look like the rewrite under a read that torture met with seed 20787 and that is mended; the cause of the search is not known.',
   'Hosts, seed 11, round 7, on a busy machine: two members of three hear each other one way only, both are connected to the creator, and one of them did not get what the creator had within 300 s. The cause is not known.',
   'A creator that was given up as lost, comes back and has not heard of the recovery may remove the member that recovered the pact: whoever follows it then stays with the old order, and the pact is two. Found by simulated histories, which leave this out since; a removal would have to wait for a majority.',
   'A bit that flips inside a text in `projection.db`, where SQLite has no sum to notice it, is shown until `reindex`; the log is not touched. Found by reading: the torture damages these files, and may meet it as tables that differ.',

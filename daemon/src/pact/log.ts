@@ -4,6 +4,7 @@ import Hyperbee from 'hyperbee';
 import type Hypercore from 'hypercore';
 import crypto from 'hypercore-crypto';
 import type ProtomuxWakeup from 'protomux-wakeup';
+import { ConcordatError } from '../errors.js';
 import type { GatedStore } from '../network/index.js';
 import type { FollowedView, ViewMove, ViewPut } from '../projection/index.js';
 import { BulkDownload } from './bulk-download.js';
@@ -65,6 +66,8 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   #forcedAt = -1;
   /** The view was told to have moved, and that is not written yet. */
   #moving = false;
+  /** How often the view was rewritten, in part or by a jump. */
+  #rewrites = 0;
   /** The view core that was told of last. */
   #viewKey: Buffer | null = null;
   readonly #bulk = new BulkDownload(
@@ -372,6 +375,21 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     }
   }
 
+  /**
+   * Is there a value under this key now? A view that is rewritten under the read may have no root of a tree where it ended, so the read begins anew.
+   * Throws VIEW_TIMEOUT.
+   */
+  async has(key: string): Promise<boolean> {
+    for (;;) {
+      const rewrites = this.#rewrites;
+      try {
+        return (await this.lookUp([key], this.length)).some((put) => put.json !== null);
+      } catch (error) {
+        if (rewrites === this.#rewrites || error instanceof ConcordatError) throw error;
+      }
+    }
+  }
+
   async close(): Promise<void> {
     this.#bulk.close();
     await this.#signers.close();
@@ -433,6 +451,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
 
   #jumped(): void {
     this.#moving = false;
+    this.#rewrites++;
     this.#staged.clear();
     this.#bulk.restart();
     this.emit('jump');
@@ -441,6 +460,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   #move(change: ViewChange | undefined): void {
     if (change && (change.shared < change.from || change.to > change.from)) {
       this.#moving = true;
+      if (change.shared < change.from) this.#rewrites++;
       this.#onMove({ shared: change.shared, to: Math.max(1, change.to), puts: this.#staged });
     }
     this.#staged = new Map();

@@ -155,8 +155,7 @@ export class Pact implements PactApi {
       commit,
       queries,
       node.arrivals,
-      async (agent, opId) =>
-        (await log.lookUp([KEYS.idempotency(log.writer, agent, opId)], log.length)).some((put) => put.json !== null),
+      (agent, opId) => log.has(KEYS.idempotency(log.writer, agent, opId)),
       new Duplicates(this.id, node.similar, queries),
       (query) => node.search.search([{ pact_id: this.id, alias: this.alias }], query),
       (id, embedding) => node.search.embed(this.id, id, embedding),

@@ -14,28 +14,39 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const turn = (): Promise<void> => new Promise(setImmediate);
 
-/** A view that is a list of puts; position 0 is the header. Every read takes a turn, so that rewrites come in between. */
+/**
+ * A view that is a list of puts; position 0 is the header. Every read takes a turn, so that rewrites come in between. One that came below the end
+ * of what is read fails the read, as that of a tree does whose root is not there any more.
+ */
 class ListView implements FollowedView {
   puts: ViewPut[] = [];
   signedLength = 1;
+
+  async #unlessRewritten<T>(to: number, answer: T): Promise<T> {
+    const last = this.puts[to - 2];
+    await turn();
+    if (this.puts[to - 2] !== last) throw new TypeError('the root is not there any more');
+    return answer;
+  }
 
   get length(): number {
     return this.puts.length + 1;
   }
   async *history(from: number, to: number): AsyncIterable<readonly ViewPut[]> {
     for (let start = from; start < to; start += 2) {
-      await turn();
-      yield this.puts.slice(start - 1, Math.min(start + 2, to) - 1);
+      const end = Math.min(start + 2, to);
+      yield await this.#unlessRewritten(end, this.puts.slice(start - 1, end - 1));
     }
   }
   async newest(to: number, count: number): Promise<ViewPut[]> {
-    await turn();
-    return this.puts.slice(Math.max(0, to - 1 - count), to - 1);
+    return this.#unlessRewritten(to, this.puts.slice(Math.max(0, to - 1 - count), to - 1));
   }
   async lookUp(keys: readonly string[], to: number): Promise<ViewPut[]> {
     const below = this.puts.slice(0, to - 1);
-    await turn();
-    return keys.map((key) => below.findLast((put) => put.key === key) ?? { seq: 0, key, json: null });
+    return this.#unlessRewritten(
+      to,
+      keys.map((key) => below.findLast((put) => put.key === key) ?? { seq: 0, key, json: null }),
+    );
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Autobase from 'autobase';
+import type Hyperbee from 'hyperbee';
 import ProtomuxWakeup from 'protomux-wakeup';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GatedStore } from '../../src/network/index.js';
@@ -64,4 +65,30 @@ test('a log that was closed is not kept to tell peers of it; one that is open is
   base.emit('update');
   expect([coupled.has(open), coupled.has(closed)]).toEqual([true, false]);
   await open.close();
+});
+
+/** A tree whose root is gone once it is read, since `then` happened. */
+const uprooted = (then: () => void) => ({
+  get: async () => {
+    then();
+    throw new TypeError("Cannot read properties of undefined (reading 'keys')");
+  },
+  close: async () => {},
+});
+
+test('a look into the view begins anew when the view was rewritten under it', async () => {
+  const length = vi.spyOn(log, 'length', 'get').mockReturnValue(2);
+  const checkout = vi.spyOn(base.view as Hyperbee, 'checkout');
+  checkout.mockReturnValueOnce(uprooted(() => base.emit('fast-forward')) as unknown as Hyperbee);
+  checkout.mockReturnValueOnce({ get: async () => ({ seq: 1, value: '1' }), close: async () => {} } as never);
+  expect(await log.has('k')).toBe(true);
+  expect(checkout).toHaveBeenCalledTimes(2);
+  length.mockRestore();
+});
+
+test('a look into the view that fails for another reason fails', async () => {
+  const length = vi.spyOn(log, 'length', 'get').mockReturnValue(2);
+  vi.spyOn(base.view as Hyperbee, 'checkout').mockReturnValue(uprooted(() => {}) as unknown as Hyperbee);
+  await expect(log.has('k')).rejects.toThrow('keys');
+  length.mockRestore();
 });
