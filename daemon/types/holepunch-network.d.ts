@@ -262,6 +262,8 @@ declare module 'hypercore' {
     readonly closing: Promise<void> | null;
     readonly replicator: Replicator;
     readonly header: { readonly tree: { readonly length: number } };
+    /** Its lock is held while something is written. Null until the core is opened. */
+    readonly state: { readonly mutex: { lock(): Promise<void>; unlock(): void; idle(): boolean } } | null;
     /** Is called after something was stored, and tells the replicator of it; `bitfield`: which blocks are new, null for none. */
     onappend(tree: { readonly length: number }, bitfield: object | null): void;
     ready(): Promise<void>;
@@ -450,6 +452,8 @@ declare module 'corestore' {
     resume(): Promise<void>;
     /** Throws when the store or its root is closing. */
     protected _maybeClosed(): void;
+    /** Closes what is open; once. */
+    protected _close(): Promise<void>;
     /** Every way to open a core ends here. */
     protected _openCore(discoveryKey: Buffer | null, options: CoreOptions): Core;
     /** Is called when the remote opens a channel for a core. */

@@ -28,9 +28,13 @@ const WRITE_BUFFER_BYTES = 32 * 1024 * 1024;
  */
 const NODES_MAX = 4_096;
 
+/** How long what is being written may hold up the closing of the store. */
+const CLOSE_MS = 1_000;
+
 /** Refused cores remembered per connection, so that a later grant can attach them; a peer cannot make the list grow for ever. */
 const REFUSED_PER_MUX_MAX = 4096;
 
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 const hex = (key: Buffer): string => key.toString('hex');
 
 tellLateLengths();
@@ -78,7 +82,8 @@ export class GatedStore extends Corestore {
     const { cores } = this;
     const close = cores._gcCycleBound;
     cores._gcCycleBound = () => {
-      for (const core of Array.from(cores._gcing)) if (!core.replicator.idle()) cores.resume(hex(core.discoveryKey));
+      for (const core of Array.from(cores._gcing))
+        if (!core.replicator.idle() || core.state?.mutex.idle() === false) cores.resume(hex(core.discoveryKey));
       close();
     };
   }
@@ -182,6 +187,25 @@ export class GatedStore extends Corestore {
       if (mux !== null) muxes.push(mux);
     }
     return muxes;
+  }
+
+  protected override async _close(): Promise<void> {
+    if (this.root === null) await Promise.race([this.#written(), pause(CLOSE_MS)]);
+    await super._close();
+  }
+
+  /**
+   * Resolves when what peers sent last is written. The library closes a core in the middle of that, and where a read waited for such a block it then
+   * throws where nobody can catch it, which ends the process (hypercore 11.37.1; found by a simulated history).
+   */
+  async #written(): Promise<void> {
+    for (const { state } of Array.from(this.cores)) {
+      // Closed already: its lock is gone.
+      await state?.mutex.lock().then(
+        () => state.mutex.unlock(),
+        () => {},
+      );
+    }
   }
 
   protected override _openCore(discoveryKey: Buffer | null, options: CoreOptions): Core {

@@ -1,7 +1,7 @@
 import { type Relevance, relevance, type Standing } from '../relevance.js';
-import type { SqlDb } from '../sql.js';
+import type { Row, SqlDb } from '../sql.js';
 import { COLUMNS, type IndexedDocument, weightOf, writtenToken } from './documents.js';
-import { Postings, raised, union } from './postings.js';
+import { Postings, raised, sum, union } from './postings.js';
 import { type Clause, keyOf } from './query.js';
 import { stem } from './tokens.js';
 
@@ -10,6 +10,8 @@ const K1 = 1.2;
 const B = 0.75;
 /** Postings of words that are kept, for each pact: 8 bytes for an entry that has the word. */
 const KEPT_BYTES_MAX = 96 * 1024 * 1024;
+/** Rows that are read at once. */
+const PART_ROWS = 4096;
 /** Words are asked for column by column, since each has its weight. */
 const WORDS: readonly Group[] = COLUMNS;
 /** Where words stand as they were written. */
@@ -102,12 +104,21 @@ export class PactIndex {
     this.#p = p;
     // Of this connection alone; the words themselves are in the pact's full-text table.
     db.exec(`create virtual table if not exists temp.v${p} using fts5vocab(main, f${p}, instance)`);
-    const rows = db
-      .prepare(
-        'select doc, id, ts, len, status, lease_until, expires_at, superseded_at, good, bad, fades from docs where p = ? order by doc',
-      )
-      .all([p]);
-    for (const row of rows) this.#note(row as unknown as DocRow);
+    for (const row of this.#rows('id, ts, len, status, lease_until, expires_at, superseded_at, good, bad, fades'))
+      this.#note(row as unknown as DocRow);
+  }
+
+  /** Columns of all entries, in the order of their numbers; a part at a time, since a million rows at once are some hundred megabytes. */
+  *#rows(columns: string): Generator<Row> {
+    const part = this.#db.prepare(
+      `select doc, ${columns} from docs where p = ? and doc > ? order by doc limit ${PART_ROWS}`,
+    );
+    for (let last = 0; ; ) {
+      const rows = part.all([this.#p, last]);
+      yield* rows;
+      if (rows.length < PART_ROWS) return;
+      last = rows.at(-1)?.doc as number;
+    }
   }
 
   #note(row: DocRow): void {
@@ -140,8 +151,7 @@ export class PactIndex {
   numberOf(writer: number, pos: number): number | undefined {
     if (!this.#byId) {
       this.#byId = new Map();
-      const rows = this.#db.prepare('select doc from docs where p = ?').all([this.#p]);
-      for (const { doc } of rows) this.#name(doc as number);
+      for (const { doc } of this.#rows('id')) this.#name(doc as number);
     }
     return this.#byId.get(writer)?.get(pos);
   }
@@ -258,9 +268,11 @@ export class PactIndex {
       }
       case 'prefix': {
         const { stems, prefix } = clause;
-        const stemmed = this.#match(`${quoted([...stems, prefix])} *`, WORDS);
-        // What begins so may go on with an ending that its stem has not.
-        return stems.length > 0 ? stemmed : union(stemmed, this.#match(`${quoted([writtenToken(prefix)])} *`, WRITTEN));
+        if (stems.length > 0) return this.#match(`${quoted([...stems, prefix])} *`, WORDS);
+        // What begins so may go on with an ending that its stem has not. Token by token, since their lists are kept over changes.
+        const tokens = [...this.#beginning(prefix), ...this.#beginning(writtenToken(prefix))];
+        const lists = tokens.map((token) => this.term(token));
+        return sum(lists, this.docs.ts.length);
       }
       case 'quotation': {
         const { words, begins } = clause;
@@ -275,14 +287,41 @@ export class PactIndex {
   }
 
   #match(expression: string, groups: readonly Group[]): Postings {
-    const select = this.#db.prepare(`select rowid doc from f${this.#p} where f${this.#p} match ? order by rowid`);
+    const f = `f${this.#p}`;
     let all = new Postings();
     for (const [column, weight] of groups) {
-      const found = new Postings();
-      for (const row of select.all([`${column} : ${expression}`])) found.add(row.doc as number, weight);
-      all = union(all, found);
+      const sql = `select group_concat(rowid || '${shortOf(column)}') found from (select rowid from ${f} where ${f} match ? order by rowid)`;
+      all = union(all, this.#list(sql, `${column} : ${expression}`, new Map([[shortOf(column), weight]])));
     }
     return all;
+  }
+
+  /** The tokens that begin so, each found from the one before it: of none is read where it stands. */
+  *#beginning(prefix: string): Generator<string> {
+    const next = this.#db.prepare(`select term from temp.v${this.#p} where term >= ? limit 1`);
+    for (let from = prefix; ; ) {
+      const term = next.all([from])[0]?.term as string | undefined;
+      if (!term?.startsWith(prefix)) return;
+      yield term;
+      from = term + FIRST_CHARACTER;
+    }
+  }
+
+  /**
+   * The entries that a query finds, by a text of their numbers in rising order, each with the short name of a column: `7ti,7co,12co`. One text for
+   * all rows, since a row at a time takes four times as long (measured), and of a million rows some hundred megabytes.
+   */
+  #list(sql: string, param: string, weights: ReadonlyMap<string, number>): Postings {
+    const text = this.#db.prepare(sql).all([param])[0]?.found as string | null;
+    const postings = new Postings();
+    for (let at = 0; text !== null && at < text.length; at += 3) {
+      let doc = 0;
+      for (let digit = text.charCodeAt(at) - ZERO; digit < 10; digit = text.charCodeAt(++at) - ZERO)
+        doc = doc * 10 + digit;
+      postings.add(doc, weights.get(text.slice(at, at + 2)) ?? 0);
+    }
+    postings.trim();
+    return postings;
   }
 
   /** The entries that have a token. */
@@ -293,10 +332,8 @@ export class PactIndex {
       this.#terms.set(token, postings);
       return postings;
     }
-    // One text for all rows: a row at a time takes four times as long (measured).
     const sql = `select group_concat(doc || substr(col, 1, 2)) found from temp.v${this.#p} where term = ?`;
-    const found = this.#db.prepare(sql).all([token])[0]?.found as string | null;
-    postings = found === null ? new Postings() : listed(found, token);
+    postings = this.#list(sql, token, weightsOf(token));
     this.#terms.set(token, postings);
     this.#bytes += postings.bytes;
     for (const [oldest, { bytes }] of this.#terms) {
@@ -308,23 +345,15 @@ export class PactIndex {
   }
 }
 
-/** By the first two letters of a column's name, which are enough to tell them apart. */
-const weightsOf = (token: string): ReadonlyMap<string, number> =>
-  new Map(COLUMNS.map(([name, weight]) => [name.slice(0, 2), weightOf(token, weight)]));
+/** The first two letters of a column's name, which are enough to tell them apart. */
+const shortOf = (column: string): string => column.slice(0, 2);
 
-/** Postings of `7ti,7co,12co`: numbers of entries in rising order, each with the beginning of a column's name. */
-function listed(text: string, token: string): Postings {
-  const weights = weightsOf(token);
-  const postings = new Postings();
-  for (let at = 0; at < text.length; at += 3) {
-    let doc = 0;
-    for (let digit = text.charCodeAt(at) - ZERO; digit < 10; digit = text.charCodeAt(++at) - ZERO)
-      doc = doc * 10 + digit;
-    postings.add(doc, weights.get(text.slice(at, at + 2)) ?? 0);
-  }
-  postings.trim();
-  return postings;
-}
+/** By the short names of columns. */
+const weightsOf = (token: string): ReadonlyMap<string, number> =>
+  new Map(COLUMNS.map(([name, weight]) => [shortOf(name), weightOf(token, weight)]));
+
+/** Before every character that a token can have. */
+const FIRST_CHARACTER = '\u0001';
 
 const ZERO = '0'.charCodeAt(0);
 

@@ -82,6 +82,23 @@ export function union(a: Postings, b: Postings): Postings {
   return all;
 }
 
+/**
+ * All that any of many has, weights added up.
+ * @param lists without a weight of 0
+ * @param end above all their numbers
+ */
+export function sum(lists: readonly Postings[], end: number): Postings {
+  const weights = new Float32Array(end);
+  for (const list of lists)
+    for (let i = 0; i < list.count; i++) {
+      const doc = list.docs[i] as number;
+      weights[doc] = (weights[doc] as number) + (list.weights[i] as number);
+    }
+  const all = new Postings();
+  for (let doc = 0; doc < end; doc++) if (weights[doc] !== 0) all.add(doc, weights[doc] as number);
+  return all;
+}
+
 /** What `a` has, each with what `b` weighs it more. */
 export function raised(a: Postings, b: Postings): Postings {
   const all = new Postings(Math.max(1, a.count));

@@ -127,6 +127,45 @@ test('a gate hears which of its cores a peer asks for, if that may have it', asy
   expect(asked).toEqual([core.key.toString('hex')]);
 });
 
+test('the store is not closed while what a peer sent last is being written', async () => {
+  const core = await written(server.namespaceFor('pact', everybody), 'core');
+  const mine = await copy(core);
+  await connect();
+  await block(mine, 0);
+  const stray: unknown[] = [];
+  const note = (error: unknown): unknown => stray.push(error);
+  process.on('unhandledRejection', note);
+  const waiting = mine.session({ weak: true });
+  await waiting.ready();
+  waiting.get(2).catch(() => {});
+  // The disk takes its time for what comes next.
+  const state = mine.core.state as unknown as { flush(): Promise<boolean> };
+  const flush = state.flush.bind(state);
+  let tell = (): void => {};
+  let release = (): void => {};
+  const begun = new Promise<void>((resolve) => (tell = resolve));
+  const released = new Promise<void>((resolve) => (release = resolve));
+  state.flush = async () => {
+    const done = await flush();
+    tell();
+    await released;
+    return done;
+  };
+  mine.get(1).catch(() => {});
+  await core.append('core 1');
+  await begun;
+  // A daemon ends its connections first.
+  for (const stream of streams) stream.destroy();
+  await eventually('nobody is connected', () => mine.peers.length === 0);
+  const closing = client.close();
+  for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+  release();
+  await closing;
+  for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+  process.off('unhandledRejection', note);
+  expect(stray).toEqual([]);
+});
+
 test('a core that fell idle is not closed under a connection that began meanwhile', async () => {
   const core = await written(server.namespaceFor('pact', everybody), 'core');
   const mine = await copy(core);

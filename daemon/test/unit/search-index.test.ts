@@ -495,6 +495,44 @@ describe('the database', () => {
     index.close();
   });
 
+  it('is opened whole, though it has more rows than are read at once', () => {
+    const file = freshFile();
+    const rows = Array.from({ length: 9_000 }, (_, n) => row(n + 1, said(n % 1000 ? 'x' : 'rare')));
+    let index = new SearchIndex(file, 'cafe0001');
+    index.write(rows, 1);
+    const before = ask(index, 'rare');
+    index.close();
+    index = new SearchIndex(file, 'cafe0001');
+    expect(ask(index, 'rare')).toEqual(before);
+    expect(ids(before)).toEqual([8001, 7001, 6001, 5001, 4001, 3001, 2001, 1001, 1]);
+    expect(index.pact(PACT)?.numberOf(0x0123abcd, 9_000)).toBe(9_000);
+    index.close();
+  });
+
+  it('finds what begins so as if the question were new, after it was asked, written to and taken from', () => {
+    const index = fresh();
+    const contents = ['report the reports', 'reported', 'repeat', 'a report is reprinted', 'other'];
+    index.write(
+      [1, 2, 3].map((n) => row(n, said(contents[n - 1] as string))),
+      1,
+    );
+    expect(ids(ask(index, 'rep*'))).toHaveLength(3);
+    index.write(
+      [4, 5].map((n) => row(n, said(contents[n - 1] as string))),
+      2,
+    );
+    index.write([row(3, null)], 3);
+    const asked = ask(index, 'rep*');
+    expect(ids(asked).sort()).toEqual([1, 2, 4]);
+    const anew = fresh();
+    anew.write(
+      [1, 2, 4, 5].map((n) => row(n, said(contents[n - 1] as string))),
+      1,
+    );
+    expect(ask(anew, 'rep*')).toEqual(asked);
+    for (const one of [index, anew]) one.close();
+  });
+
   it('forgets a pact, and takes it over again', () => {
     const index = fresh();
     index.write([row(1, said('kept'))], 1);
