@@ -169,6 +169,7 @@ export const BUGS: readonly Bug[] = [
 
 /** What a run broke and nobody has mended yet, as sentences in Markdown. */
 export const OPEN: readonly string[] = [
+  'Simulation, seeds 1704746 and 1704747: no answer within 180 s, since both processes were halted by hand for that long, to measure something else on a quiet machine. Run again, every promise held.',
   'Soak, seed 21, with simulations beside it and a whole test run in its last minutes: the heap is level since closed logs are dropped (36.3 to 40.6 MiB and less, before that up to 16.7 more), but the resident memory of two nodes of three rose by 42 MiB where 33 are allowed. Writes took twice as long at the end, beside the tests. It has to be run on a machine that does nothing else.',
   'Soak and hosts, seed 12: three answers of 500 (one search, two posts at nodes that had just started again); the log of the daemons was not kept then, runs keep it now. The posts look like the rewrite under a read that torture met with seed 20787 and that is mended; the cause of the search is not known.',
   'Hosts, seed 11, round 7, on a busy machine: two members of three hear each other one way only, both are connected to the creator, and one of them did not get what the creator had within 300 s. The cause is not known.',

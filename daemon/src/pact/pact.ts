@@ -480,10 +480,10 @@ export class Pact implements PactApi {
     return { entries: this.#rows.entries, took_ms: Math.round(performance.now() - start) };
   }
 
-  /** Resolves to true once something more was signed and the tables show it, to false at `until` (ms since 1970). */
+  /** Resolves to true once something more was signed and the tables show it, to false at `until` (ms since 1970). Throws SHUTTING_DOWN. */
   async #nextSigned(until: number): Promise<boolean> {
     const ms = until - this.#node.now();
-    if (ms <= 0 || this.#closed) return false;
+    if (ms <= 0) return false;
     const signed = await new Promise<boolean>((resolve) => {
       const timer = setTimeout(done, ms, false);
       const listener = () => done(true);
@@ -496,6 +496,8 @@ export class Pact implements PactApi {
       log.on('signed', listener);
     });
     if (signed) await this.#follower.follow();
+    // Nothing can be read any more of what was waited for (found by a simulated history).
+    if (this.#closed) throw new ConcordatError('SHUTTING_DOWN');
     return signed;
   }
 

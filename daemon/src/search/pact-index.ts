@@ -1,22 +1,31 @@
 import { type Relevance, relevance, type Standing } from '../relevance.js';
 import type { Row, SqlDb } from '../sql.js';
 import { COLUMNS, type IndexedDocument, weightOf, writtenToken } from './documents.js';
-import { Postings, raised, sum, union } from './postings.js';
-import { type Clause, keyOf } from './query.js';
+import { Postings, raised, union } from './postings.js';
+import type { Clause } from './query.js';
 import { stem } from './tokens.js';
 
 /** Constants of BM25, the usual ones. */
 const K1 = 1.2;
 const B = 0.75;
-/** Postings of words that are kept, for each pact: 8 bytes for an entry that has the word. */
-const KEPT_BYTES_MAX = 96 * 1024 * 1024;
+/** Lists of words and sequences that are kept, for each pact: 8 bytes for an entry of a list. */
+const KEPT_BYTES_MAX = 64 * 1024 * 1024;
+/** Sequences that are kept: each is looked for in every entry that comes. */
+const SEQUENCES_MAX = 64;
 /** Rows that are read at once. */
 const PART_ROWS = 4096;
 /** Words are asked for column by column, since each has its weight. */
 const WORDS: readonly Group[] = COLUMNS;
 /** Where words stand as they were written. */
 const WRITTEN: readonly Group[] = [['content', weightOf(writtenToken(''), 0)]];
-type Group = readonly [column: string, weight: number];
+type Group = readonly [column: (typeof COLUMNS)[number][0], weight: number];
+
+/** Tokens that stand one after the other in a column; `begins`: the last one only begins so. */
+interface Sequence {
+  readonly tokens: readonly string[];
+  readonly begins: boolean;
+  readonly groups: readonly Group[];
+}
 
 /** States of a task, by the number under which the index has them; 0 is that of all else. */
 export const STATUS = ['', 'open', 'claimed', 'complete'] as const;
@@ -90,13 +99,13 @@ export class PactIndex {
   readonly docs = new Docs();
   #count = 0;
   #words = 0;
-  /** Postings of single tokens, the one that was used last at the end. They grow with the pact. */
-  readonly #terms = new Map<string, Postings>();
+  /** Lists of tokens and of sequences, the one that was used last at the end. They grow with the pact. */
+  readonly #lists = new Map<string, Postings>();
   #bytes = 0;
+  /** The sequences among them, in the same order. */
+  readonly #sequences = new Map<string, Sequence>();
   /** Numbers of entries by the two parts of their ids, from the first time that somebody asks for one. */
   #byId: Map<number, Map<number, number>> | null = null;
-  /** Postings of phrases and beginnings, until the next change. */
-  readonly #found = new Map<string, Postings>();
 
   /** @param p number of the pact, whose tables are there */
   constructor(db: SqlDb, p: number) {
@@ -159,18 +168,24 @@ export class PactIndex {
   /** An entry was added; its number is above all others. */
   add(row: DocRow, { columns }: IndexedDocument): void {
     this.#note(row);
-    this.#found.clear();
     for (const [column, text] of columns.entries()) {
       const columnWeight = COLUMNS[column]?.[1] as number;
       if (text === '') continue;
-      for (const token of text.split(' ')) {
-        const postings = this.#terms.get(token);
-        if (!postings) continue;
-        this.#bytes -= postings.bytes;
-        postings.add(row.doc, weightOf(token, columnWeight));
-        this.#bytes += postings.bytes;
-      }
+      for (const token of text.split(' ')) this.#extend(token, row.doc, weightOf(token, columnWeight));
     }
+    for (const [key, { tokens, begins, groups }] of this.#sequences) {
+      const sought = ` ${tokens.join(' ')}${begins ? '' : ' '}`;
+      for (const [column, weight] of groups)
+        if (` ${columns[PLACES.indexOf(column)]} `.includes(sought)) this.#extend(key, row.doc, weight);
+    }
+  }
+
+  #extend(key: string, doc: number, weight: number): void {
+    const list = this.#lists.get(key);
+    if (!list) return;
+    this.#bytes -= list.bytes;
+    list.add(doc, weight);
+    this.#bytes += list.bytes;
   }
 
   /** The state of a task changed, whether an entry is current, or what speaks for it. */
@@ -201,8 +216,8 @@ export class PactIndex {
     this.docs.spoken.delete(doc);
     this.docs.replaced.delete(doc);
     this.#byId?.get(this.docs.writer[doc] as number)?.delete(this.docs.pos[doc] as number);
-    this.#found.clear();
-    this.#terms.clear();
+    this.#lists.clear();
+    this.#sequences.clear();
     this.#bytes = 0;
   }
 
@@ -250,40 +265,37 @@ export class PactIndex {
       const stems = this.term(clause.stem);
       return clause.exact === clause.stem ? stems : union(stems, this.term(writtenToken(clause.exact)));
     }
-    const key = keyOf(clause);
-    let found = this.#found.get(key);
-    if (!found) {
-      found = this.#find(clause);
-      this.#found.set(key, found);
-    }
-    return found;
-  }
-
-  #find(clause: Exclude<Clause, { kind: 'word' }>): Postings {
     switch (clause.kind) {
       case 'phrase': {
         const { stems, whole } = clause;
-        const inOrder = this.#match(quoted(stems), WORDS);
+        const inOrder = this.#sequence(stems, WORDS);
         return whole === null ? inOrder : union(inOrder, this.term(stem(whole)));
       }
       case 'prefix': {
         const { stems, prefix } = clause;
-        if (stems.length > 0) return this.#match(`${quoted([...stems, prefix])} *`, WORDS);
-        // What begins so may go on with an ending that its stem has not. Token by token, since their lists are kept over changes.
-        const tokens = [...this.#beginning(prefix), ...this.#beginning(writtenToken(prefix))];
-        const lists = tokens.map((token) => this.term(token));
-        return sum(lists, this.docs.ts.length);
+        const stemmed = this.#sequence([...stems, prefix], WORDS, true);
+        // What begins so may go on with an ending that its stem has not.
+        return stems.length > 0 ? stemmed : union(stemmed, this.#sequence([writtenToken(prefix)], WRITTEN, true));
       }
       case 'quotation': {
         const { words, begins } = clause;
-        const star = begins ? ' *' : '';
-        const written = this.#match(quoted(words.map(writtenToken)) + star, WRITTEN);
+        const written = this.#sequence(words.map(writtenToken), WRITTEN, begins);
         if (written.count === 0) return written;
         const stems = words.map((word, i) => (begins && i === words.length - 1 ? word : stem(word)));
         // It weighs more by the columns in which it stands, which the stems know.
-        return raised(written, this.#match(quoted(stems) + star, WORDS));
+        return raised(written, this.#sequence(stems, WORDS, begins));
       }
     }
+  }
+
+  /** The entries that have tokens one after the other; each column of `groups` in which they have them counts once. */
+  #sequence(tokens: readonly string[], groups: readonly Group[], begins = false): Postings {
+    // Its quotes tell it from a token, the tokens' marks in which columns it is looked for.
+    const expression = `"${tokens.join(' ')}"${begins ? ' *' : ''}`;
+    this.#sequences.delete(expression);
+    this.#sequences.set(expression, { tokens, begins, groups });
+    if (this.#sequences.size > SEQUENCES_MAX) this.#forget(this.#sequences.keys().next().value as string);
+    return this.#kept(expression, () => this.#match(expression, groups));
   }
 
   #match(expression: string, groups: readonly Group[]): Postings {
@@ -296,15 +308,28 @@ export class PactIndex {
     return all;
   }
 
-  /** The tokens that begin so, each found from the one before it: of none is read where it stands. */
-  *#beginning(prefix: string): Generator<string> {
-    const next = this.#db.prepare(`select term from temp.v${this.#p} where term >= ? limit 1`);
-    for (let from = prefix; ; ) {
-      const term = next.all([from])[0]?.term as string | undefined;
-      if (!term?.startsWith(prefix)) return;
-      yield term;
-      from = term + FIRST_CHARACTER;
+  /** A list that is kept, made when it is not there. */
+  #kept(key: string, make: () => Postings): Postings {
+    let list = this.#lists.get(key);
+    if (list) {
+      this.#lists.delete(key);
+      this.#lists.set(key, list);
+      return list;
     }
+    list = make();
+    this.#lists.set(key, list);
+    this.#bytes += list.bytes;
+    for (const oldest of this.#lists.keys()) {
+      if (this.#bytes <= KEPT_BYTES_MAX || oldest === key) break;
+      this.#forget(oldest);
+    }
+    return list;
+  }
+
+  #forget(key: string): void {
+    this.#bytes -= this.#lists.get(key)?.bytes ?? 0;
+    this.#lists.delete(key);
+    this.#sequences.delete(key);
   }
 
   /**
@@ -313,37 +338,27 @@ export class PactIndex {
    */
   #list(sql: string, param: string, weights: ReadonlyMap<string, number>): Postings {
     const text = this.#db.prepare(sql).all([param])[0]?.found as string | null;
-    const postings = new Postings();
+    reading.count = 0;
     for (let at = 0; text !== null && at < text.length; at += 3) {
       let doc = 0;
       for (let digit = text.charCodeAt(at) - ZERO; digit < 10; digit = text.charCodeAt(++at) - ZERO)
         doc = doc * 10 + digit;
-      postings.add(doc, weights.get(text.slice(at, at + 2)) ?? 0);
+      reading.add(doc, weights.get(text.slice(at, at + 2)) ?? 0);
     }
-    postings.trim();
-    return postings;
+    return reading.copy();
   }
 
   /** The entries that have a token. */
   term(token: string): Postings {
-    let postings = this.#terms.get(token);
-    if (postings) {
-      this.#terms.delete(token);
-      this.#terms.set(token, postings);
-      return postings;
-    }
     const sql = `select group_concat(doc || substr(col, 1, 2)) found from temp.v${this.#p} where term = ?`;
-    postings = this.#list(sql, token, weightsOf(token));
-    this.#terms.set(token, postings);
-    this.#bytes += postings.bytes;
-    for (const [oldest, { bytes }] of this.#terms) {
-      if (this.#bytes <= KEPT_BYTES_MAX || oldest === token) break;
-      this.#terms.delete(oldest);
-      this.#bytes -= bytes;
-    }
-    return postings;
+    return this.#kept(token, () => this.#list(sql, token, weightsOf(token)));
   }
 }
+
+/** What is being read from the database: lists that grow while they are read leave gaps of all sizes in the memory (measured). */
+const reading = new Postings();
+
+const PLACES = COLUMNS.map(([name]) => name);
 
 /** The first two letters of a column's name, which are enough to tell them apart. */
 const shortOf = (column: string): string => column.slice(0, 2);
@@ -352,9 +367,4 @@ const shortOf = (column: string): string => column.slice(0, 2);
 const weightsOf = (token: string): ReadonlyMap<string, number> =>
   new Map(COLUMNS.map(([name, weight]) => [shortOf(name), weightOf(token, weight)]));
 
-/** Before every character that a token can have. */
-const FIRST_CHARACTER = '\u0001';
-
 const ZERO = '0'.charCodeAt(0);
-
-const quoted = (tokens: readonly string[]): string => `"${tokens.join(' ')}"`;

@@ -32,10 +32,13 @@ export class Postings {
     return low < this.count && this.docs[low] === doc;
   }
 
-  /** Gives back what it does not need while nothing is added. */
-  trim(): void {
-    this.docs = this.docs.slice(0, Math.max(1, this.count));
-    this.weights = this.weights.slice(0, Math.max(1, this.count));
+  /** The same list, with no more memory than it needs while nothing is added. */
+  copy(): Postings {
+    const copied = new Postings(0);
+    copied.docs = this.docs.slice(0, this.count);
+    copied.weights = this.weights.slice(0, this.count);
+    copied.count = this.count;
+    return copied;
   }
 
   /** Memory that it takes. */
@@ -79,23 +82,6 @@ export function union(a: Postings, b: Postings): Postings {
     const weight = (i < 0 ? 0 : (a.weights[i] as number)) + (j < 0 ? 0 : (b.weights[j] as number));
     all.add(i < 0 ? (b.docs[j] as number) : (a.docs[i] as number), weight);
   });
-  return all;
-}
-
-/**
- * All that any of many has, weights added up.
- * @param lists without a weight of 0
- * @param end above all their numbers
- */
-export function sum(lists: readonly Postings[], end: number): Postings {
-  const weights = new Float32Array(end);
-  for (const list of lists)
-    for (let i = 0; i < list.count; i++) {
-      const doc = list.docs[i] as number;
-      weights[doc] = (weights[doc] as number) + (list.weights[i] as number);
-    }
-  const all = new Postings();
-  for (let doc = 0; doc < end; doc++) if (weights[doc] !== 0) all.add(doc, weights[doc] as number);
   return all;
 }
 

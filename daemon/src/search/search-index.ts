@@ -224,6 +224,8 @@ export class SearchIndex {
     if (p === undefined) return;
     this.flush();
     this.#open.delete(pactId);
+    // What is known of entries in memory takes as much as the highest number needs.
+    this.#last.delete(p);
     this.db.exec(`drop table if exists temp.v${p}`);
     this.db.transaction(() => {
       // Emptied and not dropped: statements that were prepared for it stay good.

@@ -509,28 +509,38 @@ describe('the database', () => {
     index.close();
   });
 
-  it('finds what begins so as if the question were new, after it was asked, written to and taken from', () => {
+  it('finds beginnings, quotations and compounds as if the question were new, after it was asked, written to and taken from', () => {
+    const payloads = [
+      said('report the reports', 'the report'),
+      said('reported'),
+      said('repeat the report'),
+      said('a report is reprinted, user_name and user.names', 'user_name'),
+      said('the reports of users', 'report the'),
+      said('other'),
+    ];
+    const questions = ['rep*', '"the report"', '"the rep*"', 'user_name', 'user_na*', '"is reprinted"', 'x*'];
+    const rows = payloads.map((payload, n) => row(n + 1, payload));
     const index = fresh();
-    const contents = ['report the reports', 'reported', 'repeat', 'a report is reprinted', 'other'];
-    index.write(
-      [1, 2, 3].map((n) => row(n, said(contents[n - 1] as string))),
-      1,
-    );
-    expect(ids(ask(index, 'rep*'))).toHaveLength(3);
-    index.write(
-      [4, 5].map((n) => row(n, said(contents[n - 1] as string))),
-      2,
-    );
-    index.write([row(3, null)], 3);
-    const asked = ask(index, 'rep*');
-    expect(ids(asked).sort()).toEqual([1, 2, 4]);
+    index.write(rows.slice(0, 2), 1);
+    for (const q of questions) ask(index, q);
+    index.write(rows.slice(2), 2);
     const anew = fresh();
-    anew.write(
-      [1, 2, 4, 5].map((n) => row(n, said(contents[n - 1] as string))),
-      1,
-    );
-    expect(ask(anew, 'rep*')).toEqual(asked);
+    anew.write(rows, 1);
+    for (const q of questions) expect([q, ask(index, q)]).toEqual([q, ask(anew, q)]);
+    expect(ids(ask(index, '"the rep*"'))).toEqual([1, 3, 5]);
+    index.write([row(3, null)], 3);
+    for (const q of questions) expect(ids(ask(index, q))).toEqual(ids(ask(anew, q)).filter((n) => n !== 3));
     for (const one of [index, anew]) one.close();
+  });
+
+  it('keeps so many lists of sequences at most, and finds what is asked again all the same', () => {
+    const index = fresh();
+    const words = Array.from({ length: 80 }, (_, n) => `w${n}x`);
+    index.write([row(1, said(words.join(' ')))], 1);
+    for (const word of words) expect(ids(ask(index, `${word.slice(0, -1)}*`))).toEqual([1]);
+    index.write([row(2, said(words.join(' ')))], 2);
+    for (const word of words) expect(ids(ask(index, `${word.slice(0, -1)}*`))).toEqual([2, 1]);
+    index.close();
   });
 
   it('forgets a pact, and takes it over again', () => {
@@ -541,6 +551,7 @@ describe('the database', () => {
     expect(ids(ask(index, 'kept'))).toEqual([]);
     index.write([row(2, said('kept'))], 2);
     expect(ids(ask(index, 'kept'))).toEqual([2]);
+    expect(index.pact(PACT)?.numberOf(0x0123abcd, 2)).toBe(1);
     index.keepOnly([]);
     expect(ids(ask(index, 'kept'))).toEqual([]);
     index.close();

@@ -1,5 +1,9 @@
-import type Hyperbee from 'hyperbee';
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Corestore from 'corestore';
+import Hyperbee from 'hyperbee';
+import { describe, expect, it, vi } from 'vitest';
 import { putsOf } from '../../src/pact/view-puts.js';
 
 describe('reading the puts of a view', () => {
@@ -10,6 +14,7 @@ describe('reading the puts of a view', () => {
         new Promise((resolve) => {
           asked.push({ seq, come: () => resolve({ key: `k${seq}`, value: seq === 4 ? null : `v${seq}` }) });
         }),
+      close: async () => {},
     };
     const reading = putsOf({ batch: () => batch } as unknown as Hyperbee, 3, 6);
     expect(asked.map(({ seq }) => seq)).toEqual([3, 4, 5]);
@@ -22,7 +27,30 @@ describe('reading the puts of a view', () => {
   });
 
   it('fails with the first read that fails', async () => {
-    const batch = { getBySeq: (seq: number) => Promise.reject(new Error(`no block ${seq}`)) };
+    const batch = {
+      getBySeq: (seq: number) => Promise.reject(new Error(`no block ${seq}`)),
+      close: vi.fn(async () => {}),
+    };
     await expect(putsOf({ batch: () => batch } as unknown as Hyperbee, 1, 4)).rejects.toThrow('no block 1');
+    expect(batch.close).toHaveBeenCalledOnce();
+  });
+
+  it('leaves nothing with the view of what was read', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'concordat-puts-'));
+    const store = new Corestore(directory);
+    const view = new Hyperbee(store.get({ name: 'view' }), {
+      extension: false,
+      keyEncoding: 'utf-8',
+      valueEncoding: 'utf-8',
+    });
+    const batch = view.batch();
+    await batch.put('k', 'v');
+    await batch.flush();
+    const snapshot = view.checkout(2) as Hyperbee & { readonly _batches: readonly object[] };
+    expect(await putsOf(snapshot, 1, 2)).toEqual([{ seq: 1, key: 'k', json: 'v' }]);
+    expect(snapshot._batches).toEqual([]);
+    await snapshot.close();
+    await store.close();
+    await rm(directory, { recursive: true, force: true });
   });
 });
