@@ -2,7 +2,17 @@ import { ARCHIVED_BELOW, factorOf } from '../relevance.js';
 import { facetsOf, textsOf } from './documents.js';
 import type { FoundRow, Nearest, SearchRequest } from './messages.js';
 import { type PactIndex, STATUS } from './pact-index.js';
-import { asScored, both, type Postings, type Score, scored, union, without } from './postings.js';
+import {
+  asScored,
+  both,
+  type Numbers,
+  type Postings,
+  type Score,
+  type Scores,
+  scored,
+  union,
+  without,
+} from './postings.js';
 import { type Question, readQuestion } from './query.js';
 import type { SearchIndex } from './search-index.js';
 import { matcherOf, snippetOf } from './snippet.js';
@@ -150,10 +160,10 @@ function find(
   for (const [n, { pact_id }] of request.pacts.entries()) {
     const pact = question.clauses.length === 0 ? undefined : index.pact(pact_id);
     if (!pact) continue;
-    const { docs, weights, count } = matching(pact, request, question, said);
+    const { docs, values, count } = matching(pact, request, question, said);
     const wanted = wantedOf(pact, request);
     for (let i = 0; i < count; i++) {
-      const fit = Math.round((weights[i] as number) * 1000);
+      const fit = Math.round((values[i] as number) * 1000);
       const worst = best.length === size ? (best[size - 1] as Hit) : null;
       if (worst && fit < worst.score) continue;
       const doc = docs[i] as number;
@@ -244,15 +254,15 @@ function wantedOf(pact: PactIndex, request: SearchRequest): (doc: number) => boo
 }
 
 /** A list of entries, and what each of them adds to a score. */
-interface List {
-  readonly postings: Postings;
+interface List<L extends Numbers = Postings> {
+  readonly list: L;
   readonly score: Score;
 }
 
 const nothing: Score = () => 0;
 
 /** The entries of a pact that say what is asked, with their scores. */
-function matching(pact: PactIndex, request: SearchRequest, question: Question, said: Said): Postings {
+function matching(pact: PactIndex, request: SearchRequest, question: Question, said: Said): Scores {
   const inTime = <T>(step: T): T => {
     if (Date.now() <= request.deadline) return step;
     throw new Refusal('VIEW_TIMEOUT', 'the search took too long; ask for less common words');
@@ -261,21 +271,18 @@ function matching(pact: PactIndex, request: SearchRequest, question: Question, s
     .map((clause) => inTime(pact.postings(clause)))
     // The shortest list first: what it leaves is all that the others are asked for.
     .sort((a, b) => a.count - b.count)
-    .map((postings): List => ({ postings, score: pact.scoring(postings.count) }));
-  const facets = facetsOf(request).map((facet): List => ({ postings: inTime(pact.term(facet)), score: nothing }));
-  const lists = said === 'all' ? clauses : [{ postings: anyOf(clauses), score: asScored }];
-  const [first, ...rest] = [...lists, ...facets] as [List, ...List[]];
-  let { postings: found, score } = first;
-  for (const next of rest) {
-    found = inTime(both(found, next.postings, score, next.score));
-    score = asScored;
-  }
-  for (const clause of question.excluded) found = inTime(without(found, pact.postings(clause)));
-  return score === asScored ? found : scored(found, score);
+    .map((list): List => ({ list, score: pact.scoring(list.count) }));
+  const facets = facetsOf(request).map((facet): List => ({ list: inTime(pact.term(facet)), score: nothing }));
+  const [shortest, ...longer] = clauses as [List, ...List[]];
+  let found: List<Numbers> = said === 'all' ? shortest : { list: anyOf(clauses), score: asScored };
+  for (const next of said === 'all' ? [...longer, ...facets] : facets)
+    found = { list: inTime(both(found.list, next.list, found.score, next.score)), score: asScored };
+  let scores = scored(found.list, found.score);
+  for (const clause of question.excluded) scores = inTime(without(scores, pact.postings(clause)));
+  return scores;
 }
 
-const anyOf = (lists: readonly List[]): Postings =>
-  lists.map(({ postings, score }) => scored(postings, score)).reduce(union);
+const anyOf = (lists: readonly List[]): Scores => lists.map(({ list, score }) => scored(list, score)).reduce(union);
 
 const writeCursor = ({ said, near }: Mode, { score, ts }: Place, id: string): string =>
   Buffer.from(`${near ? 'near-' : ''}${said}.${score}.${ts}.${id}`).toString('base64url');

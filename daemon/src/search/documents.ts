@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto';
 import { segmentsOf, stem } from './tokens.js';
 
+/** Weight of a word in plain content; twice what counts least, so that weights are whole numbers. */
+export const CONTENT_WEIGHT = 2;
+
 /**
  * Columns of the full-text index, in order, with the weight of a word that stands there. There are few, and the one with the most words is the
  * first, because an index names the column of every word that stands in another one: a third of its size (measured).
  */
 export const COLUMNS = [
   // Also the source, and every word as it was written, for quotations.
-  ['content', 1],
-  ['title', 4],
-  ['topic', 3],
+  ['content', CONTENT_WEIGHT],
+  ['title', 4 * CONTENT_WEIGHT],
+  ['topic', 3 * CONTENT_WEIGHT],
   // Names, compounds written in one, single characters of scripts without spaces, and what filters ask for.
-  ['rest', 0.5],
+  ['rest', CONTENT_WEIGHT / 2],
 ] as const;
 
 /** Weights of tokens that carry a mark, wherever they stand. */
-const WRITTEN_WEIGHT = 0.5;
+const WRITTEN_WEIGHT = CONTENT_WEIGHT / 2;
 const FACET_WEIGHT = 0;
 
 /** The text of a column as tokens, separated by spaces. */

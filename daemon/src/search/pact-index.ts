@@ -1,14 +1,14 @@
 import { type Relevance, relevance, type Standing } from '../relevance.js';
 import type { Row, SqlDb } from '../sql.js';
-import { COLUMNS, type IndexedDocument, weightOf, writtenToken } from './documents.js';
-import { Postings, raised, union } from './postings.js';
+import { COLUMNS, CONTENT_WEIGHT, type IndexedDocument, weightOf, writtenToken } from './documents.js';
+import { newPostings, type Postings, raised, union } from './postings.js';
 import type { Clause } from './query.js';
 import { stem } from './tokens.js';
 
 /** Constants of BM25, the usual ones. */
 const K1 = 1.2;
 const B = 0.75;
-/** Lists of words and sequences that are kept, for each pact: 8 bytes for an entry of a list. */
+/** Lists of words and sequences that are kept, for each pact: 5 bytes for an entry of a list. */
 const KEPT_BYTES_MAX = 64 * 1024 * 1024;
 /** Sequences that are kept: each is looked for in every entry that comes. */
 const SEQUENCES_MAX = 64;
@@ -254,8 +254,8 @@ export class PactIndex {
   scoring(found: number): (doc: number, weight: number) => number {
     const { length } = this.docs;
     const rarity = Math.log(1 + (this.#count - found + 0.5) / (found + 0.5)) * (K1 + 1);
-    const flat = K1 * (1 - B);
-    const perWord = (K1 * B) / Math.max(1, this.#words / Math.max(1, this.#count));
+    const flat = CONTENT_WEIGHT * K1 * (1 - B);
+    const perWord = (CONTENT_WEIGHT * K1 * B) / Math.max(1, this.#words / Math.max(1, this.#count));
     return (doc, weight) => (rarity * weight) / (weight + flat + perWord * (length[doc] as number));
   }
 
@@ -300,7 +300,7 @@ export class PactIndex {
 
   #match(expression: string, groups: readonly Group[]): Postings {
     const f = `f${this.#p}`;
-    let all = new Postings();
+    let all = newPostings();
     for (const [column, weight] of groups) {
       const sql = `select group_concat(rowid || '${shortOf(column)}') found from (select rowid from ${f} where ${f} match ? order by rowid)`;
       all = union(all, this.#list(sql, `${column} : ${expression}`, new Map([[shortOf(column), weight]])));
@@ -356,7 +356,7 @@ export class PactIndex {
 }
 
 /** What is being read from the database: lists that grow while they are read leave gaps of all sizes in the memory (measured). */
-const reading = new Postings();
+const reading = newPostings();
 
 const PLACES = COLUMNS.map(([name]) => name);
 
