@@ -111,7 +111,7 @@ At the end all agree, and hold every write that was acknowledged. 20 minutes are
     options: {
       minutes: { value: 'n', does: 'how long the load lasts', fallback: '20' },
       agents: { value: 'n', does: 'agents of all nodes together', fallback: '50' },
-      fill: { value: 'n', does: 'entries that are written before anything is measured', fallback: '30000' },
+      fill: { value: 'n', does: 'entries that are written before anything is measured', fallback: '50000' },
       writes: {
         value: 'n',
         does: 'writes a second of all agents together; about as many claims come on top',

@@ -261,11 +261,11 @@ export class PactIndex {
 
   /** The entries that a clause holds for. */
   postings(clause: Clause): Postings {
-    if (clause.kind === 'word') {
-      const stems = this.term(clause.stem);
-      return clause.exact === clause.stem ? stems : union(stems, this.term(writtenToken(clause.exact)));
-    }
     switch (clause.kind) {
+      case 'word': {
+        const stems = this.term(clause.stem);
+        return clause.exact === clause.stem ? stems : union(stems, this.term(writtenToken(clause.exact)));
+      }
       case 'phrase': {
         const { stems, whole } = clause;
         const inOrder = this.#sequence(stems, WORDS);

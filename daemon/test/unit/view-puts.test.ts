@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Corestore from 'corestore';
 import Hyperbee from 'hyperbee';
 import { describe, expect, it, vi } from 'vitest';
-import { putsOf } from '../../src/pact/view-puts.js';
+import { putsOf, READ_MS } from '../../src/pact/view-puts.js';
 
 describe('reading the puts of a view', () => {
   it('asks for all of them before the first has come, and answers them in order', async () => {
@@ -33,6 +33,29 @@ describe('reading the puts of a view', () => {
     };
     await expect(putsOf({ batch: () => batch } as unknown as Hyperbee, 1, 4)).rejects.toThrow('no block 1');
     expect(batch.close).toHaveBeenCalledOnce();
+  });
+
+  it('waits as long as one comes after the other, and no longer', async () => {
+    vi.useFakeTimers();
+    let come: (() => void)[] = [];
+    const batch = {
+      getBySeq: (seq: number) => new Promise((resolve) => come.push(() => resolve({ key: `k${seq}`, value: 'v' }))),
+      close: async () => {},
+    };
+    const view = { batch: () => batch } as unknown as Hyperbee;
+    const slow = putsOf(view, 1, 4);
+    for (const one of come) {
+      await vi.advanceTimersByTimeAsync(READ_MS - 1);
+      one();
+    }
+    expect(await slow).toHaveLength(3);
+    come = [];
+    const stuck = putsOf(view, 1, 3);
+    const failed = expect(stuck).rejects.toMatchObject({ code: 'VIEW_TIMEOUT' });
+    come[0]?.();
+    await vi.advanceTimersByTimeAsync(READ_MS + 1);
+    await failed;
+    vi.useRealTimers();
   });
 
   it('leaves nothing with the view of what was read', async () => {
