@@ -136,8 +136,15 @@ test('explain tells the claims in order, who won and why', async () => {
   await visible([id], [b]);
   await a.host.must(200, 'PUT', at(`/tasks/${id}/claim`), {});
   expect((await b.host.put(at(`/tasks/${id}/claim`), {})).status).toBe(409);
-  const told = await a.host.must(200, 'GET', at(`/tasks/${id}/explain`));
-  expect(told).toMatchObject({ id, status: 'claimed', holder: a.handle, fence: 1, confirmed: true });
+  // The refused claim is a part of it, too: what B was told is signed stands in A's tables some milliseconds later.
+  const told = await until(
+    async () => {
+      const explained = await a.host.must(200, 'GET', at(`/tasks/${id}/explain`));
+      expect(explained).toMatchObject({ id, status: 'claimed', holder: a.handle, fence: 1 });
+      return explained.confirmed && explained;
+    },
+    { what: 'A shows that all of it is signed' },
+  );
   expect(told.claims[0]).toMatchObject({ agent_id: a.handle, outcome: 'granted', fence: 1, code: null });
   for (const claim of told.claims) expect(claim.why.length).toBeGreaterThan(10);
   // A claim that is refused at once, from what is signed already, need not be written; one that was written stands in the log's order.
