@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import HyperDHT from 'hyperdht';
 import type { PeerAddress } from './types.js';
 import { probeUdpPort } from './udp-port.js';
-import { withinMs } from './within.js';
+import { withinMs } from '../within.js';
 
 /** A running bootstrap node of a private DHT. */
 export interface Bootstrapper {

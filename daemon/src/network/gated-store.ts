@@ -3,6 +3,7 @@ import type { CoreOptions, StoreOptions } from 'corestore';
 import Hypercore, { type Core } from 'hypercore';
 import type Protomux from 'protomux';
 import Rache from 'rache';
+import { withinMs } from '../within.js';
 import { tellLateLengths } from './late-lengths.js';
 
 /** Says which peers may replicate the cores that belong to it. */
@@ -34,7 +35,6 @@ const CLOSE_MS = 1_000;
 /** Refused cores remembered per connection, so that a later grant can attach them; a peer cannot make the list grow for ever. */
 const REFUSED_PER_MUX_MAX = 4096;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 const hex = (key: Buffer): string => key.toString('hex');
 
 tellLateLengths();
@@ -190,7 +190,7 @@ export class GatedStore extends Corestore {
   }
 
   protected override async _close(): Promise<void> {
-    if (this.root === null) await Promise.race([this.#written(), pause(CLOSE_MS)]);
+    if (this.root === null) await withinMs(CLOSE_MS, this.#written());
     await super._close();
   }
 

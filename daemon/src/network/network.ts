@@ -9,7 +9,7 @@ import { explainFault, faultCode, networkFault } from './faults.js';
 import { Link } from './link.js';
 import type { Connection, Network, PeerAddress, PeerInfo } from './types.js';
 import { probeUdpPort } from './udp-port.js';
-import { withinMs } from './within.js';
+import { withinMs } from '../within.js';
 
 /** The owner under which peers of the operator are wanted (`--peer`, POST /v1/peers). */
 export const STATIC_OWNER = 'static';

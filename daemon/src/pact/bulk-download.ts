@@ -1,4 +1,5 @@
 import type Hypercore from 'hypercore';
+import { withinMs } from '../within.js';
 
 /**
  * How often it is looked whether all is here: a range whose last blocks came by somebody's reads may never say that it is done (hypercore 11.37.1; of
@@ -49,13 +50,8 @@ export class BulkDownload {
   }
 
   /** Resolves when the download under way has ended, or after `ms`: without peers it does not end. */
-  async settled(ms: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, ms);
-    });
-    await Promise.race([this.#running, late]);
-    clearTimeout(timer);
+  settled(ms: number): Promise<void> {
+    return withinMs(ms, this.#running);
   }
 
   /** Resolves when all of one of the cores below `length`, which is signed, is here. Without peers it does not; throws when this is closed. */

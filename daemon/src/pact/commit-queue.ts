@@ -1,6 +1,6 @@
 import { ConcordatError } from '../errors.js';
 import { failpoint } from '../failpoints.js';
-import { deadline } from './deadline.js';
+import { withinMs } from '../within.js';
 import type { PactLog } from './log.js';
 import type { NewOp, Outcome } from './model/index.js';
 
@@ -268,7 +268,7 @@ export class CommitQueue {
     if (this.#forced.timer) clearTimeout(this.#forced.timer);
     for (const waiting of this.#waiting.splice(0))
       this.#settle(waiting, () => waiting.reject(new ConcordatError('SHUTTING_DOWN')));
-    await deadline(this.#busy?.catch(() => {}) ?? Promise.resolve(), CLOSE_MS, 'the commit in flight').catch(() => {});
+    await withinMs(CLOSE_MS, this.#busy);
   }
 }
 

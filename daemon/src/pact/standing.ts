@@ -1,5 +1,6 @@
 import crypto from 'hypercore-crypto';
 import { type Connection, formatAddress, type Network, type PeerAddress } from '../network/index.js';
+import { withinMs } from '../within.js';
 import { readAddresses } from './address-book.js';
 import { type JsonChannel, openJsonChannel } from './json-channel.js';
 import { handleOf, type MemberRecord, type PactRecord, votesNeeded } from './model/index.js';
@@ -166,12 +167,7 @@ export class Standing {
     if (!channel) return;
     const heard = new Promise<void>((resolve) => this.#farewells.set(node, resolve));
     channel.send({ removed: true });
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, FAREWELL_MS);
-    });
-    await Promise.race([heard, late]);
-    clearTimeout(timer);
+    await withinMs(FAREWELL_MS, heard);
     this.#farewells.delete(node);
   }
 

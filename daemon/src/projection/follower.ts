@@ -1,3 +1,4 @@
+import { withinMs } from '../within.js';
 import type { Arrival, ViewPut } from './rows.js';
 import type { PactTables } from './tables.js';
 
@@ -94,13 +95,8 @@ export class Follower {
   }
 
   /** Resolves when the pass under way has ended, however it did, or after `ms`. */
-  async settled(ms: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, ms);
-    });
-    await Promise.race([this.#pass?.catch(() => {}), late]);
-    clearTimeout(timer);
+  settled(ms: number): Promise<void> {
+    return withinMs(ms, this.#pass);
   }
 
   /**

@@ -17,6 +17,9 @@ export const COLUMNS = [
   ['rest', CONTENT_WEIGHT / 2],
 ] as const;
 
+/** Their names, in order. */
+export const COLUMN_NAMES = COLUMNS.map(([name]) => name);
+
 /** Weights of tokens that carry a mark, wherever they stand. */
 const WRITTEN_WEIGHT = CONTENT_WEIGHT / 2;
 const FACET_WEIGHT = 0;

@@ -1,6 +1,6 @@
 import { type Relevance, relevance, type Standing } from '../relevance.js';
 import type { Row, SqlDb } from '../sql.js';
-import { COLUMNS, CONTENT_WEIGHT, type IndexedDocument, weightOf, writtenToken } from './documents.js';
+import { COLUMN_NAMES, COLUMNS, CONTENT_WEIGHT, type IndexedDocument, weightOf, writtenToken } from './documents.js';
 import { newPostings, type Postings, raised, union } from './postings.js';
 import type { Clause } from './query.js';
 import { stem } from './tokens.js';
@@ -176,7 +176,7 @@ export class PactIndex {
     for (const [key, { tokens, begins, groups }] of this.#sequences) {
       const sought = ` ${tokens.join(' ')}${begins ? '' : ' '}`;
       for (const [column, weight] of groups)
-        if (` ${columns[PLACES.indexOf(column)]} `.includes(sought)) this.#extend(key, row.doc, weight);
+        if (` ${columns[COLUMN_NAMES.indexOf(column)]} `.includes(sought)) this.#extend(key, row.doc, weight);
     }
   }
 
@@ -357,8 +357,6 @@ export class PactIndex {
 
 /** What is being read from the database: lists that grow while they are read leave gaps of all sizes in the memory (measured). */
 const reading = newPostings();
-
-const PLACES = COLUMNS.map(([name]) => name);
 
 /** The first two letters of a column's name, which are enough to tell them apart. */
 const shortOf = (column: string): string => column.slice(0, 2);

@@ -1,5 +1,5 @@
 import { type DerivedSql, openDerived, type SqlDb, type SqlValue } from '../sql.js';
-import { COLUMNS, documentOf } from './documents.js';
+import { COLUMN_NAMES, documentOf } from './documents.js';
 import type { FollowedRow } from './messages.js';
 import { type DocRow, PactIndex } from './pact-index.js';
 
@@ -53,8 +53,6 @@ const FRAMES_MAX = 10_000;
 
 /** Rows of one transaction. */
 const UNKEPT_MAX = 2_000;
-
-const NAMES = COLUMNS.map(([name]) => name);
 
 /** The search database of a node: for each pact a full-text table without content, and the entries as they are answered. */
 export class SearchIndex {
@@ -181,7 +179,7 @@ export class SearchIndex {
 
   #fullText(p: number, columns: string, values: SqlValue[]): void {
     const marks = values.map(() => '?').join(', ');
-    this.db.prepare(`insert into f${p}(${columns}, ${NAMES.join(', ')}) values(${marks})`).run(values);
+    this.db.prepare(`insert into f${p}(${columns}, ${COLUMN_NAMES.join(', ')}) values(${marks})`).run(values);
   }
 
   /** The pact's number in the database; its tables are made when there are none. */
@@ -194,7 +192,7 @@ export class SearchIndex {
     this.#numbers.set(pactId, p);
     // Of the tokenizer nothing is asked but to separate at spaces. Lengths are kept in docs.
     db.exec(
-      `create virtual table f${p} using fts5(${NAMES.join(', ')}, content = '', columnsize = 0, tokenize = 'ascii')`,
+      `create virtual table f${p} using fts5(${COLUMN_NAMES.join(', ')}, content = '', columnsize = 0, tokenize = 'ascii')`,
     );
     return p;
   }

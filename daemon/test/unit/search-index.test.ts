@@ -533,6 +533,17 @@ describe('the database', () => {
     for (const one of [index, anew]) one.close();
   });
 
+  it('takes a word that stands a thousand times for one that stands often, however it came', () => {
+    const often = row(2, said('loud '.repeat(1000)));
+    const [asked, anew] = [fresh(), fresh()];
+    asked.write([row(1, said('loud'))], 1);
+    ask(asked, 'loud');
+    asked.write([often], 2);
+    anew.write([row(1, said('loud')), often], 2);
+    expect(ask(asked, 'loud')).toEqual(ask(anew, 'loud'));
+    for (const one of [asked, anew]) one.close();
+  });
+
   it('keeps so many lists of sequences at most, and finds what is asked again all the same', () => {
     const index = fresh();
     const words = Array.from({ length: 80 }, (_, n) => `w${n}x`);
