@@ -1,6 +1,6 @@
 import { JsonText, type ListQuery } from '../pact/types.js';
 import type { Row, SqlValue } from '../sql.js';
-import { decodeCursor, encodeCursor, positionOf } from './cursor.js';
+import { decodeCursor, encodeCursor, positionOf, writerOf } from './cursor.js';
 import { ENTRY_JSON } from './entry-json.js';
 import { readAt } from './expiry.js';
 import type { PactTables } from './tables.js';
@@ -89,15 +89,15 @@ export class AsOf {
     if (cursor !== undefined) {
       const [ts, id] = decodeCursor(cursor);
       const at = 4 + params.length;
-      params.push(ts, positionOf(id), id);
-      where.push(`(ts, pos, id) ${ascending ? '>' : '<'} (?${at + 1}, ?${at + 2}, ?${at + 3})`);
+      params.push(ts, positionOf(id), writerOf(id));
+      where.push(`(ts, pos, writer) ${ascending ? '>' : '<'} (?${at + 1}, ?${at + 2}, ?${at + 3})`);
     }
     const direction = ascending ? 'asc' : 'desc';
     const sorted = (table = ''): string =>
-      ['ts', 'pos', 'id'].map((column) => `${table}${column} ${direction}`).join(', ');
+      ['ts', 'pos', 'writer'].map((column) => `${table}${column} ${direction}`).join(', ');
     const walks = [0, 1, 2, 3].map(
       (aside) =>
-        `select * from (select rowid place, ts, pos, id from entries where ${where.join(' and ')} and aside = ${aside} order by ${sorted()} limit ${PLACES_MAX})`,
+        `select * from (select rowid place, ts, pos, writer, id from entries where ${where.join(' and ')} and aside = ${aside} order by ${sorted()} limit ${PLACES_MAX})`,
     );
     return {
       sql: `select * from (${walks.join(' union all ')}) order by ${sorted()} limit ${PLACES_MAX}`,

@@ -19,8 +19,8 @@ const OF_TOPIC = 'from entries where p = ? and aside = 0 and topic = ?';
 /** Of a pact the entries that most agents applied. */
 const APPLIED =
   "select target from reacted where p = ?1 and reaction = 'applied' order by n desc, target desc limit 200";
-const NEWEST_FIRST = 'order by ts desc, pos desc, id desc';
-const OLDEST_FIRST = 'order by ts, pos, id';
+const NEWEST_FIRST = 'order by ts desc, pos desc, writer desc';
+const OLDEST_FIRST = 'order by ts, pos, writer';
 
 /** Reads what a context is made of; each list is one walk along an index. */
 export class ContextQueries {

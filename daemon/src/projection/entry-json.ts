@@ -33,7 +33,7 @@ const REACTIONS = `coalesce((select ',"reactions":{' || group_concat('"' || r.re
  * SQL of what an entry's JSON says beyond what was written, of a row of `entries`: what became of it since. Most have nothing of the kind, and
  * nothing is looked up for them.
  */
-export const FATE_JSON = `iif(entries.aside & ${ASIDE.superseded}, ${SUPERSEDED_BY}, iif(entries.marked, ${CONFLICTS_WITH}, '')) || iif(entries.marked, ${REACTIONS}, '')`;
+const FATE_JSON = `iif(entries.aside & ${ASIDE.superseded}, ${SUPERSEDED_BY}, iif(entries.marked, ${CONFLICTS_WITH}, '')) || iif(entries.marked, ${REACTIONS}, '')`;
 
 /** SQL of an entry's JSON as it reads now, of a row of `entries`. */
 export const ENTRY_JSON = `iif(entries.aside & ${ASIDE.superseded} or entries.marked,

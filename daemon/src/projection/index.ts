@@ -4,7 +4,6 @@
  */
 export { Arrivals } from './arrivals.js';
 export type { Moment } from './as-of.js';
-export { FATE_JSON } from './entry-json.js';
 export { type FollowedView, Follower, type ViewMove } from './follower.js';
 export { COUNTED_MAX } from './context.js';
 export { inboxCursor, inboxPlace, type InboxRow } from './inbox.js';
@@ -12,4 +11,3 @@ export { PactQueries } from './queries.js';
 export { STANDING } from './standing.js';
 export type { ViewPut } from './rows.js';
 export { type PactTables, Tables } from './tables.js';
-export { insertTails } from './trust.js';

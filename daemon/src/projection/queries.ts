@@ -14,7 +14,7 @@ import { EXPIRED, readAt } from './expiry.js';
 import { AsOf, type Moment } from './as-of.js';
 import { ContextQueries } from './context.js';
 import { Conflicts } from './conflicts.js';
-import { decodeCursor, encodeCursor, positionOf } from './cursor.js';
+import { decodeCursor, encodeCursor, positionOf, writerOf } from './cursor.js';
 import { ENTRY_JSON } from './entry-json.js';
 import { Graph } from './graph.js';
 import { deliverySql, InboxQueries } from './inbox.js';
@@ -345,10 +345,10 @@ export class PactQueries {
       where.push('(expires_at is null or expires_at > ?)');
       params.push(walk.overdue);
     }
-    const past = `(ts, pos, id) ${behind} (?, ?, ?)`;
-    const rest = (ts: number, id: string): SqlValue[] => [...params, ts, positionOf(id), id];
+    const past = `(ts, pos, writer) ${behind} (?, ?, ?)`;
+    const rest = (ts: number, id: string): SqlValue[] => [...params, ts, positionOf(id), writerOf(id)];
     const start = query.cursor === undefined ? null : rest(...decodeCursor(query.cursor));
-    const sorted = `order by ts ${direction}, pos ${direction}, id ${direction} limit ?`;
+    const sorted = `order by ts ${direction}, pos ${direction}, writer ${direction} limit ?`;
     const branches = walk.aside.map(
       (aside) => (conditions: readonly string[]) =>
         `from ${walk.table} where ${[...conditions, `aside = ${aside}`].join(' and ')}`,
@@ -358,12 +358,12 @@ export class PactQueries {
     const asked = (json: string, odd: string): string => {
       const walked = branches.map(
         (from) =>
-          `select ${json} json, ${odd} odd, author, ${walk.said} said, ts, pos, id ${from(start ? [...where, past] : where)} ${sorted}`,
+          `select ${json} json, ${odd} odd, author, ${walk.said} said, ts, pos, writer, id ${from(start ? [...where, past] : where)} ${sorted}`,
       );
       const rows =
         walked.length === 1
           ? (walked[0] as string)
-          : `select json, odd, author, said, ts, pos, id from (${walked.map((one) => `select * from (${one})`).join(' union all ')}) ${sorted}`;
+          : `select json, odd, author, said, ts, pos, writer, id from (${walked.map((one) => `select * from (${one})`).join(' union all ')}) ${sorted}`;
       const between = walk.said === null ? "','" : 'char(10)';
       return `select count(*) count, max(odd) odd, cast(group_concat(json, ${between}) as blob) json, ${last}(ts) ts, group_concat(id, ' ') ids,
         group_concat(author, ' ') authors, group_concat(said, '') said from (${rows})`;

@@ -7,7 +7,7 @@ import {
 } from '../pact/model/index.js';
 import { failpoint } from '../failpoints.js';
 import { openDerived, type Row, type SqlDb } from '../sql.js';
-import { positionOf } from './cursor.js';
+import { positionOf, writerOf } from './cursor.js';
 import { Expiry, expiryOf } from './expiry.js';
 import { FATE } from './entry-json.js';
 import { declaredTrust, Lineage } from './lineage.js';
@@ -21,27 +21,27 @@ import { Trust } from './trust.js';
 
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, stable integer not null, entries integer not null, rejections integer not null);
-create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, topic text, format text,
+create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, writer integer not null, topic text, format text,
   agent_id integer not null, author integer not null, task text, n integer, outcome text, aside integer not null, marked integer not null, trust integer not null, expires_at integer, val text not null);
 create unique index entries_id on entries(p, id);
 create index entries_seq on entries(p, seq);
-create index entries_time on entries(p, aside, ts, pos, id);
-create index entries_type on entries(p, aside, type, ts, pos, id);
-create index entries_topic on entries(p, aside, topic, ts, pos, id) where topic is not null;
-create index entries_format on entries(p, aside, format, ts, pos, id) where format is not null;
-create index entries_agent on entries(p, aside, agent_id, type, ts, pos, id);
-create index entries_author on entries(p, aside, author, type, ts, pos, id);
+create index entries_time on entries(p, aside, ts, pos, writer);
+create index entries_type on entries(p, aside, type, ts, pos, writer);
+create index entries_topic on entries(p, aside, topic, ts, pos, writer) where topic is not null;
+create index entries_format on entries(p, aside, format, ts, pos, writer) where format is not null;
+create index entries_agent on entries(p, aside, agent_id, type, ts, pos, writer);
+create index entries_author on entries(p, aside, author, type, ts, pos, writer);
 create index entries_expiring on entries(p, expires_at) where expires_at is not null and aside < 2;
 create index entries_expired on entries(p, expires_at) where aside >= 2;
 create table refs(p integer not null, target text not null, ts integer not null, id text not null, primary key (p, target, ts, id)) without rowid;
-create table tasks(p integer not null, id text not null, seq integer not null, ts integer not null, pos integer not null, status text not null, lease_until integer,
+create table tasks(p integer not null, id text not null, seq integer not null, ts integer not null, pos integer not null, writer integer not null, status text not null, lease_until integer,
   agent_id integer not null, author integer not null, aside integer not null, expires_at integer, holder text, assigned text,
   trust integer not null, val text not null);
 create unique index tasks_id on tasks(p, id);
 create index tasks_held on tasks(p, holder, lease_until, id) where status = 'claimed';
-create index tasks_open on tasks(p, aside, assigned, ts, pos, id) where status = 'open';
-create index tasks_time on tasks(p, aside, ts, pos, id);
-create index tasks_status on tasks(p, aside, status, ts, pos, id);
+create index tasks_open on tasks(p, aside, assigned, ts, pos, writer) where status = 'open';
+create index tasks_time on tasks(p, aside, ts, pos, writer);
+create index tasks_status on tasks(p, aside, status, ts, pos, writer);
 create index tasks_lease on tasks(p, lease_until) where lease_until is not null;
 create table records(p integer not null, key text not null, seq integer not null, val text not null, primary key (p, key)) without rowid;
 create index records_seq on records(p, seq);
@@ -49,10 +49,10 @@ create table feed(n integer primary key, p integer not null, op text not null, i
 create index feed_known on feed(p, id, n) where op = 'put' and type = 'knowledge';
 ${LINK_TABLES}${REACTION_TABLES}${LETTERS_SCHEMA}${NAMES_SCHEMA}`;
 
-const INSERT_ENTRY = `insert into entries values(?1, ?2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${FATE}, ?, ?, ?) on conflict do nothing`;
+const INSERT_ENTRY = `insert into entries values(?1, ?2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${FATE}, ?, ?, ?) on conflict do nothing`;
 
 /** Of a task, ?1 and ?2: what its entry has in columns, and what is given. */
-const INSERT_TASK = `insert or replace into tasks select p, id, coalesce(?3, seq), ts, pos, ?4, ?5, agent_id, author, aside, expires_at, ?6, ?7, trust, ?8
+const INSERT_TASK = `insert or replace into tasks select p, id, coalesce(?3, seq), ts, pos, writer, ?4, ?5, agent_id, author, aside, expires_at, ?6, ?7, trust, ?8
   from entries where p = ?1 and id = ?2 and type = 'task'`;
 
 /** Tables that are made again from the log when a pact is indexed anew; the arrival feed is not, so cursors stay good. */
@@ -86,7 +86,7 @@ export class Tables {
    */
   constructor(file: string, own = '', ondamage: ((error: Error) => void) | null = null) {
     this.#own = own;
-    const { db, incarnation } = openDerived(file, { version: 13, tables: SCHEMA, cache_kib: 32_768 });
+    const { db, incarnation } = openDerived(file, { version: 14, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     this.names = new Names(db);
     db.ondamage = ondamage;
@@ -351,6 +351,7 @@ export class PactTables {
       row.type,
       row.ts,
       positionOf(row.id),
+      writerOf(row.id),
       row.topic,
       row.format,
       names.numberOf(row.agent_id),

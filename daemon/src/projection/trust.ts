@@ -1,6 +1,7 @@
 import { KEYS, type MemberRecord, roleOf } from '../pact/model/index.js';
 import type { SqlDb } from '../sql.js';
 import { TRUST } from '../trust-class.js';
+import { ENTRY_JSON } from './entry-json.js';
 import type { Names } from './names.js';
 
 /** Columns of a row of `entries` that say whose word it is. */
@@ -28,8 +29,8 @@ export interface JoinedRows {
 /** SQL of a digit of {@link JoinedRows}, of a row of `entries`; the question mark is the position below which rows are confirmed. */
 export const SAID_DIGIT = 'trust + 4 * (seq >= ?)';
 
-/** One text of all that is known: a look-up for each of ten entries costs a search half as much again in the thread that commits (measured). */
-const SAID_BY_IDS = `select group_concat(entries.id || ' ' || entries.author || ' ' || entries.seq || ' ' || entries.trust, ' ') said
+/** One text of all entries: a look-up for each of ten entries costs a search half as much again in the thread that commits (measured). */
+const BY_IDS = `select group_concat(entries.id || ' ' || entries.author || ' ' || entries.seq || ' ' || entries.trust || ' ' || ${ENTRY_JSON}, char(10)) found
   from json_each(?2) wanted cross join entries on entries.p = ?1 and entries.id = wanted.value`;
 
 /**
@@ -89,17 +90,18 @@ export class Trust {
     return insertTails(json, ends, tails, around);
   }
 
-  /** What the JSON of entries says of whose word they are, to stand before its last brace, by their ids; of one that is gone nothing. */
-  tailsOf(ids: readonly string[]): Map<string, Buffer> {
-    const found = this.#db.prepare(SAID_BY_IDS).all([this.#p, JSON.stringify(ids)])[0]?.said as string | null;
-    const said = (found ?? '').split(' ');
+  /** JSON of entries by their ids, with whose word they are and without the last brace; of one that is gone nothing. */
+  toldByIds(ids: readonly string[]): Map<string, string> {
+    const found = this.#db.prepare(BY_IDS).all([this.#p, JSON.stringify(ids)])[0]?.found as string | null;
     const signed = this.signedSeq();
-    const tails = new Map<string, Buffer>();
-    for (let i = 0; i + 3 < said.length; i += 4) {
-      const [id, author, seq, trust] = said.slice(i, i + 4) as [string, string, string, string];
-      tails.set(id, this.#tail(Number(author), placeOf(Number(trust), Number(seq) < signed)));
+    const told = new Map<string, string>();
+    for (const line of found?.split('\n') ?? []) {
+      const at = line.indexOf('{');
+      const [id, author, seq, trust] = line.slice(0, at).split(' ') as [string, string, string, string];
+      const tail = this.#tail(Number(author), placeOf(Number(trust), Number(seq) < signed));
+      told.set(id, line.slice(at, -1) + tail.toString('latin1'));
     }
-    return tails;
+    return told;
   }
 
   #tail(author: number, place: number): Buffer {
@@ -144,17 +146,16 @@ interface Around {
   readonly before: Uint8Array;
   readonly after: Uint8Array;
 }
-const NOTHING = new Uint8Array();
 
 /**
  * Puts pieces into JSON.
  * @param ends where each is to stand, in rising order
  */
-export function insertTails(
+function insertTails(
   json: Uint8Array,
   ends: readonly number[],
   tails: readonly Uint8Array[],
-  { before, after }: Around = { before: NOTHING, after: NOTHING },
+  { before, after }: Around,
 ): Buffer {
   let length = before.length + json.length + after.length;
   for (const tail of tails) length += tail.length;

@@ -1,6 +1,6 @@
 import { ARCHIVED_BELOW, factorOf } from '../relevance.js';
 import { facetsOf, textsOf } from './documents.js';
-import type { FoundRow, Nearest, SearchRequest } from './messages.js';
+import type { FoundEntry, Nearest, SearchRequest } from './messages.js';
 import { type PactIndex, STATUS } from './pact-index.js';
 import {
   asScored,
@@ -16,6 +16,7 @@ import {
 import { type Question, readQuestion } from './query.js';
 import type { SearchIndex } from './search-index.js';
 import { matcherOf, snippetOf } from './snippet.js';
+import type { SearchedPact } from './types.js';
 
 /** A request that has no answer, with the code that the caller hears. */
 export class Refusal extends Error {
@@ -60,17 +61,21 @@ interface Hit extends Place {
 /** Below 0: `a` comes before `b`. */
 const order = (a: Place, b: Place): number => b.score - a.score || b.ts - a.ts || b.pos - a.pos || b.writer - a.writer;
 
-/** A page of entries as UTF-8, and what stands where in it. */
-export interface Page {
-  readonly json: Uint8Array;
-  readonly rows: readonly FoundRow[];
+/** What a request finds. */
+export interface Found {
+  readonly entries: readonly FoundEntry[];
+  /**
+   * The page of these entries, as UTF-8.
+   * @param shown JSON of each of them as it reads now, without its last brace; null: there is no such entry any more
+   */
+  page(shown: readonly (string | null)[]): Uint8Array;
 }
 
 /**
- * Answers a request with a page of entries.
+ * Finds the entries of a page: by their numbers alone, since what they say is in the tables, which another thread owns.
  * Every entry has to say all of it; when none does, those that say some of it come, the best first. Throws {@link Refusal}.
  */
-export function answer(index: SearchIndex, request: SearchRequest): Page {
+export function find(index: SearchIndex, request: SearchRequest): Found {
   const question = readQuestion(request.q);
   const after = request.cursor === undefined ? null : readCursor(request.cursor);
   if (after?.mode.near && !request.nearest)
@@ -81,8 +86,8 @@ export function answer(index: SearchIndex, request: SearchRequest): Page {
   const near = request.nearest !== null && after?.mode.near !== false;
   const bySaid = (said: Said): Hit[] =>
     near
-      ? find(index, request, question, said, { score: asFit, after: null, size: FUSED_MAX })
-      : find(index, request, question, said, { score: faded, after: after?.place ?? null, size: request.limit + 1 });
+      ? best(index, request, question, said, { score: asFit, after: null, size: FUSED_MAX })
+      : best(index, request, question, said, { score: faded, after: after?.place ?? null, size: request.limit + 1 });
   let said: Said = after?.mode.said ?? 'all';
   let hits = bySaid(said);
   if (hits.length === 0 && after === null && question.clauses.length > 1) {
@@ -95,39 +100,45 @@ export function answer(index: SearchIndex, request: SearchRequest): Page {
     hits = after ? fused.filter((hit) => order(hit, after.place) > 0) : fused;
   }
   const page = hits.slice(0, request.limit);
-  const matches = matcherOf(question);
-  let last = '';
-  const rows: FoundRow[] = [];
-  let end_at = BEGIN.length;
-  const entries = page.map((hit) => {
-    const pact = request.pacts[hit.pact] as SearchRequest['pacts'][number];
-    const { id, val, fate } = index.entry(pact.pact_id, hit.doc);
-    last = id;
-    const known = index.pact(pact.pact_id) as PactIndex;
-    const status = STATUS[known.statusAt(hit.doc, request.now)];
-    const found = {
-      ...(known.expiredAt(hit.doc, request.now) ? { expired: true } : {}),
-      ...pact,
-      ...(status ? { status } : {}),
-      score: hit.score / 1000,
-      snippet: snippetOf(textsOf(val), matches),
-      ...(request.explain ? { explain: explained(known, hit, request) } : {}),
-    };
-    const entry = `${val.slice(0, -1)}${fate},${JSON.stringify(found).slice(1)}`;
-    end_at += Buffer.byteLength(entry);
-    rows.push({ pact_id: pact.pact_id, id, end: end_at - 1 });
-    end_at += 1;
-    return entry;
-  });
+  const known = page.map((hit) => knownOf(index, hit, request));
   const end = page.at(-1);
-  const cursor = end ? JSON.stringify(writeCursor(mode, end, last)) : 'null';
-  const json = new TextEncoder().encode(
-    `${BEGIN}${entries.join(',')}],"cursor":${cursor},"has_more":${hits.length > page.length},"matched":"${said}","hybrid":${near},"complete":${request.complete}}`,
-  );
-  return { json, rows };
+  const cursor = end ? JSON.stringify(writeCursor(mode, end)) : 'null';
+  const rest = `"cursor":${cursor},"has_more":${hits.length > page.length},"matched":"${said}","hybrid":${near},"complete":${request.complete}`;
+  return {
+    entries: page.map((hit) => ({ pact: hit.pact, id: idOf(hit) })),
+    page(shown) {
+      const matches = matcherOf(question);
+      const entries = shown.flatMap((entry, i) => {
+        if (entry === null) return [];
+        const { explain, ...about } = known[i] as Known;
+        const found = { ...about, snippet: snippetOf(textsOf(`${entry}}`), matches), explain };
+        return [`${entry},${JSON.stringify(found).slice(1)}`];
+      });
+      return new TextEncoder().encode(`{"entries":[${entries.join(',')}],${rest}}`);
+    },
+  };
 }
 
-const BEGIN = '{"entries":[';
+/** What the index knows of an entry that it found. */
+interface Known extends SearchedPact {
+  readonly expired?: true;
+  readonly status?: string;
+  readonly score: number;
+  readonly explain?: object;
+}
+
+function knownOf(index: SearchIndex, hit: Hit, request: SearchRequest): Known {
+  const searched = request.pacts[hit.pact] as SearchedPact;
+  const pact = index.pact(searched.pact_id) as PactIndex;
+  const status = STATUS[pact.statusAt(hit.doc, request.now)];
+  return {
+    ...(pact.expiredAt(hit.doc, request.now) ? { expired: true } : {}),
+    ...searched,
+    ...(status ? { status } : {}),
+    score: hit.score / 1000,
+    ...(request.explain ? { explain: explained(pact, hit, request) } : {}),
+  };
+}
 
 /** What is left at a time of what an entry scores, in thousandths: the whole of it, or what its relevance leaves. Never more. */
 type Left = (pact: PactIndex, doc: number, fit: number, request: SearchRequest) => number;
@@ -149,14 +160,14 @@ function explained(pact: PactIndex, { doc, fit }: Hit, request: SearchRequest): 
 }
 
 /** The best places behind `after` over all pacts. */
-function find(
+function best(
   index: SearchIndex,
   request: SearchRequest,
   question: Question,
   said: Said,
   { score, after, size }: { readonly score: Left; readonly after: Place | null; readonly size: number },
 ): Hit[] {
-  const best: Hit[] = [];
+  const hits: Hit[] = [];
   for (const [n, { pact_id }] of request.pacts.entries()) {
     const pact = question.clauses.length === 0 ? undefined : index.pact(pact_id);
     if (!pact) continue;
@@ -164,16 +175,16 @@ function find(
     const wanted = wantedOf(pact, request);
     for (let i = 0; i < count; i++) {
       const fit = Math.round((values[i] as number) * 1000);
-      const worst = best.length === size ? (best[size - 1] as Hit) : null;
+      const worst = hits.length === size ? (hits[size - 1] as Hit) : null;
       if (worst && fit < worst.score) continue;
       const doc = docs[i] as number;
       if (!wanted(doc)) continue;
       const hit = hitOf(pact, n, doc, fit, score(pact, doc, fit, request));
       if ((after && order(hit, after) <= 0) || (worst && order(hit, worst) >= 0)) continue;
-      insert(best, hit, size);
+      insert(hits, hit, size);
     }
   }
-  return best;
+  return hits;
 }
 
 function hitOf({ docs }: PactIndex, pact: number, doc: number, fit: number, score: number): Hit {
@@ -219,16 +230,16 @@ function fuse(index: SearchIndex, request: SearchRequest, lists: readonly (reado
     .sort(order);
 }
 
-function insert(best: Hit[], hit: Hit, size: number): void {
+function insert(hits: Hit[], hit: Hit, size: number): void {
   let low = 0;
-  let high = best.length;
+  let high = hits.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (order(best[middle] as Hit, hit) < 0) low = middle + 1;
+    if (order(hits[middle] as Hit, hit) < 0) low = middle + 1;
     else high = middle;
   }
-  best.splice(low, 0, hit);
-  if (best.length > size) best.pop();
+  hits.splice(low, 0, hit);
+  if (hits.length > size) hits.pop();
 }
 
 function wantedOf(pact: PactIndex, request: SearchRequest): (doc: number) => boolean {
@@ -284,8 +295,10 @@ function matching(pact: PactIndex, request: SearchRequest, question: Question, s
 
 const anyOf = (lists: readonly List[]): Scores => lists.map(({ list, score }) => scored(list, score)).reduce(union);
 
-const writeCursor = ({ said, near }: Mode, { score, ts }: Place, id: string): string =>
-  Buffer.from(`${near ? 'near-' : ''}${said}.${score}.${ts}.${id}`).toString('base64url');
+const idOf = ({ writer, pos }: Place): string => `${writer.toString(16).padStart(8, '0')}-${pos}`;
+
+const writeCursor = ({ said, near }: Mode, place: Place): string =>
+  Buffer.from(`${near ? 'near-' : ''}${said}.${place.score}.${place.ts}.${idOf(place)}`).toString('base64url');
 
 function readCursor(cursor: string): { mode: Mode; place: Place } {
   const [, near, said, score, ts, writer, pos] =

@@ -21,8 +21,6 @@ export interface FollowedRow {
   readonly bad: number;
   /** Does it count less with time? */
   readonly fades: 0 | 1;
-  /** What its JSON says beyond what was written, to stand before its last brace. */
-  readonly fate: string;
 }
 
 /** What the worker is asked to find. */
@@ -74,21 +72,30 @@ export interface FromFollower {
   readonly indexed: number;
 }
 
-/** To the thread of the index. */
-export type ToIndex = { readonly kind: 'search'; readonly questions: readonly Question[] };
+/** An entry that was found: place of its pact among those that were asked for, and its id. */
+export interface FoundEntry {
+  readonly pact: number;
+  readonly id: string;
+}
+
+/** To the thread of the index: questions, and for each that found something what its entries say. */
+export type ToIndex =
+  | { readonly kind: 'search'; readonly questions: readonly Question[] }
+  | { readonly kind: 'show'; readonly shown: readonly Shown[] };
+
+/** JSON of the entries that a question found, each without its last brace; null: it is gone. */
+export interface Shown {
+  readonly id: number;
+  readonly entries: readonly (string | null)[];
+}
+
 /** From it. */
 export type FromIndex = { readonly kind: 'answers'; readonly answers: readonly Answer[] };
 
-/** An entry of a page, and where in the page's bytes its last brace stands. */
-export interface FoundRow {
-  readonly pact_id: string;
-  readonly id: string;
-  readonly end: number;
-}
-
-/** The page of a question as JSON in UTF-8, or why there is none. */
+/** What a question found, whose entries are to be shown; its page as JSON in UTF-8; or why there is none. */
 export type Answer =
-  | { readonly id: number; readonly json: Uint8Array; readonly rows: readonly FoundRow[] }
+  | { readonly id: number; readonly found: readonly FoundEntry[] }
+  | { readonly id: number; readonly json: Uint8Array }
   | { readonly id: number; readonly code: 'BAD_CURSOR' | 'VIEW_TIMEOUT'; readonly message: string };
 
 /** What the thread of the index begins with. */

@@ -1,6 +1,6 @@
 import { type Relevance, relevance, type Standing } from '../relevance.js';
 import type { Row, SqlDb } from '../sql.js';
-import { COLUMN_NAMES, COLUMNS, CONTENT_WEIGHT, type IndexedDocument, weightOf, writtenToken } from './documents.js';
+import { COLUMNS, CONTENT_WEIGHT, type IndexedDocument, weightOf, writtenToken } from './documents.js';
 import { newPostings, type Postings, raised, union } from './postings.js';
 import type { Clause } from './query.js';
 import { stem } from './tokens.js';
@@ -10,8 +10,8 @@ const K1 = 1.2;
 const B = 0.75;
 /** Lists of words and sequences that are kept, for each pact: 5 bytes for an entry of a list. */
 const KEPT_BYTES_MAX = 64 * 1024 * 1024;
-/** Sequences that are kept: each is looked for in every entry that comes. */
-const SEQUENCES_MAX = 64;
+/** Sequences that are kept: each entry that comes is held against those that begin with one of its words, or with a letter of one. */
+const SEQUENCES_MAX = 4096;
 /** Rows that are read at once. */
 const PART_ROWS = 4096;
 /** Words are asked for column by column, since each has its weight. */
@@ -27,11 +27,38 @@ interface Sequence {
   readonly groups: readonly Group[];
 }
 
+/** Does a text have the sequence at a place? */
+function standsAt({ tokens, begins }: Sequence, text: readonly string[], at: number): boolean {
+  const last = tokens.length - 1;
+  for (const [i, token] of tokens.entries()) {
+    const there = text[at + i];
+    if (there === undefined || !(begins && i === last ? there.startsWith(token) : there === token)) return false;
+  }
+  return true;
+}
+
+/** How tokens are found that only begin as asked: by their first letter, behind the mark of words as they were written. */
+const letterOf = (token: string): string => token.slice(0, token.startsWith(writtenToken('')) ? 2 : 1);
+
+/** What the first token of a sequence is found by: itself, or the letter that it begins with. */
+const keyOf = ({ tokens, begins }: Sequence): string => {
+  const first = tokens[0] as string;
+  return begins && tokens.length === 1 ? letterOf(first) : first;
+};
+
+/** The two parts of an entry's id, the first as a number of 32 bits with its sign: SQLite takes six bytes for it without. */
+export const partsOf = (id: string): { writer: number; pos: number } => ({
+  writer: Number.parseInt(id.slice(0, 8), 16) | 0,
+  pos: Number(id.slice(9)),
+});
+
 /** States of a task, by the number under which the index has them; 0 is that of all else. */
 export const STATUS = ['', 'open', 'claimed', 'complete'] as const;
 
-/** What is known of every entry of a pact without asking the database: 27 bytes an entry. */
+/** What is known of every entry of a pact without asking the database: 28 bytes an entry. */
 class Docs {
+  /** 0: there is no such entry any more, though words are still kept under its number. */
+  here = new Uint8Array(1024);
   ts = new Float64Array(1024);
   pos = new Float64Array(1024);
   writer = new Uint32Array(1024);
@@ -55,6 +82,7 @@ class Docs {
       to.set(from);
       return to;
     };
+    this.here = grown(this.here, new Uint8Array(size));
     this.ts = grown(this.ts, new Float64Array(size));
     this.pos = grown(this.pos, new Float64Array(size));
     this.writer = grown(this.writer, new Uint32Array(size));
@@ -76,7 +104,9 @@ const UNSPOKEN = { good: 0, bad: 0 } as const;
 /** A line of the table `docs`. */
 export interface DocRow {
   readonly doc: number;
-  readonly id: string;
+  /** The parts of its id, see {@link partsOf}. */
+  readonly writer: number;
+  readonly pos: number;
   readonly ts: number;
   /** Words of the entry. */
   readonly len: number;
@@ -104,6 +134,8 @@ export class PactIndex {
   #bytes = 0;
   /** The sequences among them, in the same order. */
   readonly #sequences = new Map<string, Sequence>();
+  /** Their names by {@link keyOf}. */
+  readonly #beginnings = new Map<string, Set<string>>();
   /** Numbers of entries by the two parts of their ids, from the first time that somebody asks for one. */
   #byId: Map<number, Map<number, number>> | null = null;
 
@@ -113,14 +145,16 @@ export class PactIndex {
     this.#p = p;
     // Of this connection alone; the words themselves are in the pact's full-text table.
     db.exec(`create virtual table if not exists temp.v${p} using fts5vocab(main, f${p}, instance)`);
-    for (const row of this.#rows('id, ts, len, status, lease_until, expires_at, superseded_at, good, bad, fades'))
+    for (const row of this.#rows(
+      'writer, pos, ts, len, status, lease_until, expires_at, superseded_at, good, bad, fades',
+    ))
       this.#note(row as unknown as DocRow);
   }
 
-  /** Columns of all entries, in the order of their numbers; a part at a time, since a million rows at once are some hundred megabytes. */
+  /** Columns of all entries that are there, in the order of their numbers; a part at a time, since a million rows at once are some hundred megabytes. */
   *#rows(columns: string): Generator<Row> {
     const part = this.#db.prepare(
-      `select doc, ${columns} from docs where p = ? and doc > ? order by doc limit ${PART_ROWS}`,
+      `select doc, ${columns} from docs where p = ? and doc > ? and pos is not null order by doc limit ${PART_ROWS}`,
     );
     for (let last = 0; ; ) {
       const rows = part.all([this.#p, last]);
@@ -134,9 +168,10 @@ export class PactIndex {
     const { docs } = this;
     const { doc } = row;
     docs.fit(doc);
+    docs.here[doc] = 1;
     docs.ts[doc] = row.ts;
-    docs.pos[doc] = Number(row.id.slice(9));
-    docs.writer[doc] = Number.parseInt(row.id.slice(0, 8), 16);
+    docs.pos[doc] = row.pos;
+    docs.writer[doc] = row.writer;
     docs.length[doc] = row.len;
     docs.fades[doc] = row.fades;
     if (row.expires_at !== null) docs.expiries.set(doc, row.expires_at);
@@ -160,7 +195,7 @@ export class PactIndex {
   numberOf(writer: number, pos: number): number | undefined {
     if (!this.#byId) {
       this.#byId = new Map();
-      for (const { doc } of this.#rows('id')) this.#name(doc as number);
+      for (const { doc } of this.#rows('pos')) this.#name(doc as number);
     }
     return this.#byId.get(writer)?.get(pos);
   }
@@ -169,15 +204,25 @@ export class PactIndex {
   add(row: DocRow, { columns }: IndexedDocument): void {
     this.#note(row);
     for (const [column, text] of columns.entries()) {
-      const columnWeight = COLUMNS[column]?.[1] as number;
+      const [name, columnWeight] = COLUMNS[column] as Group;
       if (text === '') continue;
-      for (const token of text.split(' ')) this.#extend(token, row.doc, weightOf(token, columnWeight));
+      const tokens = text.split(' ');
+      for (const token of tokens) this.#extend(token, row.doc, weightOf(token, columnWeight));
+      for (const [key, weight] of this.#sequencesIn(name, tokens)) this.#extend(key, row.doc, weight);
     }
-    for (const [key, { tokens, begins, groups }] of this.#sequences) {
-      const sought = ` ${tokens.join(' ')}${begins ? '' : ' '}`;
-      for (const [column, weight] of groups)
-        if (` ${columns[COLUMN_NAMES.indexOf(column)]} `.includes(sought)) this.#extend(key, row.doc, weight);
-    }
+  }
+
+  /** The sequences that a column has, each once, with what they weigh there. */
+  #sequencesIn(column: string, tokens: readonly string[]): Map<string, number> {
+    const found = new Map<string, number>();
+    for (const [at, token] of tokens.entries())
+      for (const key of [token, letterOf(token)])
+        for (const name of this.#beginnings.get(key) ?? []) {
+          const sequence = this.#sequences.get(name) as Sequence;
+          const weight = sequence.groups.find(([group]) => group === column)?.[1];
+          if (weight !== undefined && standsAt(sequence, tokens, at)) found.set(name, weight);
+        }
+    return found;
   }
 
   #extend(key: string, doc: number, weight: number): void {
@@ -216,8 +261,10 @@ export class PactIndex {
     this.docs.spoken.delete(doc);
     this.docs.replaced.delete(doc);
     this.#byId?.get(this.docs.writer[doc] as number)?.delete(this.docs.pos[doc] as number);
+    this.docs.here[doc] = 0;
     this.#lists.clear();
     this.#sequences.clear();
+    this.#beginnings.clear();
     this.#bytes = 0;
   }
 
@@ -293,7 +340,9 @@ export class PactIndex {
     // Its quotes tell it from a token, the tokens' marks in which columns it is looked for.
     const expression = `"${tokens.join(' ')}"${begins ? ' *' : ''}`;
     this.#sequences.delete(expression);
-    this.#sequences.set(expression, { tokens, begins, groups });
+    const sequence = { tokens, begins, groups };
+    this.#sequences.set(expression, sequence);
+    this.#beginnings.set(keyOf(sequence), (this.#beginnings.get(keyOf(sequence)) ?? new Set()).add(expression));
     if (this.#sequences.size > SEQUENCES_MAX) this.#forget(this.#sequences.keys().next().value as string);
     return this.#kept(expression, () => this.#match(expression, groups));
   }
@@ -329,7 +378,12 @@ export class PactIndex {
   #forget(key: string): void {
     this.#bytes -= this.#lists.get(key)?.bytes ?? 0;
     this.#lists.delete(key);
+    const sequence = this.#sequences.get(key);
+    if (!sequence) return;
     this.#sequences.delete(key);
+    const others = this.#beginnings.get(keyOf(sequence));
+    others?.delete(key);
+    if (others?.size === 0) this.#beginnings.delete(keyOf(sequence));
   }
 
   /**
@@ -343,7 +397,7 @@ export class PactIndex {
       let doc = 0;
       for (let digit = text.charCodeAt(at) - ZERO; digit < 10; digit = text.charCodeAt(++at) - ZERO)
         doc = doc * 10 + digit;
-      reading.add(doc, weights.get(text.slice(at, at + 2)) ?? 0);
+      if (this.docs.here[doc] === 1) reading.add(doc, weights.get(text.slice(at, at + 2)) ?? 0);
     }
     return reading.copy();
   }

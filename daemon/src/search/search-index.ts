@@ -1,60 +1,28 @@
-import { type DerivedSql, openDerived, type SqlDb, type SqlValue } from '../sql.js';
+import { createHash } from 'node:crypto';
+import { type DerivedSql, openDerived, type SqlDb } from '../sql.js';
 import { COLUMN_NAMES, documentOf } from './documents.js';
 import type { FollowedRow } from './messages.js';
-import { type DocRow, PactIndex } from './pact-index.js';
+import { type DocRow, PactIndex, partsOf } from './pact-index.js';
 
 const SCHEMA = `
 create table pacts(p integer primary key, pact_id text not null unique);
-create table docs(p integer not null, doc integer not null, id text not null, ts integer not null, len integer not null, status text, lease_until integer, expires_at integer, superseded_at integer,
-  good integer not null, bad integer not null, fades integer not null, fate text not null, primary key (p, doc)) without rowid;
-create unique index docs_id on docs(p, id);
-create table texts(place integer primary key, frame integer not null, rest text not null);
-create table frames(frame integer primary key, type text not null, author text not null, unique (type, author));
+create table docs(p integer not null, doc integer not null, writer integer, pos integer, said integer not null, ts integer not null, len integer not null, status text, lease_until integer,
+  expires_at integer, superseded_at integer, good integer not null, bad integer not null, fades integer not null, primary key (p, doc)) without rowid;
+create unique index docs_id on docs(p, writer, pos);
 `;
-/** Counts up with the schema, and with everything that makes other tokens of a text: the deletion of an entry must name those it was indexed by. */
-const VERSION = 7;
+/** Counts up with the schema, and with everything that makes other tokens of a text. */
+const VERSION = 8;
 
 /** What changes of an entry that says what it said. */
-const STATE = ['status', 'lease_until', 'superseded_at', 'good', 'bad', 'fate'] as const;
+const STATE = ['status', 'lease_until', 'superseded_at', 'good', 'bad'] as const;
 
-/** Key of an entry in `texts`, by numbers of the pact and the entry. */
-const placeOf = (p: number, doc: number): number => p * 2 ** 32 + doc;
-/** Of a row of `docs`, its text and the frame of that. */
-const TEXT = 'join texts t on t.place = (d.p << 32) + d.doc join frames f on f.frame = t.frame';
-
-/** JSON of an entry in parts, of which the first two are those of many: what stands between its id and its time, and from there to what it says. */
-type Framed = readonly [type: string, author: string, rest: string];
-
-const PAYLOAD = '"payload":{';
-
-/** Takes the parts of an entry's JSON that its row has anyway out of it: a third of what is kept of it (measured). */
-function framed({ id, ts }: Pick<DocRow, 'id' | 'ts'>, val: string): Framed {
-  const head = `{"id":"${id}`;
-  const time = new Date(ts).toISOString();
-  const at = val.indexOf(time);
-  const end = val.indexOf(PAYLOAD, at);
-  if (!val.startsWith(head) || at < 0 || end < 0) return ['', '', val];
-  return [val.slice(head.length, at), val.slice(at + time.length, end), val.slice(end + PAYLOAD.length)];
-}
-
-/** JSON of an entry from its parts. */
-const unframed = ({ id, ts, type, author, rest }: KeptText): string =>
-  type === '' ? rest : `{"id":"${id}${type}${new Date(ts).toISOString()}${author}${PAYLOAD}${rest}`;
-
-/** A row of `docs` with its text. */
-interface KeptText extends Pick<DocRow, 'id' | 'ts'> {
-  readonly type: string;
-  readonly author: string;
-  readonly rest: string;
-  readonly fate: string;
-}
-/** Frames whose numbers are kept in memory. */
-const FRAMES_MAX = 10_000;
+/** A number that tells what an entry says from what it said before: what is stored has no texts to compare. */
+const saidBy = (val: string): number => createHash('sha256').update(val).digest().readUIntBE(0, 6);
 
 /** Rows of one transaction. */
 const UNKEPT_MAX = 2_000;
 
-/** The search database of a node: for each pact a full-text table without content, and the entries as they are answered. */
+/** The search database of a node: for each pact a full-text table without content, and what ranks its entries. What they say is in the tables alone. */
 export class SearchIndex {
   readonly db: SqlDb;
   /** Arrival up to which the entries are indexed. */
@@ -63,7 +31,6 @@ export class SearchIndex {
   /** Rows of the transaction that is open. */
   #unkept = 0;
   readonly #numbers: Map<string, number>;
-  readonly #frames = new Map<string, number>();
   /** The highest number of an entry, by number of the pact. */
   readonly #last = new Map<number, number>();
 
@@ -110,10 +77,12 @@ export class SearchIndex {
   #write(row: FollowedRow): void {
     const { db } = this;
     const p = this.#number(row.pact_id);
-    const had = db
-      .prepare(`select d.*, f.type, f.author, t.rest from docs d ${TEXT} where d.p = ? and d.id = ?`)
-      .all([p, row.id])[0] as unknown as (DocRow & KeptText) | undefined;
-    if (had && unframed(had) === row.val) {
+    const { writer, pos } = partsOf(row.id);
+    const had = db.prepare('select * from docs where p = ? and writer = ? and pos = ?').all([p, writer, pos])[0] as
+      | (DocRow & { readonly said: number })
+      | undefined;
+    const said = row.val === null ? null : saidBy(row.val);
+    if (had && had.said === said) {
       if (STATE.every((column) => had[column] === row[column])) return;
       db.prepare(`update docs set ${STATE.map((column) => `${column} = ?`).join(', ')} where p = ? and doc = ?`).run([
         ...STATE.map((column) => row[column]),
@@ -126,12 +95,14 @@ export class SearchIndex {
     if (had) this.#remove(p, row.pact_id, had);
     if (row.val === null) return;
     const document = documentOf(row.val);
-    const added: DocRow = { ...row, doc: this.#lastOf(p) + 1, len: document.length };
+    const added: DocRow = { ...row, writer, pos, doc: this.#lastOf(p) + 1, len: document.length };
     this.#last.set(p, added.doc);
-    db.prepare('insert into docs values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
+    db.prepare('insert into docs values(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run([
       p,
       added.doc,
-      added.id,
+      writer,
+      pos,
+      said,
       added.ts,
       added.len,
       added.status,
@@ -141,25 +112,12 @@ export class SearchIndex {
       added.good,
       added.bad,
       added.fades,
-      row.fate,
     ]);
-    const [type, author, rest] = framed(row, row.val);
-    db.prepare('insert into texts values(?, ?, ?)').run([placeOf(p, added.doc), this.#frame(type, author), rest]);
-    this.#fullText(p, 'rowid', [added.doc, ...document.columns]);
+    db.prepare(`insert into f${p}(rowid, ${COLUMN_NAMES.join(', ')}) values(?, ?, ?, ?, ?)`).run([
+      added.doc,
+      ...document.columns,
+    ]);
     this.#open.get(row.pact_id)?.add(added, document);
-  }
-
-  /** The number of a frame. */
-  #frame(type: string, author: string): number {
-    const key = `${type}\n${author}`;
-    let frame = this.#frames.get(key);
-    if (frame !== undefined) return frame;
-    this.db.prepare('insert or ignore into frames(type, author) values(?, ?)').run([type, author]);
-    const [row] = this.db.prepare('select frame from frames where type = ? and author = ?').all([type, author]);
-    frame = row?.frame as number;
-    if (this.#frames.size >= FRAMES_MAX) this.#frames.clear();
-    this.#frames.set(key, frame);
-    return frame;
   }
 
   #lastOf(p: number): number {
@@ -169,17 +127,13 @@ export class SearchIndex {
     return last;
   }
 
-  #remove(p: number, pactId: string, had: DocRow & KeptText): void {
-    const { columns } = documentOf(unframed(had));
-    this.#fullText(p, `f${p}, rowid`, ['delete', had.doc, ...columns]);
-    this.db.prepare('delete from docs where p = ? and doc = ?').run([p, had.doc]);
-    this.db.prepare('delete from texts where place = ?').run([placeOf(p, had.doc)]);
+  /**
+   * An entry is gone, or says something else. Its number stays without a name: the words under it can only be taken out by telling them again, and
+   * nothing but a reorder of what members have not agreed on yet takes an entry back.
+   */
+  #remove(p: number, pactId: string, had: DocRow): void {
+    this.db.prepare('update docs set writer = null, pos = null where p = ? and doc = ?').run([p, had.doc]);
     this.#open.get(pactId)?.remove(had);
-  }
-
-  #fullText(p: number, columns: string, values: SqlValue[]): void {
-    const marks = values.map(() => '?').join(', ');
-    this.db.prepare(`insert into f${p}(${columns}, ${COLUMN_NAMES.join(', ')}) values(${marks})`).run(values);
   }
 
   /** The pact's number in the database; its tables are made when there are none. */
@@ -208,14 +162,6 @@ export class SearchIndex {
     return pact;
   }
 
-  /** An entry of a pact as it is answered, by its number. */
-  entry(pactId: string, doc: number): { id: string; val: string; fate: string } {
-    const p = this.#numbers.get(pactId) as number;
-    const sql = `select d.id, d.ts, d.fate, f.type, f.author, t.rest from docs d ${TEXT} where d.p = ? and d.doc = ?`;
-    const kept = this.db.prepare(sql).all([p, doc])[0] as unknown as KeptText;
-    return { id: kept.id, val: unframed(kept), fate: kept.fate };
-  }
-
   /** Throws away what is indexed of a pact. */
   forget(pactId: string): void {
     const p = this.#numbers.get(pactId);
@@ -229,7 +175,6 @@ export class SearchIndex {
       // Emptied and not dropped: statements that were prepared for it stay good.
       this.db.prepare(`insert into f${p}(f${p}) values('delete-all')`).run();
       this.db.prepare('delete from docs where p = ?').run([p]);
-      this.db.prepare('delete from texts where place between ? and ?').run([placeOf(p, 0), placeOf(p + 1, -1)]);
     });
   }
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { ConcordatError } from '../errors.js';
-import { type Arrivals, FATE_JSON, STANDING, type Tables } from '../projection/index.js';
+import { type Arrivals, STANDING, type Tables } from '../projection/index.js';
 import type { FollowedRow, FromFollower, ToFollower } from './messages.js';
 
 /** Rows that are read in one turn of the event loop: half a millisecond. */
@@ -23,7 +23,6 @@ const CLOSE_MS = 1_000;
 /** What followed rows are read with: the entry that arrived, or the task that an event is of, as they are by now. */
 const FOLLOWED = `select f.n, q.pact_id, coalesce(e.task, f.id) id, entries.val, entries.ts, t.status, t.lease_until, entries.expires_at,
   iif(entries.aside & 1, (select min(l.ts) from links l where l.p = entries.p and l.target = entries.id and l.rel = 'supersedes'), null) superseded_at,
-  coalesce(${FATE_JSON}, '') fate,
   ${STANDING}, coalesce(entries.type in ('knowledge', 'skill'), 0) fades from feed f join pacts q on q.p = f.p
   left join entries e on e.p = f.p and e.id = f.id
   left join entries on entries.p = f.p and entries.id = coalesce(e.task, f.id) and entries.type in ('knowledge', 'task', 'skill', 'message')

@@ -1,7 +1,7 @@
 /** The thread that owns the search database. What it cannot use it throws away and begins anew; nothing in it is a promise. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { answer, Refusal } from './answer.js';
-import type { Answer, FromFollower, FromIndex, Question, ToFollower, ToIndex, WorkerData } from './messages.js';
+import { find, type Found, Refusal } from './answer.js';
+import type { Answer, FromFollower, FromIndex, Question, Shown, ToFollower, ToIndex, WorkerData } from './messages.js';
 import { giveWay } from '../priority.js';
 import { SearchIndex } from './search-index.js';
 
@@ -26,22 +26,35 @@ function keepSoon(): void {
   }, KEPT_MS);
 }
 
+/** What was found, until its entries are shown. */
+const finding = new Map<number, Found>();
+
 function answerTo({ id, request }: Question): Answer {
   try {
-    return { id, ...answer(index, request) };
+    const found = find(index, request);
+    const { entries } = found;
+    if (entries.length === 0) return { id, json: found.page([]) };
+    finding.set(id, found);
+    return { id, found: entries };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { id, code: error.code, message: error.message };
   }
 }
 
+function show({ id, entries }: Shown): Answer {
+  const { page } = finding.get(id) as Found;
+  finding.delete(id);
+  return { id, json: page(entries) };
+}
+
 /** Answers what came in one message in few messages: sending one takes as long as finding a rare word (measured). */
-function answerAll(questions: readonly Question[]): void {
+function answerAll<Asked>(asked: readonly Asked[], answer: (one: Asked) => Answer): void {
   let ready: Answer[] = [];
   let since = performance.now();
-  for (const [i, question] of questions.entries()) {
-    ready.push(answerTo(question));
-    if (i + 1 < questions.length && performance.now() - since < HELD_BACK_MS) continue;
+  for (const [i, one] of asked.entries()) {
+    ready.push(answer(one));
+    if (i + 1 < asked.length && performance.now() - since < HELD_BACK_MS) continue;
     send({ kind: 'answers', answers: ready });
     ready = [];
     since = performance.now();
@@ -67,7 +80,10 @@ function take(message: ToIndex | ToFollower): void {
       index.forget(message.pact_id);
       return;
     case 'search':
-      answerAll(message.questions);
+      answerAll(message.questions, answerTo);
+      return;
+    case 'show':
+      answerAll(message.shown, show);
       return;
     case 'close':
       if (keeping) clearTimeout(keeping);

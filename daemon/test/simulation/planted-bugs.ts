@@ -58,7 +58,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'daemon/src/projection/queries.ts',
-        find: `order by ts \${direction}, pos \${direction}, id \${direction} limit ?\``,
+        find: `order by ts \${direction}, pos \${direction}, writer \${direction} limit ?\``,
         replace: `order by id \${direction} limit ?\``,
       },
     ],
