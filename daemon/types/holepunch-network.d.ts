@@ -261,9 +261,15 @@ declare module 'hypercore' {
     readonly opened: boolean;
     readonly closing: Promise<void> | null;
     readonly replicator: Replicator;
-    readonly header: { readonly tree: { readonly length: number } };
+    readonly header: {
+      readonly tree: { readonly length: number };
+      readonly hints: { readonly contiguousLength: number };
+    };
     /** Its lock is held while something is written. Null until the core is opened. */
-    readonly state: { readonly mutex: { lock(): Promise<void>; unlock(): void; idle(): boolean } } | null;
+    readonly state: {
+      readonly length: number;
+      readonly mutex: { lock(): Promise<void>; unlock(): void; idle(): boolean };
+    } | null;
     /** Is called after something was stored, and tells the replicator of it; `bitfield`: which blocks are new, null for none. */
     onappend(tree: { readonly length: number }, bitfield: object | null): void;
     ready(): Promise<void>;

@@ -10,6 +10,11 @@ import { tellLateLengths } from './late-lengths.js';
 export interface Gate {
   /** May the node with this key (64 hex, proven by the Noise handshake) exchange blocks now? Must be quick and must not throw. */
   allows(remoteKeyHex: string): boolean;
+  /**
+   * May a node that is not allowed any more go on to exchange a core, by its discovery key (64 hex), on a connection that carries it already? No, unless
+   * this says so. Must be quick and must not throw.
+   */
+  spares?(remoteKeyHex: string, core: string): boolean;
   /** A peer that is allowed to asked for the core with this key, and has it now. Must be quick and must not throw. */
   asked?(key: Buffer): void;
 }
@@ -145,6 +150,12 @@ export class GatedStore extends Corestore {
     return this.#top.#owners.get(hex(discoveryKey));
   }
 
+  /** Was this node told of blocks of a core, by its discovery key (64 hex), that it does not have? Of one that is not open it does not matter. */
+  missing(id: string): boolean {
+    const core = this.#top.cores.get(id);
+    return core?.opened === true && core.header.hints.contiguousLength < (core.state?.length ?? 0);
+  }
+
   /** Holds every live connection against the gates again: call it after a gate began or ceased to allow a peer. */
   regate(): void {
     const top = this.#top;
@@ -272,17 +283,20 @@ export class GatedStore extends Corestore {
     const core = this.cores.get(id);
     if (!core) return;
     for (const mux of this.muxes()) {
-      if (!this.#allowed(mux, id)) this.#detach(core, mux);
+      if (!this.#allowed(mux, id)) this.#detachUnlessSpared(core, mux);
       else if (core.opened && core.replicator.downloading) this.#attach(core, mux);
     }
   }
 
-  #detach(core: Core, mux: Protomux): void {
+  #detachUnlessSpared(core: Core, mux: Protomux): void {
     if (!core.replicator.attached(mux)) return;
+    const id = hex(core.discoveryKey);
+    const remoteKey = mux.stream.remotePublicKey;
+    if (remoteKey !== null && this.#top.#owners.get(id)?.spares?.(hex(remoteKey), id)) return;
     core.replicator.detachFrom(mux);
     for (const channel of Array.from(mux)) {
       if (channel.protocol === REPLICATION_PROTOCOL && channel.id?.equals(core.discoveryKey)) channel.close();
     }
-    this.#remember(mux, hex(core.discoveryKey));
+    this.#remember(mux, id);
   }
 }

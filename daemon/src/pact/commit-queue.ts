@@ -1,7 +1,7 @@
 import { ConcordatError } from '../errors.js';
 import { failpoint } from '../failpoints.js';
 import { withinMs } from '../within.js';
-import type { PactLog } from './log.js';
+import { NOT_WRITABLE, type PactLog } from './log.js';
 import type { NewOp, Outcome } from './model/index.js';
 
 /** Ops in one group commit. */
@@ -278,7 +278,7 @@ export class CommitQueue {
  */
 function writeFault(error: unknown, held: string | null): unknown {
   const message = error instanceof Error ? error.message : '';
-  if (message === 'Not writable')
+  if (message === NOT_WRITABLE)
     return new ConcordatError(
       'NOT_A_MEMBER',
       'this node may not write to the pact: it was removed, or its admission has not arrived yet',

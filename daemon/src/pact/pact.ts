@@ -15,6 +15,7 @@ import { Duplicates } from './duplicates.js';
 import { Entries } from './entries.js';
 import { Inbox } from './inbox.js';
 import { Invites } from './invites.js';
+import { LastBlocks } from './last-blocks.js';
 import { Leases } from './leases.js';
 import { PactLog } from './log.js';
 import { Members, Roster } from './members.js';
@@ -88,6 +89,7 @@ export class Pact implements PactApi {
   readonly #follower: Follower;
   readonly #roster: Roster;
   readonly #standing: Standing;
+  readonly #lastBlocks: LastBlocks;
   readonly #queue: CommitQueue;
   readonly #encoder: OpEncoder;
   readonly #leases: Leases;
@@ -112,6 +114,10 @@ export class Pact implements PactApi {
     this.#listeners = listeners;
     this.#log = log;
     this.#gate = opened.gate;
+    this.#lastBlocks = new LastBlocks({
+      missing: (core) => node.store.missing(core),
+      regate: () => node.store.regate(),
+    });
     this.#rows = node.tables.pact(this.id);
     this.#follower = new Follower(log, this.#rows, log.length, (arrivals) => {
       node.arrivals.announce();
@@ -220,6 +226,7 @@ export class Pact implements PactApi {
     let pact: Pact | null = null;
     const gate: Gate = {
       allows: (remote) => (pact ? pact.allows(remote) : registration.trusted.includes(remote)),
+      spares: (remote, core) => pact?.spares(remote, core) === true,
       asked: (key) => pact?.asked(key),
     };
     const log = new PactLog({
@@ -286,6 +293,7 @@ export class Pact implements PactApi {
       .then(() => {
         if (this.#closed) return;
         this.#refreshRoster();
+        this.#lastBlocks.moved();
         this.#completeQuorum();
         this.#listeners.onMoved(this);
         if (!this.#log.complete) this.#log.download();
@@ -318,8 +326,14 @@ export class Pact implements PactApi {
     const { network, store, key, book } = this.#node;
     const owner = this.id;
     const members = this.#roster.all();
-    for (const member of members) store.own(crypto.discoveryKey(Buffer.from(member.writer, 'hex')), this.#gate);
     const current = new Set(members.filter((member) => !member.gone).map((member) => member.node));
+    const removed = new Map<string, string>();
+    for (const { writer, node } of members) {
+      const core = crypto.discoveryKey(Buffer.from(writer, 'hex'));
+      store.own(core, this.#gate);
+      if (!current.has(node)) removed.set(core.toString('hex'), node);
+    }
+    this.#lastBlocks.refresh(removed);
     for (const { node } of members) {
       if (node === key.id) continue;
       if (current.has(node)) network.want(node, owner, book.get(node));
@@ -338,6 +352,11 @@ export class Pact implements PactApi {
   /** May the node with this key exchange the pact's cores? */
   allows(nodeKey: string): boolean {
     return this.#standing.allows(nodeKey);
+  }
+
+  /** May a node that may not go on to exchange the core with this discovery key? */
+  spares(nodeKey: string, core: string): boolean {
+    return this.#lastBlocks.spares(nodeKey, core);
   }
 
   /**
@@ -536,6 +555,7 @@ export class Pact implements PactApi {
     await this.#queue.close();
     await this.#follower.close();
     this.#standing.close();
+    this.#lastBlocks.close();
     this.#node.state.setMark(this.#log.writer, this.#log.local.length);
     for (const node of [...this.#standing.nodes, ...this.#registration().trusted])
       this.#node.network.unwant(node, this.id);

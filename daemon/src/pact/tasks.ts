@@ -116,11 +116,11 @@ export class Tasks implements TasksApi {
     }
     const task = this.get(id);
     const [verdict] = task.history.filter((entry) => entry.id === outcome.id).map(eventOf);
-    const { code = null, why = '' } = verdict ?? {};
+    const { code = null, why = '', fence } = verdict ?? {};
     if (code !== null) throw this.#lost(code, why, task);
-    // The lease may have ended while the answer was on its way here, and the task be somebody else's: their fence is not this caller's
-    // (found by simulation, seed 506).
-    if (task.status !== 'claimed' || task.claimed_by !== caller.agent_id) {
+    // The lease may have ended while the answer was on its way here, and the task be somebody else's (found by simulation, seed 506), or this caller's by
+    // a later claim that nobody has confirmed (seed 2001829): that fence is not the one of this claim.
+    if (task.status !== 'claimed' || task.claimed_by !== caller.agent_id || task.fence !== fence) {
       this.#refuseClaim(task, caller);
       throw new ConcordatError(
         'TASK_NOT_OPEN',

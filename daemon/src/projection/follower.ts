@@ -49,6 +49,8 @@ export class Follower {
   #behind = false;
   /** Position up to which {@link showWritten} has shown rows. */
   #shown = 0;
+  /** Rows from here on are being read again by the pass under way. */
+  #suspect = Number.POSITIVE_INFINITY;
 
   constructor(view: FollowedView, rows: PactTables, to: number, onArrivals: (arrivals: Arrival[]) => void) {
     this.#view = view;
@@ -61,7 +63,7 @@ export class Follower {
 
   /** Rows below this position agree with the view. */
   get trusted(): number {
-    return Math.min(this.#rows.cursor, this.#shared);
+    return Math.min(this.#rows.cursor, this.#shared, this.#suspect);
   }
 
   /** The tables show all of the view. */
@@ -144,6 +146,8 @@ export class Follower {
     if (this.#isDone(to, shared)) return;
     this.#ahead = true;
     const from = Math.max(1, Math.min(rows.cursor, shared));
+    // Until they are read they are no less suspect than before: somebody may ask meanwhile whether one of them is confirmed.
+    this.#suspect = from;
     // Copied before any await: a later rewrite replaces what the tap holds.
     const tapped = this.#tapped(from, to);
     let applied = from;
@@ -161,8 +165,10 @@ export class Follower {
       if (rewritten()) return;
       if (tapped) {
         this.#apply([...settled, ...tapped], to);
+        this.#suspect = Number.POSITIVE_INFINITY;
       } else {
         this.#apply(settled, from);
+        this.#suspect = Number.POSITIVE_INFINITY;
         if (to - from > LONG_WAY) {
           this.#behind = true;
           const newest = await this.#view.newest(to, NEWEST_FIRST);
@@ -189,6 +195,7 @@ export class Follower {
       this.#shared = Math.min(this.#shared, applied);
       throw error;
     } finally {
+      this.#suspect = Number.POSITIVE_INFINITY;
       this.#behind = false;
     }
   }

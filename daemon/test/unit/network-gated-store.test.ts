@@ -127,6 +127,39 @@ test('a gate hears which of its cores a peer asks for, if that may have it', asy
   expect(asked).toEqual([core.key.toString('hex')]);
 });
 
+test('a peer that is not allowed any more goes on with a core that the gate spares, on this connection alone', async () => {
+  const core = await written(server.namespaceFor('spared', gate), 'core');
+  const spared = new Set([core.discoveryKey.toString('hex')]);
+  Object.assign(gate, { spares: (key: string, id: string) => key === clientKey && spared.has(id) });
+  gate.guests.add(await connect().then(() => clientKey));
+  server.regate();
+  const mine = await copy(core);
+  expect(await block(mine, 0)).toBe('core 0');
+  gate.guests.clear();
+  server.regate();
+  await core.append('core 1');
+  expect(await block(mine, 1)).toBe('core 1');
+  spared.clear();
+  server.regate();
+  await core.append('core 2');
+  await expect(block(mine, 2, ABSENCE_MS)).rejects.toThrow();
+  spared.add(core.discoveryKey.toString('hex'));
+  server.regate();
+  await expect(block(mine, 2, ABSENCE_MS)).rejects.toThrow();
+});
+
+test('blocks are missing that a peer told of and has not given', async () => {
+  const core = await written(server.namespaceFor('pact', everybody), 'core');
+  await core.append('core 1');
+  await connect();
+  const mine = await copy(core);
+  const id = core.discoveryKey.toString('hex');
+  expect(await block(mine, 1)).toBe('core 1');
+  expect([client.missing(id), server.missing(id), client.missing('ab'.repeat(32))]).toEqual([true, false, false]);
+  expect(await block(mine, 0)).toBe('core 0');
+  expect(client.missing(id)).toBe(false);
+});
+
 test('the store is not closed while what a peer sent last is being written', async () => {
   const core = await written(server.namespaceFor('pact', everybody), 'core');
   const mine = await copy(core);
