@@ -26,7 +26,7 @@ class Hosts extends Session {
     this.lab = await Lab.open(size, this.#seed);
     this.count(`sets of ${size} hosts joined by ${this.lab.medium.name}`);
     await super.open(size);
-    for (const node of this.nodes) await this.#introduce(node);
+    await this.#introduceAll();
   }
 
   override async daemon(options: Partial<DaemonOptions> = {}): Promise<Daemon> {
@@ -47,15 +47,16 @@ class Hosts extends Session {
     return this.#hostOf.get(node) as Host;
   }
 
-  /** Tells a node where the others are, or may be later. */
-  async #introduce(node: Daemon): Promise<void> {
-    for (const other of this.nodes) {
-      if (other === node) continue;
-      for (const lan of [0, 1] as const) {
-        const peer = `${other.node_key}@${this.host(other).address(lan)}:${P2P_PORT}`;
-        await node.host.must(200, 'POST', '/v1/peers', { peer });
+  /** Tells all nodes where the others are, or may be later: they know it until they stop. */
+  async #introduceAll(): Promise<void> {
+    for (const node of this.nodes)
+      for (const other of this.nodes) {
+        if (other === node) continue;
+        for (const lan of [0, 1] as const) {
+          const peer = `${other.node_key}@${this.host(other).address(lan)}:${P2P_PORT}`;
+          await node.host.must(200, 'POST', '/v1/peers', { peer });
+        }
       }
-    }
   }
 
   /** The nodes in an order of chance. */
@@ -94,6 +95,7 @@ class Hosts extends Session {
     this.count('packets lost on the way', lost);
     this.count('packets that one side did not hear', unheard);
     await super.heal();
+    await this.#introduceAll();
   }
 
   override async close(): Promise<void> {

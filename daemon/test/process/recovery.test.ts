@@ -187,13 +187,16 @@ describe('the old creator comes back after a recovery', () => {
     await introduce(cluster.nodes);
     await visible(late, cluster.nodes);
     await cluster.same();
-    for (const node of cluster.nodes) {
-      expect(await node.host.must(200, 'GET', at(`/tasks/${contested}`))).toMatchObject({
-        status: 'claimed',
-        claimed_by: b.handle,
-        confirmed: true,
-      });
-    }
+    // All may be alike before the last of it is confirmed.
+    await until(
+      async () => {
+        const tasks = await Promise.all(
+          cluster.nodes.map((node) => node.host.must(200, 'GET', at(`/tasks/${contested}`))),
+        );
+        return tasks.every((task) => task.confirmed && task.status === 'claimed' && task.claimed_by === b.handle);
+      },
+      { what: 'all say that the claim of the new side is confirmed' },
+    );
     expect(await a.host.must(200, 'GET', at('/status'))).toMatchObject({ is_indexer: false, forks: 1 });
     await confirmsAgain(a, [b, c]);
   });
