@@ -214,7 +214,7 @@ export class Search implements SearchApi {
 
   #end(answer: Exclude<Answer, Found>): void {
     const waiting = this.#settle(answer.id);
-    if ('json' in answer) waiting?.resolve(new JsonText(Buffer.from(answer.json.buffer), waiting.ids));
+    if ('json' in answer) waiting?.resolve(new JsonText(asBuffer(answer.json), waiting.ids));
     else waiting?.reject(new ConcordatError(answer.code, answer.message));
   }
 
@@ -262,3 +262,7 @@ export class Search implements SearchApi {
     await Promise.all([this.#thread.close(), this.#vectors.close()]);
   }
 }
+
+/** The same bytes. */
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
