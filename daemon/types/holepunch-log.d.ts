@@ -119,6 +119,8 @@ declare module 'autobase' {
   }
   interface Writer {
     core: Hypercore;
+    /** Blocks that are in the order. */
+    readonly length: number;
     isActiveIndexer: boolean;
   }
   interface AutobaseOptions {
@@ -179,7 +181,12 @@ declare module 'autobase' {
     readonly _coupler: { readonly coupled: Set<Hypercore> } | null;
     /** Looks into jumping to another system core; sets {@link fastForwarding} at once when it does. */
     _queueStaticFastForward(key: Buffer): void;
+    /** When a jump failed last, ms since 1970; 0: never. */
     fastForwardFailedAt: number;
+    /** Blocks of the system core that a jump has to bring at least; the default again after the next drain. */
+    fastForwardMinimum: number;
+    /** Looks into jumping to what the indexers signed of this system core. */
+    _queueFastForward(): void;
     ready(): Promise<void>;
     update(): Promise<void>;
     /** Answers the length after the last block. */

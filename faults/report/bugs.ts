@@ -172,6 +172,22 @@ export const BUGS: readonly Bug[] = [
     cause: 'the rows of a pass under way counted as trusted; they are suspect until they were read',
     test: 'daemon/test/property/follower.test.ts',
   },
+  {
+    run: 'hosts',
+    seed: 'seed 11, round 15: two LANs, one node on both',
+    met: 'a member that was cut off from the writers stood still though another had all entries, until a writer came back',
+    cause:
+      'autobase 7.28.1 tries a jump that failed again after five minutes and with the next block; now it is tried again while the order stands still',
+    test: 'daemon/test/unit/standstill.test.ts',
+  },
+  {
+    run: 'hosts',
+    seed: 'found while the one before was made small',
+    met: 'a member that had jumped could hand on nothing to one that had heard a little more than it had, while the writer was away',
+    cause:
+      'hypercore 11.37.1 proves a longer log only by the blocks from there on, which a node that jumps does not fetch; they are fetched afterwards now',
+    test: 'daemon/test/process/gaps.test.ts',
+  },
 ];
 
 /** What a run broke and nobody has mended yet, as sentences in Markdown. */

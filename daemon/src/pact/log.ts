@@ -8,9 +8,11 @@ import { ConcordatError } from '../errors.js';
 import type { GatedStore } from '../network/index.js';
 import type { FollowedView, ViewMove, ViewPut } from '../projection/index.js';
 import { BulkDownload } from './bulk-download.js';
+import { Gaps } from './gaps.js';
 import { deadline } from './deadline.js';
 import { writeInOneStep } from './one-flush.js';
 import { Signers, writerKeyOf } from './signers.js';
+import { Standstill } from './standstill.js';
 import { putsOf, READ_MS } from './view-puts.js';
 import { applyBlocks, type Block, type Host, limits, type Outcome, type View } from './model/index.js';
 
@@ -75,8 +77,13 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   #viewKey: Buffer | null = null;
   readonly #bulk = new BulkDownload(
     () => [this.#base.view.core, this.#base.core],
-    () => this.emit('update'),
+    () => {
+      this.#gaps.fill();
+      this.emit('update');
+    },
   );
+  readonly #gaps: Gaps;
+  readonly #standstill: Standstill;
 
   /**
    * @param store a namespaced session of the node's store; its gate guards the pact's cores
@@ -102,6 +109,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     this.#supported = options.supported;
     this.#onOwnBlocks = options.onOwnBlocks;
     this.#signers = new Signers(options.store);
+    this.#gaps = new Gaps((key) => options.store.get({ key, active: true }));
     // By default the wakeup channel is keyed by the pact key, and whoever knows that hears who writes. This ends with membership's key.
     const capability = crypto.hash([Buffer.from('concordat/wakeup/1'), options.encryptionKey]);
     this.#base = new Autobase(options.store, options.key, {
@@ -117,13 +125,17 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
       apply: (nodes, view, host) => this.#apply(nodes, view, host),
       update: (_view, changes) => this.#move(changes.get('view')),
     });
+    this.#standstill = new Standstill(this.#base);
     // The library jumps from 16 blocks on; a joiner to a young pact needs it just as much.
     if (this.#base.fastForwarding) this.#base.fastForwarding.minimum = 1;
     this.#base.on('error', (error: Error) => this.emit('fault', error));
     this.#base.on('interrupt', (reason: unknown) => this.emit('interrupt', String(reason)));
     this.#base.on('update', () => this.#updated());
     // Nothing is followed from here: own entries that were not signed yet come in a later update of the same drain.
-    this.#base.on('fast-forward', () => this.#jumped());
+    this.#base.on('fast-forward', () => {
+      this.#gaps.jumped();
+      this.#jumped();
+    });
     this.#base.on('reboot', () => {
       this.#dropOldJump();
       this.#jumped();
@@ -144,6 +156,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
         new Error('two histories of the own log exist: the data directory was copied or restored while in use'),
       ),
     );
+    this.#standstill.watch();
     return this;
   }
 
@@ -214,6 +227,11 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   /** All of what is signed is on this disk, so the node can do without peers. */
   get complete(): boolean {
     return this.#bulk.complete;
+  }
+
+  /** Logs of other writers that this node jumped over in part and has not fetched since. */
+  get gaps(): number {
+    return this.#gaps.size;
   }
 
   get fastForwarding(): boolean {
@@ -395,8 +413,10 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   }
 
   async close(): Promise<void> {
+    this.#standstill.close();
     this.#bulk.close();
     await this.#signers.close();
+    await this.#gaps.close();
     await this.#dropReads();
     await this.#base.close();
   }
@@ -482,6 +502,7 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   #updated(): void {
     this.#moving = false;
     this.#forgetClosed();
+    this.#gaps.followed(this.#base.activeWriters);
     const signed = this.signedLength;
     if (signed !== this.#signed) {
       this.#signed = signed;

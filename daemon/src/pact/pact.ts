@@ -536,6 +536,7 @@ export class Pact implements PactApi {
     projection: string;
     local_length: number;
     remote_local_length: number;
+    gaps: number;
   }> {
     const { local } = this.#log;
     return {
@@ -545,6 +546,7 @@ export class Pact implements PactApi {
       projection: this.#queries.dump(),
       local_length: local.length,
       remote_local_length: Math.max(0, ...local.core.replicator.peers.map((peer) => peer.remoteLength)),
+      gaps: this.#log.gaps,
     };
   }
 

@@ -25,6 +25,8 @@ export interface Dump {
   local_length: number;
   /** The longest own writer core that any connected peer reports. */
   remote_local_length: number;
+  /** Logs of which something is to come that this node jumped over. */
+  gaps: number;
 }
 
 export interface DaemonOptions {
