@@ -59,7 +59,12 @@ export class Gaps {
 
   async #fetch(core: Hypercore, from: number): Promise<void> {
     await core.ready();
-    if (core.length > from) await core.download({ start: from, end: core.length }).done();
+    // The order may jump again meanwhile.
+    for (let start = from; start < core.length; ) {
+      const end = core.length;
+      await core.download({ start, end }).done();
+      start = end;
+    }
     if (!this.#closed) await core.close();
   }
 

@@ -1,6 +1,7 @@
 import { JsonText, type ListQuery } from '../pact/types.js';
 import type { Row, SqlValue } from '../sql.js';
-import { decodeCursor, encodeCursor, positionOf, writerOf } from './cursor.js';
+import { positionOf, writerOf } from '../entry-id.js';
+import { decodeCursor, encodeCursor } from './cursor.js';
 import { ENTRY_JSON } from './entry-json.js';
 import { readAt } from './expiry.js';
 import type { PactTables } from './tables.js';

@@ -1,6 +1,7 @@
 import { type ConflictQuery, JsonText } from '../pact/types.js';
 import type { Row, SqlDb, SqlValue } from '../sql.js';
-import { decodeCursor, encodeCursor, positionOf } from './cursor.js';
+import { positionOf } from '../entry-id.js';
+import { decodeCursor, encodeCursor } from './cursor.js';
 import { ENTRY_JSON } from './entry-json.js';
 import { SAID, type Said, type Trust } from './trust.js';
 

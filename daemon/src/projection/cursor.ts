@@ -1,11 +1,5 @@
 import { ConcordatError } from '../errors.js';
 
-/** Position in its writer's log: entries of the same millisecond stand in the order in which they were written, as a text order of ids would not have them. */
-export const positionOf = (id: string): number => Number(id.slice(9));
-
-/** Its writer as a number, whose order is that of the texts: an index takes five bytes for it instead of the thirteen of an id. */
-export const writerOf = (id: string): number => Number.parseInt(id.slice(0, 8), 16);
-
 /** A place in a sorted list: the sort key of the last row that was given out. */
 export const encodeCursor = (ts: number, id: string): string => Buffer.from(`${ts}.${id}`).toString('base64url');
 

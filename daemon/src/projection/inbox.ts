@@ -3,7 +3,7 @@ import type { Row, SqlDb, SqlValue } from '../sql.js';
 import { COUNTED_MAX } from './context.js';
 import { LETTER_STATES } from './letters.js';
 import { ENTRY_JSON } from './entry-json.js';
-import { positionOf } from './cursor.js';
+import { positionOf } from '../entry-id.js';
 import type { PactTables } from './tables.js';
 import { SAID, type Said } from './trust.js';
 

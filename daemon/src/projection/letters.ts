@@ -1,7 +1,7 @@
 import type { ReceiptRecord } from '../pact/model/index.js';
 import { KEYS } from '../pact/model/index.js';
 import type { SqlDb } from '../sql.js';
-import { positionOf } from './cursor.js';
+import { positionOf } from '../entry-id.js';
 import { expiryOf } from './expiry.js';
 import type { StoredEntry } from './rows.js';
 

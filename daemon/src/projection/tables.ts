@@ -7,7 +7,7 @@ import {
 } from '../pact/model/index.js';
 import { failpoint } from '../failpoints.js';
 import { openDerived, type Row, type SqlDb } from '../sql.js';
-import { positionOf, writerOf } from './cursor.js';
+import { positionOf, writerOf } from '../entry-id.js';
 import { Expiry, expiryOf } from './expiry.js';
 import { FATE } from './entry-json.js';
 import { declaredTrust, Lineage } from './lineage.js';

@@ -1,3 +1,4 @@
+import { positionOf, writerOf } from '../entry-id.js';
 import { type Relevance, relevance, type Standing } from '../relevance.js';
 import type { Row, SqlDb } from '../sql.js';
 import { COLUMNS, CONTENT_WEIGHT, type IndexedDocument, weightOf, writtenToken } from './documents.js';
@@ -48,8 +49,8 @@ const keyOf = ({ tokens, begins }: Sequence): string => {
 
 /** The two parts of an entry's id, the first as a number of 32 bits with its sign: SQLite takes six bytes for it without. */
 export const partsOf = (id: string): { writer: number; pos: number } => ({
-  writer: Number.parseInt(id.slice(0, 8), 16) | 0,
-  pos: Number(id.slice(9)),
+  writer: writerOf(id) | 0,
+  pos: positionOf(id),
 });
 
 /** States of a task, by the number under which the index has them; 0 is that of all else. */

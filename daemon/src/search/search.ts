@@ -190,8 +190,7 @@ export class Search implements SearchApi {
       if (this.#asking++ === 0) this.#askedAt = performance.now();
       questions.push({ id, request: { ...waiting.request, complete } });
     }
-    if (questions.length === 0) return;
-    this.#thread.send({ kind: 'search', questions });
+    if (questions.length > 0) this.#thread.send({ kind: 'search', questions });
   }
 
   #answered(answers: readonly Answer[]): void {

@@ -1,3 +1,4 @@
+import { positionOf, writerOf } from '../entry-id.js';
 /** Values of a vector are kept as whole numbers up to this: a quarter of the memory, and the order of neighbours hardly changes. */
 const QUANTUM = 127;
 
@@ -44,8 +45,8 @@ export class VectorList {
       slot = this.count++;
       if (slot === this.pos.length) this.#grow();
       this.#slots.set(entry, slot);
-      this.writer[slot] = Number.parseInt(entry.slice(0, 8), 16);
-      this.pos[slot] = Number(entry.slice(9));
+      this.writer[slot] = writerOf(entry);
+      this.pos[slot] = positionOf(entry);
     }
     this.#values.set(values, slot * this.#dimensions);
     this.#inverse[slot] = inverse;
