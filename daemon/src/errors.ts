@@ -139,8 +139,8 @@ export const ERRORS = {
   AGENT_DISCONNECTED: spec(503, 'the other side disconnected', 'try again; GET /v1/peers says why'),
   WRITES_HELD: spec(
     503,
-    'writes are held until a peer has confirmed the own log',
-    'connect this node to another member; reading works meanwhile',
+    'writes are held until a peer has confirmed the own log, or the disk has room',
+    'the message says which: connect this node to another member, or make room; reading works meanwhile',
   ),
   SHUTTING_DOWN: spec(503, 'the daemon is stopping', 'start it again'),
   VIEW_TIMEOUT: spec(

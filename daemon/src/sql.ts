@@ -31,6 +31,10 @@ export interface SqlDb {
 export const isDamage = (error: unknown): boolean =>
   error instanceof Error && /database disk image is malformed|file is not a database/.test(error.message);
 
+/** Could SQLite not write? The WebAssembly build does not tell a full disk from one that fails. */
+export const isFull = (error: unknown): boolean =>
+  error instanceof Error && /database or disk is full|disk I\/O error/.test(error.message);
+
 interface DriverStatement extends Statement {
   finalize(): void;
 }
@@ -77,7 +81,11 @@ function openSql(file: string): SqlDb {
         sql.exec('commit');
         return result;
       } catch (error) {
-        driver.exec('rollback');
+        try {
+          driver.exec('rollback');
+        } catch {
+          // SQLite did that itself, as it does when it cannot write; the first error says why.
+        }
         throw error;
       }
     },

@@ -188,6 +188,14 @@ export const BUGS: readonly Bug[] = [
       'hypercore 11.37.1 proves a longer log only by the blocks from there on, which a node that jumps does not fetch; they are fetched afterwards now',
     test: 'daemon/test/process/gaps.test.ts',
   },
+  {
+    run: 'disk',
+    seed: 'tmpfs of 24 MiB, full, where the tables met it before the log',
+    met: 'a full disk was answered with 500 INTERNAL, the reason hidden by "cannot rollback - no transaction is active"',
+    cause:
+      'SQLite had rolled back by itself, and the tables had no words for a full disk; writes are held now until the tables have room, with no start',
+    test: 'daemon/test/process/bad-disk.test.ts',
+  },
 ];
 
 /** What a run broke and nobody has mended yet, as sentences in Markdown. */

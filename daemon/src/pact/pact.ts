@@ -11,6 +11,7 @@ import type { AddressBook } from './address-book.js';
 import { CommitQueue, type Committed } from './commit-queue.js';
 import { deadline } from './deadline.js';
 import { PactContexts } from './context.js';
+import { storageFault, TablesHold } from './disk-faults.js';
 import { Duplicates } from './duplicates.js';
 import { Entries } from './entries.js';
 import { Inbox } from './inbox.js';
@@ -91,6 +92,7 @@ export class Pact implements PactApi {
   readonly #standing: Standing;
   readonly #lastBlocks: LastBlocks;
   readonly #queue: CommitQueue;
+  readonly #tablesHold: TablesHold;
   readonly #encoder: OpEncoder;
   readonly #leases: Leases;
   readonly #ownLog: OwnLogCheck;
@@ -149,10 +151,15 @@ export class Pact implements PactApi {
       hold: () => node.store.hold(),
       // Whoever waits for something to be confirmed looks again.
       onSynced: () => log.emit('signed'),
-      readable: () => this.#follower.showWritten(),
+      readable: async () => {
+        await this.#follower.showWritten().catch((error: unknown) => {
+          throw this.#tablesHold.failed(error);
+        });
+      },
       tick: () => this.#tick(),
       vouched: () => this.#standing.vouched,
     });
+    this.#tablesHold = new TablesHold(this.#queue);
     const commit = (op: NewOp): Promise<Committed> => this.#commit(op);
     const nextSigned = (until: number): Promise<boolean> => this.#nextSigned(until);
     const rules = (): boolean => log.indexer && this.#standing.vouched;
@@ -292,6 +299,7 @@ export class Pact implements PactApi {
       .follow()
       .then(() => {
         if (this.#closed) return;
+        this.#tablesHold.followed();
         this.#refreshRoster();
         this.#lastBlocks.moved();
         this.#completeQuorum();
@@ -300,6 +308,7 @@ export class Pact implements PactApi {
       })
       .catch((error: Error) => {
         if (this.#closed) return;
+        this.#tablesHold.failed(error);
         this.#node.logger.error({ pact: this.alias, err: error }, 'the tables could not follow the log; trying again');
         setTimeout(() => this.#moved(), RETRY_MS).unref();
       });
@@ -564,12 +573,4 @@ export class Pact implements PactApi {
     await this.#log.close();
     this.#node.store.disownAll(this.#gate);
   }
-}
-
-/** What went wrong with the disk, and what to do, without the path that only the log of the daemon should name. */
-function storageFault(error: Error): string {
-  const words = `${error.stack}${error.cause instanceof Error ? error.cause.message : ''}`;
-  if (/No space left on device|ENOSPC/.test(words)) return 'the disk is full; make room and start the daemon again';
-  if (/Read-only file system|EROFS/.test(words)) return 'the disk became read-only; mend it and start the daemon again';
-  return "the pact's log failed; the daemon's log says why, and a start tries again";
 }

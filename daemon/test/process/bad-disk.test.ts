@@ -16,11 +16,15 @@ const needRoot = (skip: (why: string) => void): void => {
   skip('not root');
 };
 
-/** A disk of so many MiB, in memory. */
+/** A disk of so many MiB, in memory, where a directory was. */
+function mountDisk(directory: string, mib: number): void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mib}m`, 'tmpfs', directory]);
+  room.keep(() => execFileSync('umount', ['--lazy', directory]));
+}
+
 function smallDisk(mib: number): string {
   const disk = room.dir();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mib}m`, 'tmpfs', disk]);
-  room.keep(() => execFileSync('umount', ['--lazy', disk]));
+  mountDisk(disk, mib);
   return disk;
 }
 
@@ -38,6 +42,19 @@ async function refused(daemon: Daemon, words: RegExp): Promise<void> {
 
 const CONTENT = 'x'.repeat(60_000);
 
+/** Writes until a write is refused. */
+async function fill(daemon: Daemon): Promise<{ acked: string[]; refusal: { status: number; text: string } | null }> {
+  const acked: string[] = [];
+  for (const i of range(1_000)) {
+    const answer = await daemon.host
+      .post(at('/knowledge'), { topic: 'big', content: `${i} ${CONTENT}` })
+      .catch((error: Error) => ({ status: 0, text: error.message, body: null }));
+    if (answer.status !== 201) return { acked, refusal: answer };
+    acked.push(answer.body.id);
+  }
+  return { acked, refusal: null };
+}
+
 describe('a disk that is full', () => {
   test('refuses writes and says why, answers reads, loses nothing, and goes on once there is room and it is started again', async ({
     skip,
@@ -46,18 +63,7 @@ describe('a disk that is full', () => {
     const disk = smallDisk(24);
     const daemon = await room.daemon({ dir: path.join(disk, 'data') });
     await daemon.host.must(200, 'POST', '/v1/pacts', { name: 'Main', alias: PACT, confirm: true });
-    const acked: string[] = [];
-    let refusal: { status: number; text: string } | null = null;
-    for (const i of range(1_000)) {
-      const answer = await daemon.host
-        .post(at('/knowledge'), { topic: 'big', content: `${i} ${CONTENT}` })
-        .catch((error: Error) => ({ status: 0, text: error.message, body: null }));
-      if (answer.status === 201) acked.push(answer.body.id);
-      else {
-        refusal = answer;
-        break;
-      }
-    }
+    const { acked, refusal } = await fill(daemon);
     expect(acked.length).toBeGreaterThan(10);
     noStack(daemon);
     expect([refusal?.status, refusal?.text], daemon.tail()).toEqual([503, expect.stringMatching(/disk|space/i)]);
@@ -70,6 +76,35 @@ describe('a disk that is full', () => {
     await until(async () => !(await daemon.host.must(200, 'GET', at('/status'))).writes_held, { what: 'it may write' });
     for (const id of acked) expect((await daemon.host.get(at(`/entries/${id}`))).status, id).toBe(200);
     await daemon.host.must(201, 'POST', at('/knowledge'), { topic: 'big', content: 'there is room again' });
+    await daemon.stop();
+  });
+
+  test('under the tables alone holds writes until there is room, and needs no start: what the log has is shown then', async ({
+    skip,
+  }) => {
+    needRoot(skip);
+    const disk = smallDisk(8);
+    const daemon = await room.daemon({ dir: path.join(disk, 'data') });
+    await daemon.host.must(200, 'POST', '/v1/pacts', { name: 'Main', alias: PACT, confirm: true });
+    await daemon.stop();
+    // The log gets a disk of its own.
+    const store = daemon.file('store');
+    const copy = path.join(room.dir(), 'store');
+    fs.cpSync(store, copy, { recursive: true, preserveTimestamps: true });
+    mountDisk(store, 200);
+    fs.cpSync(copy, store, { recursive: true, preserveTimestamps: true });
+    await daemon.start();
+    const { acked, refusal } = await fill(daemon);
+    expect([refusal?.status, refusal?.text], daemon.tail()).toEqual([503, expect.stringMatching(/disk is full/)]);
+    const next = await daemon.host.post(at('/knowledge'), { topic: 'big', content: 'one more' });
+    expect([next.status, next.text]).toEqual([503, expect.stringMatching(/disk is full/)]);
+    expect((await daemon.host.get('/v1/healthz')).status).toBe(200);
+    execFileSync('mount', ['-o', 'remount,size=200m', disk]);
+    await until(async () => !(await daemon.host.must(200, 'GET', at('/status'))).writes_held, { what: 'it may write' });
+    await daemon.host.must(201, 'POST', at('/knowledge'), { topic: 'big', content: 'there is room again' });
+    const { entries } = await daemon.host.must(200, 'GET', at('/knowledge?limit=1000'));
+    // The one that was refused is in the log, as the refusal said.
+    expect(entries).toHaveLength(acked.length + 2);
     await daemon.stop();
   });
 

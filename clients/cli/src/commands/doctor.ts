@@ -138,8 +138,8 @@ async function checkPact(found: Findings): Promise<string> {
   }
   if (status.writes_held) {
     throw fail(
-      'writes are held: after a power cut or a restored copy another member has to confirm the own log',
-      'connect this node to another member; reading works meanwhile',
+      'writes are held: after a power cut or a restored copy another member has to confirm the own log; or the disk is full',
+      'connect this node to another member, or make room; reading works meanwhile',
     );
   }
   found.members = await pact.members();

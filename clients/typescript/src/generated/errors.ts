@@ -277,7 +277,7 @@ export class AgentDisconnectedError extends ConcordatApiError {
   declare readonly status: 503;
 }
 
-/** 503 WRITES_HELD: writes are held until a peer has confirmed the own log. Connect this node to another member; reading works meanwhile. */
+/** 503 WRITES_HELD: writes are held until a peer has confirmed the own log, or the disk has room. The message says which: connect this node to another member, or make room; reading works meanwhile. */
 export class WritesHeldError extends ConcordatApiError {
   declare readonly code: 'WRITES_HELD';
   declare readonly status: 503;

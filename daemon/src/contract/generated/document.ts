@@ -7072,7 +7072,7 @@ export const document: unknown = {
           },
           "writes_held": {
             "type": "boolean",
-            "description": "Writes wait until a peer has confirmed this node's own log, after a power cut"
+            "description": "Writes wait until a peer has confirmed this node's own log, after a power cut, or until the disk has room"
           },
           "excluded_by": {
             "type": [

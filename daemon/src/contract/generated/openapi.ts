@@ -1437,7 +1437,7 @@ export interface components {
             synced: boolean;
             /** @description Everything needed to work alone is on this disk */
             offline_ready: boolean;
-            /** @description Writes wait until a peer has confirmed this node's own log, after a power cut */
+            /** @description Writes wait until a peer has confirmed this node's own log, after a power cut, or until the disk has room */
             writes_held: boolean;
             /** @description Who removed this node from the pact */
             excluded_by: string | null;

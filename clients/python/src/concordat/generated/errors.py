@@ -327,9 +327,9 @@ class AgentDisconnectedError(ConcordatError):
 
 
 class WritesHeldError(ConcordatError):
-    """HTTP 503, WRITES_HELD: writes are held until a peer has confirmed the own log.
+    """HTTP 503, WRITES_HELD: writes are held until a peer has confirmed the own log, or the disk has room.
 
-    What to do: connect this node to another member; reading works meanwhile.
+    What to do: the message says which: connect this node to another member, or make room; reading works meanwhile.
     """
 
 

@@ -356,7 +356,7 @@ class PactStatus(TypedDict):
     synced: bool
     # Everything needed to work alone is on this disk
     offline_ready: bool
-    # Writes wait until a peer has confirmed this node's own log, after a power cut
+    # Writes wait until a peer has confirmed this node's own log, after a power cut, or until the disk has room
     writes_held: bool
     # Who removed this node from the pact
     excluded_by: str | None
