@@ -33,8 +33,6 @@ declare module 'hyperbee' {
   }
   export interface BeeBatch {
     get(key: string): Promise<BeeNode | null>;
-    /** `value` null: the key was deleted there. */
-    getBySeq(seq: number): Promise<{ key: string; value: string | null }>;
     put(key: string, value: string): Promise<void>;
     createReadStream(range: Range): AsyncIterable<BeeNode>;
     flush(): Promise<void>;
@@ -48,6 +46,13 @@ declare module 'hyperbee' {
     checkout(length: number): Hyperbee;
     close(): Promise<void>;
   }
+}
+
+declare module 'hyperbee/lib/messages.js' {
+  import type { Encoding } from 'hypercore';
+
+  /** A block of a bee but its first: one put; `value` null: the key was deleted there. */
+  export const Node: Encoding<{ key: Buffer; value: Buffer | null }>;
 }
 
 declare module 'protomux-wakeup' {

@@ -285,6 +285,11 @@ declare module 'hypercore' {
     valueEncoding?: string;
   }
 
+  /** How what a block holds is read. */
+  export interface Encoding<T> {
+    decode(block: Buffer): T;
+  }
+
   interface GetOptions {
     wait?: boolean;
     timeout?: number;
@@ -336,6 +341,7 @@ declare module 'hypercore' {
     snapshot(options?: SessionOptions): Hypercore;
     /** Null only with `wait: false`. */
     get(index: number, options?: GetOptions & { valueEncoding?: undefined }): Promise<Buffer | null>;
+    get<T>(index: number, options: { valueEncoding: Encoding<T> }): Promise<T | null>;
     get(index: number, options: GetOptions): Promise<unknown>;
     has(start: number, end?: number): Promise<boolean>;
     /** Resolves when the blocks are stored; `length` is the one after the last of them. */
