@@ -196,6 +196,14 @@ export const BUGS: readonly Bug[] = [
       'SQLite had rolled back by itself, and the tables had no words for a full disk; writes are held now until the tables have room, with no start',
     test: 'daemon/test/process/bad-disk.test.ts',
   },
+  {
+    run: 'reading the code',
+    seed: 'killed at `rows-begun` while it goes over to the order after a recovery, having had more confirmed than the new indexer',
+    met: 'the member never listed what had taken the place of that, and called nothing confirmed, until `reindex`',
+    cause:
+      'rows of what was signed once were trusted whatever order the log had by then; they know now which one they stand for',
+    test: 'daemon/test/process/recovery.test.ts, daemon/test/property/follower.test.ts',
+  },
 ];
 
 /** What a run broke and nobody has mended yet, as sentences in Markdown. */

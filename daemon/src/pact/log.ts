@@ -2,19 +2,21 @@ import { EventEmitter, once } from 'node:events';
 import Autobase, { type ApplyHost, type ApplyNode, type ViewChange } from 'autobase';
 import Hyperbee from 'hyperbee';
 import type Hypercore from 'hypercore';
+import type { Manifest } from 'hypercore';
 import crypto from 'hypercore-crypto';
 import type ProtomuxWakeup from 'protomux-wakeup';
 import { ConcordatError } from '../errors.js';
 import type { GatedStore } from '../network/index.js';
 import type { FollowedView, ViewMove, ViewPut } from '../projection/index.js';
+import { hostOf } from './apply-host.js';
 import { BulkDownload } from './bulk-download.js';
 import { Gaps } from './gaps.js';
 import { deadline } from './deadline.js';
 import { writeInOneStep } from './one-flush.js';
-import { Signers, writerKeyOf } from './signers.js';
+import { Signers } from './signers.js';
 import { Standstill } from './standstill.js';
 import { putsOf, READ_MS } from './view-puts.js';
-import { applyBlocks, type Block, type Host, limits, type Outcome, type View } from './model/index.js';
+import { applyBlocks, type Block, limits, type Outcome, type View } from './model/index.js';
 
 interface LogEvents {
   /** The view may have moved: follow it, acknowledge it. */
@@ -47,12 +49,8 @@ const bytes = (text: string): Buffer => Buffer.from(text, 'hex');
 
 writeInOneStep();
 
-/** Ed25519 over UTF-8 text; false for anything malformed. */
-function verify(message: string, signature: string, publicKey: string): boolean {
-  const signed = bytes(signature);
-  const key = bytes(publicKey);
-  return signed.length === 64 && key.length === 32 && crypto.verify(Buffer.from(message), signed, key);
-}
+/** How much of a view core is what another had, which it took the place of; 1 when it begins by itself, since position 0 is the header. */
+const begunWith = (manifest: Manifest | null): number => Math.max(1, manifest?.prologue?.length ?? 0);
 
 /**
  * The log of one pact: an encrypted Autobase whose view is a Hyperbee. Feeds blocks to the pure rules in `model/`, tells how the
@@ -73,8 +71,9 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
   #moving = false;
   /** How often the view was rewritten, in part or by a jump. */
   #rewrites = 0;
-  /** The view core that was told of last. */
-  #viewKey: Buffer | null = null;
+  /** The view core that was told of last, and what it and those that it took the place of since the start have all begun with. */
+  #root = '';
+  #begunWith = Number.POSITIVE_INFINITY;
   readonly #bulk = new BulkDownload(
     () => [this.#base.view.core, this.#base.core],
     () => {
@@ -145,7 +144,9 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
 
   async open(): Promise<this> {
     await this.#base.ready();
-    this.#viewKey = this.viewCore.key;
+    const { key, manifest } = this.viewCore;
+    this.#root = hex(key);
+    this.#begunWith = begunWith(manifest);
     this.#signed = this.signedLength;
     this.#watchOwnBlocks();
     // Blocks that only peers have may be missing; they are met when they come.
@@ -446,10 +447,19 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
    */
   #wentOver(): void {
     const { key, manifest } = this.viewCore;
-    if (this.#viewKey?.equals(key)) return;
-    this.#viewKey = key;
-    const shared = Math.max(1, Math.min(this.#signed, manifest?.prologue?.length ?? 0));
+    if (this.#root === hex(key)) return;
+    this.#root = hex(key);
+    const shared = Math.min(this.#signed, begunWith(manifest));
+    this.#begunWith = Math.min(this.#begunWith, shared);
     this.#onMove({ shared, to: this.length, puts: this.#staged });
+  }
+
+  get root(): string {
+    return this.#root;
+  }
+
+  sharedWith(root: string): number {
+    return root === this.#root ? Number.POSITIVE_INFINITY : this.#begunWith;
   }
 
   /**
@@ -559,33 +569,4 @@ export class PactLog extends EventEmitter<LogEvents> implements FollowedView {
     if (local && block.position > local.length && block.writer === hex(local.key))
       this.#outcomes.set(block.position, outcome);
   }
-}
-
-function hostOf(host: ApplyHost, supported: number, signers: Signers, whole: (length: number) => Promise<void>): Host {
-  /** Signer and manifest version of the writers whose key was just held against them. */
-  const proven = new Map<string, [signer: Buffer, version: number]>();
-  return {
-    supported,
-    pactKey: hex(host.key),
-    verify,
-    writerKeyOf: (signer, version) => {
-      const writer = hex(writerKeyOf(bytes(signer), version));
-      proven.set(writer, [bytes(signer), version]);
-      return writer;
-    },
-    addWriter: async (writer, indexer) => {
-      const signer = proven.get(writer);
-      if (signer) await signers.learn(bytes(writer), ...signer);
-      if (indexer) await signers.know(bytes(writer));
-      await host.addWriter(bytes(writer), { indexer });
-    },
-    removeWriter: (writer) => host.removeWriter(bytes(writer)),
-    removeable: (writer) => host.removeable(bytes(writer)),
-    fork: async (indexer, key, length) => {
-      await signers.know(bytes(indexer));
-      await whole(length);
-      await host.fork([bytes(indexer)], { key: bytes(key), length });
-    },
-    interrupt: async (reason) => host.interrupt(reason),
-  };
 }

@@ -4,8 +4,12 @@ import type { PactTables } from './tables.js';
 
 /** The view of a log, as far as it is followed. */
 export interface FollowedView {
-  /** Position below which nothing is ever rewritten. */
+  /** Position below which nothing is rewritten while the view has this {@link root}. */
   readonly signedLength: number;
+  /** Names the order that the view stands for: another one after a recovery, which may have less of it than was signed before. */
+  readonly root: string;
+  /** Position below which the view is what it was under another root; Infinity for its own. */
+  sharedWith(root: string): number;
   /** The puts from one position to another, oldest first, some hundred at a time. */
   history(from: number, to: number): AsyncIterable<readonly ViewPut[]>;
   /** The newest puts below `to`, oldest first, at most `count`, fetched at once. */
@@ -58,7 +62,7 @@ export class Follower {
     this.#to = to;
     this.#onArrivals = onArrivals;
     // The process may have ended between a rewrite of the view and its rows, or the view may be older than they are.
-    this.#shared = Math.min(rows.stable, to);
+    this.#shared = Math.min(rows.stable, to, view.sharedWith(rows.root));
   }
 
   /** Rows below this position agree with the view. */
@@ -73,8 +77,8 @@ export class Follower {
 
   /** Do the rows show a view that ends at `to` and is as before below `shared`? */
   #isDone(to: number, shared: number): boolean {
-    const { cursor, rebuild } = this.#rows;
-    return to <= cursor && shared >= cursor && !this.#ahead && !rebuild.pending;
+    const { cursor, rebuild, root } = this.#rows;
+    return to <= cursor && shared >= cursor && !this.#ahead && !rebuild.pending && root === this.#view.root;
   }
 
   /** Tells that the view moved; called inside the log's drain, so it does next to nothing. */
@@ -223,7 +227,8 @@ export class Follower {
 
   #apply(puts: readonly ViewPut[], cursor: number): void {
     // What is signed by now may have been rewritten since the rows were read, and the process may end before they are read again.
-    this.#tell(this.#rows.apply(puts, cursor, Math.min(this.#view.signedLength, this.#shared)));
+    const { signedLength, root } = this.#view;
+    this.#tell(this.#rows.apply(puts, cursor, Math.min(signedLength, this.#shared), root));
   }
 
   #tell(arrivals: Arrival[]): void {

@@ -11,43 +11,14 @@ import { positionOf, writerOf } from '../entry-id.js';
 import { Expiry, expiryOf } from './expiry.js';
 import { FATE } from './entry-json.js';
 import { declaredTrust, Lineage } from './lineage.js';
-import { LINK_TABLES, Links } from './links.js';
-import { letterOf, Letters, LETTERS_SCHEMA } from './letters.js';
-import { Names, NAMES_SCHEMA } from './names.js';
-import { REACTION_TABLES, Reactions } from './reactions.js';
+import { Links } from './links.js';
+import { letterOf, Letters } from './letters.js';
+import { Names } from './names.js';
+import { Reactions } from './reactions.js';
 import { type LostEntry, Rebuild } from './rebuild.js';
 import { type Arrival, type EntryRow, NO_COLUMNS, type StoredEntry, type ViewPut } from './rows.js';
+import { SCHEMA } from './schema.js';
 import { Trust } from './trust.js';
-
-const SCHEMA = `
-create table pacts(p integer primary key, pact_id text not null unique, cursor integer not null, stable integer not null, entries integer not null, rejections integer not null);
-create table entries(p integer not null, id text not null, seq integer not null, type text not null, ts integer not null, pos integer not null, writer integer not null, topic text, format text,
-  agent_id integer not null, author integer not null, task text, n integer, outcome text, aside integer not null, marked integer not null, trust integer not null, expires_at integer, val text not null);
-create unique index entries_id on entries(p, id);
-create index entries_seq on entries(p, seq);
-create index entries_time on entries(p, aside, ts, pos, writer);
-create index entries_type on entries(p, aside, type, ts, pos, writer);
-create index entries_topic on entries(p, aside, topic, ts, pos, writer) where topic is not null;
-create index entries_format on entries(p, aside, format, ts, pos, writer) where format is not null;
-create index entries_agent on entries(p, aside, agent_id, type, ts, pos, writer);
-create index entries_author on entries(p, aside, author, type, ts, pos, writer);
-create index entries_expiring on entries(p, expires_at) where expires_at is not null and aside < 2;
-create index entries_expired on entries(p, expires_at) where aside >= 2;
-create table refs(p integer not null, target text not null, ts integer not null, id text not null, primary key (p, target, ts, id)) without rowid;
-create table tasks(p integer not null, id text not null, seq integer not null, ts integer not null, pos integer not null, writer integer not null, status text not null, lease_until integer,
-  agent_id integer not null, author integer not null, aside integer not null, expires_at integer, holder text, assigned text,
-  trust integer not null, val text not null);
-create unique index tasks_id on tasks(p, id);
-create index tasks_held on tasks(p, holder, lease_until, id) where status = 'claimed';
-create index tasks_open on tasks(p, aside, assigned, ts, pos, writer) where status = 'open';
-create index tasks_time on tasks(p, aside, ts, pos, writer);
-create index tasks_status on tasks(p, aside, status, ts, pos, writer);
-create index tasks_lease on tasks(p, lease_until) where lease_until is not null;
-create table records(p integer not null, key text not null, seq integer not null, val text not null, primary key (p, key)) without rowid;
-create index records_seq on records(p, seq);
-create table feed(n integer primary key, p integer not null, op text not null, id text not null, type text not null, agent_id integer not null, at integer not null);
-create index feed_known on feed(p, id, n) where op = 'put' and type = 'knowledge';
-${LINK_TABLES}${REACTION_TABLES}${LETTERS_SCHEMA}${NAMES_SCHEMA}`;
 
 const INSERT_ENTRY = `insert into entries values(?1, ?2, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${FATE}, ?, ?, ?) on conflict do nothing`;
 
@@ -86,7 +57,7 @@ export class Tables {
    */
   constructor(file: string, own = '', ondamage: ((error: Error) => void) | null = null) {
     this.#own = own;
-    const { db, incarnation } = openDerived(file, { version: 14, tables: SCHEMA, cache_kib: 32_768 });
+    const { db, incarnation } = openDerived(file, { version: 15, tables: SCHEMA, cache_kib: 32_768 });
     this.db = db;
     this.names = new Names(db);
     db.ondamage = ondamage;
@@ -99,10 +70,12 @@ export class Tables {
   /** The tables of one pact. */
   pact(pactId: string): PactTables {
     this.db
-      .prepare('insert or ignore into pacts(pact_id, cursor, stable, entries, rejections) values(?, 1, 1, 0, 0)')
+      .prepare(
+        "insert or ignore into pacts(pact_id, root, cursor, stable, entries, rejections) values(?, '', 1, 1, 0, 0)",
+      )
       .run([pactId]);
     const row = this.db
-      .prepare('select p, cursor, stable, entries, rejections from pacts where pact_id = ?')
+      .prepare('select p, root, cursor, stable, entries, rejections from pacts where pact_id = ?')
       .all([pactId])[0] as Row;
     return new PactTables(this, row.p as number, pactId, row);
   }
@@ -209,6 +182,8 @@ export class PactTables {
   readonly tables: Tables;
   readonly links: Links;
   readonly reactions: Reactions;
+  /** Root of the view that the rows follow; empty before there is one. */
+  root: string;
   /** View position up to which the rows follow the log. */
   cursor: number;
   /** Rows below this position were signed when they were written, so they hold whatever happened since. */
@@ -227,6 +202,7 @@ export class PactTables {
     this.tables = tables;
     this.p = p;
     this.pactId = pactId;
+    this.root = row.root as string;
     this.cursor = row.cursor as number;
     this.stable = row.stable as number;
     this.entries = row.entries as number;
@@ -260,9 +236,9 @@ export class PactTables {
   /**
    * Applies puts and moves the cursor, in one transaction. Answers what that added to the arrival feed: nothing for a row that
    * only moved, so a reorder is silent unless it changes something.
-   * @param signed view position below which nothing is ever rewritten
+   * @param signed view position below which nothing is rewritten under this root
    */
-  apply(puts: readonly ViewPut[], cursor: number, signed: number): Arrival[] {
+  apply(puts: readonly ViewPut[], cursor: number, signed: number, root = this.root): Arrival[] {
     const arrivals: Arrival[] = [];
     const counts = { entries: this.entries, rejections: this.rejections };
     const stable = Math.min(signed, cursor);
@@ -271,11 +247,12 @@ export class PactTables {
       this.#touch(this.links.threads.settle());
       this.#lineage.settle();
       this.tables.db
-        .prepare('update pacts set cursor = ?, stable = ?, entries = ?, rejections = ? where p = ?')
-        .run([cursor, stable, counts.entries, counts.rejections, this.p]);
+        .prepare('update pacts set root = ?, cursor = ?, stable = ?, entries = ?, rejections = ? where p = ?')
+        .run([root, cursor, stable, counts.entries, counts.rejections, this.p]);
       failpoint('rows-begun');
     });
     failpoint('rows-written');
+    this.root = root;
     this.cursor = cursor;
     this.stable = stable;
     Object.assign(this, counts);

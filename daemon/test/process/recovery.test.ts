@@ -95,6 +95,38 @@ describe('three indexers are destroyed, a successor was named', () => {
   });
 });
 
+describe('a member that had more confirmed than the new indexer', () => {
+  test('is killed when its log went over to the new order and its tables did not: it lists what the others list', async () => {
+    const cluster = await room.cluster(3);
+    const [a, b, c] = cluster.nodes as [Daemon, Daemon, Daemon];
+    await a.host.must(200, 'POST', at('/admin/promote'), { key: await writerKey(b), confirm: true, successor: true });
+    await until(async () => (await b.host.must(200, 'GET', at('/status'))).successors.length === 1, {
+      what: 'the successor knows that it is one',
+    });
+    await cluster.same();
+    await cluster.cut(b);
+    const kept: string[] = [];
+    for (const i of range(5))
+      kept.push((await a.host.must(201, 'POST', at('/knowledge'), { topic: 'kept', content: `${i}` })).id);
+    await until(async () => (await c.host.get(at(`/entries/${kept.at(-1)}`))).body?.confirmed === true, {
+      what: 'the other member knows that it is confirmed',
+    });
+    await a.kill();
+    await c.offline(true);
+    await b.offline(false);
+    expect((await recover(b)).body).toMatchObject({ recovered: true });
+    const since = (await b.host.must(201, 'POST', at('/knowledge'), { topic: 'since', content: 'new order' })).id;
+    await c.failAt('rows-begun', 1);
+    await c.offline(false);
+    await introduce([b, c]);
+    await c.exited;
+    await c.start();
+    await introduce([b, c]);
+    await visible([...kept, since], [b, c]);
+    await cluster.same();
+  });
+});
+
 describe('the sole indexer is destroyed, nobody was named', () => {
   test('one of three members is not enough, two are: the pact confirms writes again', async () => {
     const cluster = await room.cluster(3);

@@ -21,6 +21,20 @@ const turn = (): Promise<void> => new Promise(setImmediate);
 class ListView implements FollowedView {
   puts: ViewPut[] = [];
   signedLength = 1;
+  /** Where each root but the first begins to differ from the one before. */
+  readonly #begun: number[] = [];
+
+  get root(): string {
+    return String(this.#begun.length);
+  }
+  sharedWith(root: string): number {
+    return Math.min(...this.#begun.slice(Number(root)), Number.POSITIVE_INFINITY);
+  }
+  /** What was signed from a position on does not count any more. */
+  goOver(shared: number): void {
+    this.#begun.push(shared);
+    this.signedLength = Math.min(this.signedLength, shared);
+  }
 
   async #unlessRewritten<T>(to: number, answer: T): Promise<T> {
     const last = this.puts[to - 2];
@@ -105,6 +119,8 @@ interface Move {
   follow: 'wait' | 'no' | number;
   /** Are the rows asked to be built again after it? */
   rebuild: boolean;
+  /** Does the view go over to another order, as after a recovery, which has some of what was signed and not all? */
+  over: boolean;
   /** Does the process end there, so that another one goes on with the tables as they are? */
   killed: boolean;
 }
@@ -116,6 +132,12 @@ class SeenView implements FollowedView {
 
   get signedLength(): number {
     return this.view.signedLength;
+  }
+  get root(): string {
+    return this.view.root;
+  }
+  sharedWith(root: string): number {
+    return this.view.sharedWith(root);
   }
   async #unlessOver<T>(answer: T): Promise<T> {
     return this.isOver ? new Promise(() => {}) : answer;
@@ -140,6 +162,7 @@ const moves = fc.array(
     tapped: fc.boolean(),
     sign: fc.oneof(fc.constant(0), fc.nat({ max: 12 })),
     rebuild: fc.oneof(fc.constant(false), fc.boolean()),
+    over: fc.oneof(fc.constant(false), fc.constant(false), fc.boolean()),
     killed: fc.boolean(),
     follow: fc.oneof(fc.constantFrom<Move['follow']>('wait', 'no'), fc.nat({ max: 8 }), fc.nat({ max: 8 })),
   }),
@@ -147,7 +170,16 @@ const moves = fc.array(
 );
 
 /** A process ends, the next one breaks its pass off, and nothing follows: what chance finds once in some hundred histories. */
-const CALM: Move = { cut: 0, add: [], tapped: false, sign: 0, follow: 'wait', rebuild: false, killed: false };
+const CALM: Move = {
+  cut: 0,
+  add: [],
+  tapped: false,
+  sign: 0,
+  follow: 'wait',
+  rebuild: false,
+  over: false,
+  killed: false,
+};
 const BROKEN_OFF: Move[] = [
   { ...CALM, add: [{ n: 1, claim: null }], killed: true },
   { ...CALM, follow: 2 },
@@ -158,6 +190,30 @@ const BROKEN_OFF: Move[] = [
 const REBUILT_SHORTER: Move[] = [
   { ...CALM, add: [{ n: 1, claim: null }] },
   { ...CALM, cut: 1, follow: 'no', rebuild: true },
+];
+
+/** The process ends when the view has gone over to another order below what was signed, and the rows have not. */
+const ENDED_GOING_OVER: Move[] = [
+  {
+    ...CALM,
+    add: [
+      { n: 1, claim: null },
+      { n: 2, claim: null },
+    ],
+    sign: 2,
+  },
+  {
+    ...CALM,
+    cut: 2,
+    add: [
+      { n: 3, claim: null },
+      { n: 1, claim: null },
+      { n: 2, claim: null },
+    ],
+    over: true,
+    follow: 'no',
+    killed: true,
+  },
 ];
 
 describe('the follower', () => {
@@ -186,7 +242,8 @@ describe('the follower', () => {
             expect(view.puts[(row.seq as number) - 1]?.key).toBe(`e/${row.id as string}`);
         };
         for (const move of history) {
-          const shared = Math.max(view.signedLength, view.length - move.cut);
+          const shared = Math.max(move.over ? 1 : view.signedLength, view.length - move.cut);
+          if (move.over) view.goOver(shared);
           const puts = view.puts.slice(0, shared - 1);
           for (const { n, claim: fence } of move.add) {
             const [key, json] = fence === null ? entry(n) : n % 4 < 2 ? claim(n, fence) : receipt(n, fence === 2);
@@ -236,7 +293,7 @@ describe('the follower', () => {
         tables.remove(`followed ${run}`);
         tables.remove(`fresh ${run}`);
       }),
-      { numRuns: 600, examples: [[BROKEN_OFF], [REBUILT_SHORTER]] },
+      { numRuns: 600, examples: [[BROKEN_OFF], [REBUILT_SHORTER], [ENDED_GOING_OVER]] },
     );
     tables.close();
   });

@@ -28,7 +28,11 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 class PutsView extends MemoryView implements FollowedView {
   readonly puts: ViewPut[] = [];
   readonly signedLength = 1;
+  readonly root = 'only';
 
+  sharedWith(): number {
+    return Number.POSITIVE_INFINITY;
+  }
   override async put(key: string, json: string): Promise<void> {
     await super.put(key, json);
     this.puts.push({ seq: this.puts.length + 1, key, json });
@@ -363,6 +367,8 @@ describe('knowledge', () => {
         const holder: { view: PutsView } = { view: new PutsView() };
         const followed: FollowedView = {
           signedLength: 1,
+          root: 'only',
+          sharedWith: () => Number.POSITIVE_INFINITY,
           history: (from, to) => holder.view.history(from, to),
           newest: (to, count) => holder.view.newest(to, count),
           lookUp: (keys, to) => holder.view.lookUp(keys, to),

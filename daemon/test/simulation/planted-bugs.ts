@@ -149,8 +149,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       },
       {
         file: 'daemon/src/projection/follower.ts',
-        find: 'Math.min(this.#view.signedLength, this.#shared)',
-        replace: 'this.#view.signedLength',
+        find: 'Math.min(signedLength, this.#shared)',
+        replace: 'signedLength',
       },
     ],
   },
@@ -162,8 +162,21 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: 'daemon/src/projection/follower.ts',
-        find: 'return to <= cursor && shared >= cursor && !this.#ahead && !rebuild.pending;',
-        replace: 'return to <= cursor && shared >= cursor && !rebuild.pending;',
+        find: '!this.#ahead && !rebuild.pending',
+        replace: '!rebuild.pending',
+      },
+    ],
+  },
+  {
+    id: 'rows-of-another-order',
+    what: 'rows of an order that a recovery has ended are trusted as far as they were signed, when the process ended before they were read again',
+    layer: 'model',
+    tests: [`${PROPERTY}/follower.test.ts`],
+    changes: [
+      {
+        file: 'daemon/src/projection/follower.ts',
+        find: 'Math.min(rows.stable, to, view.sharedWith(rows.root))',
+        replace: 'Math.min(rows.stable, to)',
       },
     ],
   },
