@@ -10,7 +10,7 @@ import { stem } from './tokens.js';
 const K1 = 1.2;
 const B = 0.75;
 /** Lists of words and sequences that are kept, for each pact: 5 bytes for an entry of a list. */
-const KEPT_BYTES_MAX = 48 * 1024 * 1024;
+const KEPT_BYTES_MAX = 64 * 1024 * 1024;
 /** Sequences that are kept: each entry that comes is held against those that begin with one of its words, or with a letter of one. */
 const SEQUENCES_MAX = 4096;
 /** Rows that are read at once. */

@@ -39,7 +39,8 @@ export class SearchIndex {
    * @param follows incarnation of the tables whose arrivals are followed; made anew when it followed others
    */
   constructor(file: string, follows: string) {
-    const schema = { version: VERSION, tables: SCHEMA, cache_kib: 32_768 };
+    // What is asked for often is kept as lists in memory, so pages of the index are read once and hardly again.
+    const schema = { version: VERSION, tables: SCHEMA, cache_kib: 16_384 };
     let opened: DerivedSql = openDerived(file, schema);
     const known = meta(opened.db, 'follows');
     if (known !== undefined && known !== follows) {
