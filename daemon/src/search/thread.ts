@@ -13,8 +13,9 @@ const SLICES_AHEAD = 4;
 const IDLE_MS = 200;
 /** How long a question waits for a thread that is far behind, before it is answered from what there is. */
 const BEHIND_MS = 2_000;
-/** After the first tries the file that it keeps is not the reason. */
+/** After the first tries the file that it keeps is not the reason. A disk that is full may be, so it is tried again, once in so long, when somebody asks. */
 const FAILURES_MAX = 5;
+const AGAIN_MS = 5_000;
 /** The thread says nothing for so long while it is asked: it is ended and begins again. */
 const SILENCE_MS = 15_000;
 /** How long what is under way in the thread may hold up the end of the daemon. */
@@ -65,6 +66,7 @@ export class FollowingThread<To, From> {
   #whenTaken: (() => void)[] = [];
   #heard = 0;
   #failures = 0;
+  #failedAt = 0;
   readonly #end = new AbortController();
 
   constructor(options: ThreadOptions<From>) {
@@ -84,7 +86,8 @@ export class FollowingThread<To, From> {
   start(): void {
     if (this.#worker || this.#end.signal.aborted) return;
     const { what, entry, logger } = this.#options;
-    if (this.#failures >= FAILURES_MAX) throw new ConcordatError('INTERNAL', `${what} cannot be made; see the log`);
+    if (this.#failures >= FAILURES_MAX && performance.now() - this.#failedAt < AGAIN_MS)
+      throw new ConcordatError('INTERNAL', `${what} cannot be made; see the log, and try again in a few seconds`);
     // By the package's name, since the sources, the compiled files and the bundle lie at different depths.
     const file = createRequire(import.meta.url).resolve(`@concordat/daemon/${entry}`);
     const worker = new Worker(file, { workerData: this.#options.data(), stdin: false });
@@ -98,6 +101,7 @@ export class FollowingThread<To, From> {
     worker.on('error', (error) => {
       logger.error({ err: error }, `${what} failed and is made again`);
       this.#failures++;
+      this.#failedAt = performance.now();
       this.#options.discard();
     });
     worker.on('exit', () => this.#ended(worker));

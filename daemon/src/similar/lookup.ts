@@ -30,8 +30,9 @@ const CLOSE_MS = 1_000;
  * before any of it is looked through.
  */
 const YOUNG_MB = 8;
-/** After the first tries a database that cannot be used is not the reason. */
+/** After the first tries a database that cannot be used is not the reason. A disk that is full may be, so it is tried again, once in so long. */
 const FAILURES_MAX = 5;
+const AGAIN_MS = 5_000;
 
 const FOLLOWED = `select q.pact_id, f.id, e.val from feed f join pacts q on q.p = f.p
   left join entries e on e.p = f.p and e.id = f.id where f.n > ? and f.n <= ? and f.type = 'knowledge'`;
@@ -72,6 +73,7 @@ export class Lookup implements SimilarApi {
   #sent: number | null = null;
   #slices = 0;
   #failures = 0;
+  #failedAt = 0;
   #closed = false;
   #idle: NodeJS.Timeout | null = null;
 
@@ -156,7 +158,8 @@ export class Lookup implements SimilarApi {
   }
 
   #start(): void {
-    if (this.#worker || this.#closed || this.#failures >= FAILURES_MAX) return;
+    if (this.#worker || this.#closed) return;
+    if (this.#failures >= FAILURES_MAX && performance.now() - this.#failedAt < AGAIN_MS) return;
     const { file, tables, logger, pacts } = this.#options;
     const data: LookupData = { file, follows: tables.incarnation, pacts: pacts() };
     const worker = new Worker(workerFile(), {
@@ -169,6 +172,7 @@ export class Lookup implements SimilarApi {
     worker.on('error', (error) => {
       logger.error({ err: error }, 'the index of similar entries failed and is made again');
       this.#failures++;
+      this.#failedAt = performance.now();
       discardDerived(file);
     });
     worker.on('exit', () => this.#ended());
@@ -195,7 +199,7 @@ export class Lookup implements SimilarApi {
     this.#slices = 0;
     this.#early = [];
     for (const settle of this.#waiting.values()) settle(null);
-    if (this.#failures > 0) this.#start();
+    if (this.#failures > 0 && this.#failures < FAILURES_MAX) this.#start();
   }
 
   /** Ends the thread; what it does not know yet it will be told again. */

@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Arrivals, Tables } from '../../src/projection/index.js';
+import type { FromIndex, ToIndex } from '../../src/search/messages.js';
+import { FollowingThread } from '../../src/search/thread.js';
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('a thread whose file cannot be made', () => {
+  it('is not tried for ever, and is tried again when somebody asks some seconds later', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'concordat-thread-'));
+    const tables = new Tables(join(directory, 'projection.db'));
+    const arrivals = new Arrivals(tables);
+    const place = join(directory, 'later');
+    let ends = 0;
+    const thread = new FollowingThread<ToIndex, FromIndex>({
+      what: 'the search index',
+      entry: 'search-worker',
+      tables,
+      arrivals,
+      logger: pino({ enabled: false }),
+      follows: true,
+      data: () => ({ file: join(place, 'search.db'), follows: tables.incarnation, pacts: [] }),
+      onMessage: () => {},
+      onEnd: () => {
+        ends++;
+      },
+      discard: () => {},
+    });
+    thread.start();
+    await vi.waitFor(() => expect([ends, thread.running]).toEqual([5, false]), { timeout: 20_000 });
+    expect(() => thread.start()).toThrow('the search index cannot be made');
+
+    const later = performance.now() + 6_000;
+    const now = vi.spyOn(performance, 'now').mockReturnValue(later);
+    thread.start();
+    await vi.waitFor(() => expect([ends, thread.running]).toEqual([6, false]), { timeout: 20_000 });
+    expect(() => thread.start()).toThrow('the search index cannot be made');
+
+    mkdirSync(place);
+    now.mockReturnValue(later + 6_000);
+    expect(await thread.caughtUp()).toBe(true);
+    expect([ends, thread.running]).toEqual([6, true]);
+    await thread.close();
+    tables.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+});
