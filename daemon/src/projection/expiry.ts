@@ -18,8 +18,8 @@ const SWEPT_ROWS = 256;
 /** The tables, as far as rows are moved here. */
 interface Movable {
   readonly db: SqlDb;
-  /** One transaction. */
-  write(work: () => void): void;
+  /** One transaction; answers false where the disk has no room for it. */
+  tidy(work: () => void): boolean;
 }
 
 /** Ends of lives, ms since 1970. */
@@ -87,19 +87,19 @@ export class Expiry {
     if (moved < SWEPT_ROWS) this.#overdue = null;
   }
 
-  /** Moves at most `limit` rows (all when it is -1); answers how many. */
+  /** Moves at most `limit` rows (all when it is -1); answers how many, and `limit` where the disk has no room for it, since more remain then. */
   #move(condition: string, time: number, limit: number, by: number): number {
     const { db } = this.#tables;
     const rows = db
       .prepare(`select rowid, id, type from entries where p = ? and ${condition} limit ?`)
       .all([this.#p, time, limit]);
-    this.#tables.write(() => {
+    const done = this.#tables.tidy(() => {
       for (const { rowid, id, type } of rows) {
         db.prepare('update entries set aside = aside + ? where rowid = ?').run([by, rowid as number]);
         if (type === 'task')
           db.prepare('update tasks set aside = aside + ? where p = ? and id = ?').run([by, this.#p, id as string]);
       }
     });
-    return rows.length;
+    return done ? rows.length : limit;
   }
 }

@@ -53,8 +53,8 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 /** The tables, as far as letters are written. */
 interface Writable {
   readonly db: SqlDb;
-  /** One transaction. */
-  write(work: () => void): void;
+  /** One transaction; answers false where the disk has no room for it. */
+  tidy(work: () => void): boolean;
 }
 
 /** Between these times, ms since 1970, no row's life ends by the clock. */
@@ -101,11 +101,11 @@ export class Letters {
       void this.#db
         .prepare(`update letters set state = state + ? where p = ? and ${condition}`)
         .run([by, this.#p, now]);
-    this.#tables.write(() => {
+    const done = this.#tables.tidy(() => {
       move(`expires_at > ? and state >= ${EXPIRED_STATE}`, -EXPIRED_STATE);
       move(`expires_at <= ? and state < ${EXPIRED_STATE}`, EXPIRED_STATE);
     });
-    this.changed();
+    if (done) this.changed();
   }
 
   /** A message is there, or is another one than it was. */

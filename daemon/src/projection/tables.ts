@@ -6,7 +6,7 @@ import {
   type TaskRecord,
 } from '../pact/model/index.js';
 import { failpoint } from '../failpoints.js';
-import { openDerived, type Row, type SqlDb } from '../sql.js';
+import { isFull, openDerived, type Row, type SqlDb } from '../sql.js';
 import { positionOf, writerOf } from '../entry-id.js';
 import { Expiry, expiryOf } from './expiry.js';
 import { FATE } from './entry-json.js';
@@ -143,13 +143,27 @@ export class Tables {
     this.version++;
   }
 
+  /**
+   * One transaction that a read makes, so that those after it find less to do. Answers false, and the read goes on with the rows as they are, where
+   * the disk has no room for it.
+   */
+  tidy(work: () => void): boolean {
+    try {
+      this.write(work);
+      return true;
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      return false;
+    }
+  }
+
   /** Claims whose lease has run out read as open from then on; the indexer's `expire` makes it so for everybody. */
   lapse(p: number, now: number): void {
     const lapsed = this.db
       .prepare("select p, id, val from tasks where p = ? and lease_until <= ? and status = 'claimed'")
       .all([p, now]);
     if (!lapsed.length) return;
-    this.write(() => {
+    this.tidy(() => {
       for (const row of lapsed) {
         const state = JSON.parse(`${row.val as string}}`) as Record<string, unknown>;
         const reopened = {

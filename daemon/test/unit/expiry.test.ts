@@ -133,6 +133,21 @@ describe('an entry whose time to live is over', () => {
     );
   });
 
+  it('leaves the lists also while the disk has no room to move its row', () => {
+    const over = TYPES.map((type): Draft => ({ type, at: START, ttl: 5 }));
+    const { queries, tables } = filled([...over, { type: 'message', at: START, ttl: null }]);
+    const full = vi.spyOn(tables.db, 'transaction').mockImplementation(() => {
+      throw new Error('database or disk is full');
+    });
+    const all = (): string[] => LISTS.flatMap(({ query }) => listed(queries, query, START + 5000).map(({ id }) => id));
+    const shown = all();
+    expect(new Set(shown)).toEqual(new Set([idOf(4)]));
+    expect(full).toHaveBeenCalled();
+    full.mockRestore();
+    expect(all()).toEqual(shown);
+    expect(tables.db.prepare('select count(*) n from entries where aside >= 2').all()).toEqual([{ n: 4 }]);
+  });
+
   it('is counted from the moment that it says, also when it arrives late', () => {
     const { queries, rows } = filled([{ type: 'message', at: START, ttl: null }]);
     expect(listed(queries, { types: ['message'] }, START + 60_000).length).toBe(1);
