@@ -340,6 +340,8 @@ declare module 'hypercore' {
     session(options?: SessionOptions): Hypercore;
     snapshot(options?: SessionOptions): Hypercore;
     /** Null only with `wait: false`. */
+    /** What is noted beside the log on this disk. */
+    getUserData(name: string): Promise<Buffer | null>;
     get(index: number, options?: GetOptions & { valueEncoding?: undefined }): Promise<Buffer | null>;
     get<T>(index: number, options: { valueEncoding: Encoding<T> }): Promise<T | null>;
     get(index: number, options: GetOptions): Promise<unknown>;

@@ -150,6 +150,23 @@ export class GatedStore extends Corestore {
     return this.#top.#owners.get(hex(discoveryKey));
   }
 
+  /**
+   * Gives `gate` what this disk has of the views of a log, also of those that others took the place of, which nobody opens any more: a member that
+   * was away while that happened may need them.
+   * @param log key of the log, which the library notes with each
+   */
+  async ownViews(log: Buffer, gate: Gate): Promise<void> {
+    const top = this.#top;
+    for await (const discoveryKey of top.list()) {
+      if (top.#owners.has(hex(discoveryKey))) continue;
+      const core = top.get({ discoveryKey, active: false });
+      await core.ready();
+      const [referrer, view] = [await core.getUserData('referrer'), await core.getUserData('autobase/view')];
+      if (view !== null && referrer?.equals(log)) top.own(discoveryKey, gate);
+      await core.close();
+    }
+  }
+
   /** Was this node told of blocks of a core, by its discovery key (64 hex), that it does not have? Of one that is not open it does not matter. */
   missing(id: string): boolean {
     const core = this.#top.cores.get(id);

@@ -314,6 +314,14 @@ export class Pact implements PactApi {
       });
   }
 
+  /** Whoever has not heard of a recovery yet may need what the order was before, which nobody opens any more once it has started again. */
+  #ownOldViews(): void {
+    this.#node.store.ownViews(Buffer.from(this.id, 'hex'), this.#gate).catch((error: Error) => {
+      if (!this.#closed)
+        this.#node.logger.warn({ pact: this.alias, err: error }, 'what the order was before cannot be read');
+    });
+  }
+
   /** Two indexers with a third standing by: the second change of indexers follows once the first is signed. */
   #completeQuorum(): void {
     const log = this.#log;
@@ -343,6 +351,7 @@ export class Pact implements PactApi {
       if (!current.has(node)) removed.set(core.toString('hex'), node);
     }
     this.#lastBlocks.refresh(removed);
+    if ((this.#roster.pact()?.forks ?? 0) > 0) this.#ownOldViews();
     for (const { node } of members) {
       if (node === key.id) continue;
       if (current.has(node)) network.want(node, owner, book.get(node));

@@ -189,9 +189,10 @@ class History {
         this.world.time.sleep(cut.after_ms).then(() => this.#cluster.restart(place, 'power_cut', cut.down_ms)),
       );
     for (let attempt = 0; attempt < JOIN_ATTEMPTS && by.node.isUp && place.node.isUp; attempt++) {
+      const invite = await this.#ask(by, 'invite', async () => this.#pact(by).invites.create({}));
+      if (!invite) continue;
       const joined = await this.#ask(place, 'join', async () => {
-        const { token } = await by.node.pact(this.#pactId).invites.create({});
-        await place.node.run.pacts.join({ token });
+        await place.node.run.pacts.join({ token: invite.token });
         return true;
       });
       if (!joined) continue;

@@ -148,6 +148,32 @@ test('a peer that is not allowed any more goes on with a core that the gate spar
   await expect(block(mine, 2, ABSENCE_MS)).rejects.toThrow();
 });
 
+test('what was a view of a log before is given to whom the gate allows, when nobody has opened it since the start', async () => {
+  const log = Buffer.alloc(32, 1);
+  const notes = { old: [log, 'view'], writer: [log, null], other: [Buffer.alloc(32, 2), 'view'] } as const;
+  const keys: Record<string, { key: Buffer }> = {};
+  for (const [name, [referrer, view]] of Object.entries(notes)) {
+    const core = (await written(server, name)) as Hypercore & {
+      setUserData(name: string, value: Buffer): Promise<void>;
+    };
+    await core.setUserData('referrer', referrer);
+    if (view !== null) await core.setUserData('autobase/view', Buffer.from(view));
+    keys[name] = { key: core.key };
+  }
+  await server.close();
+  server = new GatedStore(join(dir, 'server'));
+  await server.ready();
+  await connect();
+  const [old, writer, other] = [await copy(keys.old!), await copy(keys.writer!), await copy(keys.other!)];
+  await staysEmpty(old);
+  await server.ownViews(log, gate);
+  await staysEmpty(old);
+  gate.guests.add(clientKey);
+  server.regate();
+  expect(await block(old, 0)).toBe('old 0');
+  await Promise.all([staysEmpty(writer), staysEmpty(other)]);
+});
+
 test('blocks are missing that a peer told of and has not given', async () => {
   const core = await written(server.namespaceFor('pact', everybody), 'core');
   await core.append('core 1');
