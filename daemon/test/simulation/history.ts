@@ -190,7 +190,8 @@ class History {
       );
     for (let attempt = 0; attempt < JOIN_ATTEMPTS && by.node.isUp && place.node.isUp; attempt++) {
       const invite = await this.#ask(by, 'invite', async () => this.#pact(by).invites.create({}));
-      if (!invite) continue;
+      // The newcomer may be down by now, to come back.
+      if (!invite || !place.node.isUp) continue;
       const joined = await this.#ask(place, 'join', async () => {
         await place.node.run.pacts.join({ token: invite.token });
         return true;
