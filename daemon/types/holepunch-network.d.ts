@@ -339,9 +339,9 @@ declare module 'hypercore' {
     close(options?: { error?: Error }): Promise<void>;
     session(options?: SessionOptions): Hypercore;
     snapshot(options?: SessionOptions): Hypercore;
-    /** Null only with `wait: false`. */
     /** What is noted beside the log on this disk. */
     getUserData(name: string): Promise<Buffer | null>;
+    /** Null only with `wait: false`. */
     get(index: number, options?: GetOptions & { valueEncoding?: undefined }): Promise<Buffer | null>;
     get<T>(index: number, options: { valueEncoding: Encoding<T> }): Promise<T | null>;
     get(index: number, options: GetOptions): Promise<unknown>;

@@ -161,7 +161,8 @@ export class GatedStore extends Corestore {
       if (top.#owners.has(hex(discoveryKey))) continue;
       const core = top.get({ discoveryKey, active: false });
       await core.ready();
-      const [referrer, view] = [await core.getUserData('referrer'), await core.getUserData('autobase/view')];
+      const referrer = await core.getUserData('referrer');
+      const view = await core.getUserData('autobase/view');
       if (view !== null && referrer?.equals(log)) top.own(discoveryKey, gate);
       await core.close();
     }

@@ -1,8 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import Autobase, { type ApplyHost, type ApplyNode, type ViewChange } from 'autobase';
 import Hyperbee from 'hyperbee';
-import type Hypercore from 'hypercore';
-import type { Manifest } from 'hypercore';
+import type { default as Hypercore, Manifest } from 'hypercore';
 import crypto from 'hypercore-crypto';
 import type ProtomuxWakeup from 'protomux-wakeup';
 import { ConcordatError } from '../errors.js';

@@ -100,6 +100,7 @@ export class Pact implements PactApi {
   #rosterVersion = -1;
   #lastTick = 0;
   #completing = false;
+  #ownsOldViews = false;
   #closed = false;
 
   private constructor(
@@ -316,6 +317,9 @@ export class Pact implements PactApi {
 
   /** Whoever has not heard of a recovery yet may need what the order was before, which nobody opens any more once it has started again. */
   #ownOldViews(): void {
+    // What changes while the pact is open stays its own.
+    if (this.#ownsOldViews) return;
+    this.#ownsOldViews = true;
     this.#node.store.ownViews(Buffer.from(this.id, 'hex'), this.#gate).catch((error: Error) => {
       if (!this.#closed)
         this.#node.logger.warn({ pact: this.alias, err: error }, 'what the order was before cannot be read');

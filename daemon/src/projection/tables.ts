@@ -200,7 +200,7 @@ export class PactTables {
   root: string;
   /** View position up to which the rows follow the log. */
   cursor: number;
-  /** Rows below this position were signed when they were written, so they hold whatever happened since. */
+  /** Rows below this position were signed when they were written, so they hold as long as the view has this root. */
   stable: number;
   entries: number;
   rejections: number;

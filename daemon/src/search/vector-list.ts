@@ -1,4 +1,5 @@
 import { positionOf, writerOf } from '../entry-id.js';
+
 /** Values of a vector are kept as whole numbers up to this: a quarter of the memory, and the order of neighbours hardly changes. */
 const QUANTUM = 127;
 

@@ -40,6 +40,16 @@ async function refused(daemon: Daemon, words: RegExp): Promise<void> {
   expect(daemon.errors).toMatch(words);
 }
 
+/** A daemon that is alone in a pact. */
+async function withPact(options: { dir?: string } = {}): Promise<Daemon> {
+  const daemon = await room.daemon(options);
+  await daemon.host.must(200, 'POST', '/v1/pacts', { name: 'Main', alias: PACT, confirm: true });
+  return daemon;
+}
+
+const mayWrite = (daemon: Daemon): Promise<unknown> =>
+  until(async () => !(await daemon.host.must(200, 'GET', at('/status'))).writes_held, { what: 'it may write' });
+
 const CONTENT = 'x'.repeat(60_000);
 
 /** Writes until a write is refused. */
@@ -61,8 +71,7 @@ describe('a disk that is full', () => {
   }) => {
     needRoot(skip);
     const disk = smallDisk(24);
-    const daemon = await room.daemon({ dir: path.join(disk, 'data') });
-    await daemon.host.must(200, 'POST', '/v1/pacts', { name: 'Main', alias: PACT, confirm: true });
+    const daemon = await withPact({ dir: path.join(disk, 'data') });
     const { acked, refusal } = await fill(daemon);
     expect(acked.length).toBeGreaterThan(10);
     noStack(daemon);
@@ -73,7 +82,7 @@ describe('a disk that is full', () => {
     await daemon.stop();
     execFileSync('mount', ['-o', 'remount,size=200m', disk]);
     await daemon.start();
-    await until(async () => !(await daemon.host.must(200, 'GET', at('/status'))).writes_held, { what: 'it may write' });
+    await mayWrite(daemon);
     for (const id of acked) expect((await daemon.host.get(at(`/entries/${id}`))).status, id).toBe(200);
     await daemon.host.must(201, 'POST', at('/knowledge'), { topic: 'big', content: 'there is room again' });
     await daemon.stop();
@@ -84,8 +93,7 @@ describe('a disk that is full', () => {
   }) => {
     needRoot(skip);
     const disk = smallDisk(8);
-    const daemon = await room.daemon({ dir: path.join(disk, 'data') });
-    await daemon.host.must(200, 'POST', '/v1/pacts', { name: 'Main', alias: PACT, confirm: true });
+    const daemon = await withPact({ dir: path.join(disk, 'data') });
     await daemon.stop();
     // The log gets a disk of its own.
     const store = daemon.file('store');
@@ -98,7 +106,7 @@ describe('a disk that is full', () => {
     expect([refusal?.status, refusal?.text], daemon.tail()).toEqual([503, expect.stringMatching(/disk is full/)]);
     expect((await daemon.host.get('/v1/healthz')).status).toBe(200);
     execFileSync('mount', ['-o', 'remount,size=200m', disk]);
-    await until(async () => !(await daemon.host.must(200, 'GET', at('/status'))).writes_held, { what: 'it may write' });
+    await mayWrite(daemon);
     await daemon.host.must(201, 'POST', at('/knowledge'), { topic: 'big', content: 'there is room again' });
     const { entries } = await daemon.host.must(200, 'GET', at('/knowledge?limit=1000'));
     // The one that was refused is in the log if the refusal said so.
@@ -160,7 +168,7 @@ test('a disk that does not keep what was written ends the daemon with one line: 
   fs.rmSync(refusing);
   await cluster.start(victim);
   expect((await victim.host.must(200, 'GET', '/v1/status')).started).toBe('power_loss');
-  await until(async () => !(await victim.host.must(200, 'GET', at('/status'))).writes_held, { what: 'it may write' });
+  await mayWrite(victim);
   expect((await victim.host.get(at(`/entries/${kept.id}`))).status).toBe(200);
   expect((await victim.dump(cluster.pact_id)).local_length).toBeGreaterThanOrEqual(local_length);
   await cluster.same();
@@ -168,8 +176,7 @@ test('a disk that does not keep what was written ends the daemon with one line: 
 
 describe('a store with damage', () => {
   test('is refused in one line, or works: no stack, no hang, no silent loss', async () => {
-    const daemon = await room.daemon();
-    await daemon.host.must(200, 'POST', '/v1/pacts', { name: 'Main', alias: PACT, confirm: true });
+    const daemon = await withPact();
     for (const i of range(20))
       await daemon.host.must(201, 'POST', at('/knowledge'), { topic: 'kept', content: `${i}` });
     await daemon.stop();
@@ -228,8 +235,7 @@ describe('few file descriptors', () => {
       process.stdout.write('SKIPPED: prlimit (Debian: util-linux) is not installed\n');
       skip('no prlimit');
     }
-    const daemon = await room.daemon();
-    await daemon.host.must(200, 'POST', '/v1/pacts', { name: 'Main', alias: PACT, confirm: true });
+    const daemon = await withPact();
     const open = fs.readdirSync(`/proc/${daemon.pid}/fd`).length;
     const limit = (n: number | string): void =>
       void execFileSync('prlimit', ['--pid', String(daemon.pid), `--nofile=${n}:4096`]);
