@@ -48,6 +48,16 @@ module.exports = {
       to: { path: '^daemon/src/(api|network|contract)/|^daemon/src/pact/(?!(index|types)\\.ts$|model/)' },
     },
     {
+      name: 'following-knows-no-index',
+      comment:
+        'following/ runs a thread that is told what arrives. What the thread makes of it is the business of search/ and similar/, which stand on it.',
+      severity: 'error',
+      from: { path: '^daemon/src/following/' },
+      to: {
+        path: '^daemon/src/(api|network|contract|node|pact|search|similar)/|^daemon/src/projection/(?!(index|types)\\.ts$)',
+      },
+    },
+    {
       name: 'search-follows-the-projection',
       comment:
         'search/ makes its index from the arrival feed, which projection/index.ts gives it. It knows no log, no network and no request, so the index can be thrown away and made again whatever they do.',

@@ -1,3 +1,4 @@
+import type { FollowerData } from '../following/types.js';
 import type { EmbeddingStatus, SearchedPact, SearchQuery } from './types.js';
 
 /** An entry as the tables have it now, or that it is gone. */
@@ -56,22 +57,6 @@ export interface Question {
   readonly request: SearchRequest;
 }
 
-/** To a thread that follows the arrivals. Messages are taken in order, so what is asked after rows were sent knows these rows. */
-export type ToFollower =
-  | {
-      readonly kind: 'rows';
-      readonly rows: readonly FollowedRow[] /** Arrival that they reach to. */;
-      readonly to: number;
-    }
-  | { readonly kind: 'forget'; readonly pact_id: string }
-  | { readonly kind: 'close' };
-
-/** From such a thread: the arrival up to which it has taken in what is in the tables. */
-export interface FromFollower {
-  readonly kind: 'ready' | 'indexed';
-  readonly indexed: number;
-}
-
 /** An entry that was found: place of its pact among those that were asked for, and its id. */
 export interface FoundEntry {
   readonly pact: number;
@@ -98,15 +83,6 @@ export type Answer =
   | { readonly id: number; readonly json: Uint8Array }
   | { readonly id: number; readonly code: 'BAD_CURSOR' | 'VIEW_TIMEOUT'; readonly message: string };
 
-/** What the thread of the index begins with. */
-export interface WorkerData {
-  readonly file: string;
-  /** Incarnation of the tables whose arrivals are followed; an index of another begins anew. */
-  readonly follows: string;
-  /** Pacts of this node; what is indexed of others is thrown away. */
-  readonly pacts: readonly string[];
-}
-
 /** Where embeddings are computed. */
 export interface EmbeddingEndpoint {
   /** Base of an OpenAI-compatible API; `/embeddings` follows. */
@@ -117,7 +93,7 @@ export interface EmbeddingEndpoint {
 }
 
 /** What the thread of the vectors begins with. */
-export interface VectorsData extends WorkerData {
+export interface VectorsData extends FollowerData {
   readonly endpoint: EmbeddingEndpoint | null;
 }
 

@@ -5,18 +5,18 @@ import { ConcordatError } from '../errors.js';
 import { JsonText } from '../json-text.js';
 import { namedTime } from '../named-time.js';
 import type { Arrivals, Tables } from '../projection/index.js';
-import { discardDerived } from '../sql.js';
+import { FollowingThread } from '../following/index.js';
+import { followed } from './followed.js';
 import type {
   Answer,
   EmbeddingEndpoint,
+  FollowedRow,
   FromIndex,
   Question,
   SearchRequest,
   Shown,
   ToIndex,
-  WorkerData,
 } from './messages.js';
-import { FollowingThread } from './thread.js';
 import type { EmbeddingStatus, GivenEmbedding, SearchApi, SearchedPact, SearchQuery } from './types.js';
 import { Vectors } from './vectors.js';
 
@@ -64,7 +64,7 @@ interface Waiting {
  */
 export class Search implements SearchApi {
   readonly #options: SearchOptions;
-  readonly #thread: FollowingThread<ToIndex, FromIndex>;
+  readonly #thread: FollowingThread<FollowedRow, ToIndex, FromIndex>;
   readonly #vectors: Vectors;
   readonly #waiting = new Map<number, Waiting>();
   /** Questions that were not sent yet, by their numbers. */
@@ -80,19 +80,17 @@ export class Search implements SearchApi {
 
   constructor(options: SearchOptions) {
     this.#options = options;
-    const { file, tables, pacts } = options;
-    this.#thread = new FollowingThread<ToIndex, FromIndex>({
+    this.#thread = new FollowingThread<FollowedRow, ToIndex, FromIndex>({
       ...options,
       what: 'the search index',
       entry: 'search-worker',
       follows: true,
-      data: (): WorkerData => ({ file, follows: tables.incarnation, pacts: pacts() }),
+      slice: (from) => followed(options.tables, from),
       onMessage: ({ answers }) => {
         this.#thread.works();
         this.#answered(answers);
       },
       onEnd: () => this.#lost(),
-      discard: () => discardDerived(file),
     });
     this.#vectors = new Vectors(options);
   }

@@ -2,15 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { textsOf } from './documents.js';
 import { Endpoint, EndpointFault } from './endpoint.js';
-import type {
-  FollowedRow,
-  FromFollower,
-  FromVectors,
-  NearRequest,
-  ToFollower,
-  ToVectors,
-  VectorsData,
-} from './messages.js';
+import type { FromFollower, ToFollower } from '../following/types.js';
+import type { FollowedRow, FromVectors, NearRequest, ToVectors, VectorsData } from './messages.js';
 import { giveWay } from '../priority.js';
 import { VectorStore } from './vector-store.js';
 
@@ -143,7 +136,7 @@ function close(): void {
   port.close();
 }
 
-port.on('message', (message: ToVectors | ToFollower) => {
+port.on('message', (message: ToVectors | ToFollower<FollowedRow>) => {
   switch (message.kind) {
     case 'rows':
       follow(message.rows, message.to);

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { Arrivals, Tables } from '../projection/index.js';
-import { discardDerived } from '../sql.js';
-import type { EmbeddingEndpoint, FromVectors, Nearest, ToVectors, VectorsData } from './messages.js';
-import { FollowingThread } from './thread.js';
+import { FollowingThread } from '../following/index.js';
+import type { FollowerData } from '../following/types.js';
+import { followed } from './followed.js';
+import type { EmbeddingEndpoint, FollowedRow, FromVectors, Nearest, ToVectors, VectorsData } from './messages.js';
 import type { EmbeddingStatus, GivenEmbedding, SearchedPact, SearchQuery } from './types.js';
 
 /** So many of the nearest entries are fused with what words find: nobody pages further, and each is looked up. */
@@ -41,26 +42,27 @@ interface Waiting {
  */
 export class Vectors {
   readonly #options: VectorsOptions;
-  readonly #thread: FollowingThread<ToVectors, FromVectors>;
+  readonly #thread: FollowingThread<FollowedRow, ToVectors, FromVectors>;
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
   #status: EmbeddingStatus;
 
   constructor(options: VectorsOptions) {
     this.#options = options;
-    const { vectors_file: file, endpoint, tables, pacts } = options;
+    const { vectors_file: file, endpoint, tables } = options;
     this.#status = { ...NONE, endpoint: endpoint ? 'ok' : 'off' };
-    this.#thread = new FollowingThread<ToVectors, FromVectors>({
+    this.#thread = new FollowingThread<FollowedRow, ToVectors, FromVectors>({
       ...options,
       what: 'the index of vectors',
       entry: 'vectors-worker',
+      file,
       follows: endpoint !== null,
-      data: (): VectorsData => ({ file, follows: tables.incarnation, pacts: pacts(), endpoint }),
+      slice: (from) => followed(tables, from),
+      data: { endpoint } satisfies Omit<VectorsData, keyof FollowerData>,
       onMessage: (message) => this.#take(message),
       onEnd: () => {
         for (const id of this.#waiting.keys()) this.#settle(id, null);
       },
-      discard: () => discardDerived(file),
     });
   }
 

@@ -1,12 +1,13 @@
 /** The thread that owns the search database. What it cannot use it throws away and begins anew; nothing in it is a promise. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { find, type Found, Refusal } from './answer.js';
-import type { Answer, FromFollower, FromIndex, Question, Shown, ToFollower, ToIndex, WorkerData } from './messages.js';
+import type { FollowerData, FromFollower, ToFollower } from '../following/types.js';
+import type { Answer, FollowedRow, FromIndex, Question, Shown, ToIndex } from './messages.js';
 import { giveWay } from '../priority.js';
 import { SearchIndex } from './search-index.js';
 
 const port = parentPort as NonNullable<typeof parentPort>;
-const { file, follows, pacts } = workerData as WorkerData;
+const { file, follows, pacts } = workerData as FollowerData;
 
 /** What was taken over is kept that soon. */
 const KEPT_MS = 500;
@@ -69,7 +70,7 @@ function send(message: FromIndex | FromFollower): void {
   );
 }
 
-function take(message: ToIndex | ToFollower): void {
+function take(message: ToIndex | ToFollower<FollowedRow>): void {
   switch (message.kind) {
     case 'rows':
       index.write(message.rows, message.to);

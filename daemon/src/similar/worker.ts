@@ -1,11 +1,12 @@
 /** The thread that owns the database of fingerprints. What it cannot use it throws away and begins anew; nothing in it is a promise. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { giveWay } from '../priority.js';
-import type { FromLookup, LookupData, ToLookup } from './messages.js';
+import type { FollowerData, FromFollower, ToFollower } from '../following/types.js';
+import type { FollowedText, FromLookup, ToLookup } from './messages.js';
 import { SimilarIndex } from './similar-index.js';
 
 const port = parentPort as NonNullable<typeof parentPort>;
-const { file, follows, pacts } = workerData as LookupData;
+const { file, follows, pacts } = workerData as FollowerData;
 
 /** What was taken over is kept that soon. */
 const KEPT_MS = 500;
@@ -15,7 +16,7 @@ index.keepOnly(pacts);
 giveWay();
 let keeping: NodeJS.Timeout | null = null;
 
-function take(message: ToLookup): FromLookup | null {
+function take(message: ToLookup | ToFollower<FollowedText>): FromLookup | FromFollower | null {
   switch (message.kind) {
     case 'rows':
       index.write(message.rows, message.to);
@@ -37,8 +38,8 @@ function take(message: ToLookup): FromLookup | null {
   }
 }
 
-port.on('message', (message: ToLookup) => {
+port.on('message', (message: ToLookup | ToFollower<FollowedText>) => {
   const reply = take(message);
   if (reply) port.postMessage(reply);
 });
-port.postMessage({ kind: 'indexed', indexed: index.indexed } satisfies FromLookup);
+port.postMessage({ kind: 'ready', indexed: index.indexed } satisfies FromFollower);

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Arrivals, Tables } from '../../src/projection/index.js';
-import type { FromIndex, ToIndex } from '../../src/search/messages.js';
-import { FollowingThread } from '../../src/search/thread.js';
+import { FollowingThread } from '../../src/following/index.js';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -16,19 +15,20 @@ describe('a thread whose file cannot be made', () => {
     const arrivals = new Arrivals(tables);
     const place = join(directory, 'later');
     let ends = 0;
-    const thread = new FollowingThread<ToIndex, FromIndex>({
+    const thread = new FollowingThread<never, never, never>({
       what: 'the search index',
       entry: 'search-worker',
       tables,
       arrivals,
       logger: pino({ enabled: false }),
+      file: join(place, 'search.db'),
+      pacts: () => [],
       follows: true,
-      data: () => ({ file: join(place, 'search.db'), follows: tables.incarnation, pacts: [] }),
+      slice: (from) => ({ rows: [], to: from }),
       onMessage: () => {},
       onEnd: () => {
         ends++;
       },
-      discard: () => {},
     });
     thread.start();
     await vi.waitFor(() => expect([ends, thread.running]).toEqual([5, false]), { timeout: 20_000 });

@@ -2,11 +2,10 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { ConcordatError } from '../errors.js';
-import { type Arrivals, STANDING, type Tables } from '../projection/index.js';
-import type { FollowedRow, FromFollower, ToFollower } from './messages.js';
+import type { Arrivals, Tables } from '../projection/index.js';
+import { discardDerived } from '../sql.js';
+import type { FollowerData, FromFollower, Slice, ToFollower } from './types.js';
 
-/** Rows that are read in one turn of the event loop: half a millisecond. */
-const SLICE_ROWS = 64;
 /** Slices on their way to the thread; more would only wait there, in front of questions. */
 const SLICES_AHEAD = 4;
 /** Between two looks at what arrived while nobody asks. A question looks at once. */
@@ -21,45 +20,44 @@ const SILENCE_MS = 15_000;
 /** How long what is under way in the thread may hold up the end of the daemon. */
 const CLOSE_MS = 1_000;
 
-/** What followed rows are read with: the entry that arrived, or the task that an event is of, as they are by now. */
-const FOLLOWED = `select f.n, q.pact_id, coalesce(e.task, f.id) id, entries.val, entries.ts, t.status, t.lease_until, entries.expires_at,
-  iif(entries.aside & 1, (select min(l.ts) from links l where l.p = entries.p and l.target = entries.id and l.rel = 'supersedes'), null) superseded_at,
-  ${STANDING}, coalesce(entries.type in ('knowledge', 'skill'), 0) fades from feed f join pacts q on q.p = f.p
-  left join entries e on e.p = f.p and e.id = f.id
-  left join entries on entries.p = f.p and entries.id = coalesce(e.task, f.id) and entries.type in ('knowledge', 'task', 'skill', 'message')
-  left join tasks t on t.p = entries.p and t.id = entries.id
-  where f.n > ? order by f.n limit ?`;
-
 /** What a thread is made with. */
-export interface ThreadOptions<From> {
+export interface ThreadOptions<Row, From> {
   /** What it keeps, as a message says it. */
   readonly what: string;
-  /** Its file, as this package exports it. */
+  /** Its code, as this package exports it. */
   readonly entry: string;
+  /** Where it keeps that. */
+  readonly file: string;
   readonly tables: Tables;
   readonly arrivals: Arrivals;
+  /** Ids of the pacts that this node has. */
+  readonly pacts: () => readonly string[];
   readonly logger: Logger;
+  /** What it begins with beside that. */
+  readonly data?: object;
+  /** Memory for what lives short, in MB; as much as Node gives by itself when absent. */
+  readonly young_mb?: number;
   /** Is it told what arrives? */
   readonly follows: boolean;
-  /** What it begins with. */
-  data(): unknown;
+  /** Reads what it is told of the arrivals behind one: as many as take half a millisecond, the time of one turn of the event loop. */
+  readonly slice: (from: number) => Slice<Row>;
+  /** Is there something that goes before? Then it is handed one slice in a while, as long as nobody asks. */
+  readonly givesWay?: () => boolean;
   onMessage(message: From): void;
   /** It ended, and with it all that it was asked. It begins again by itself unless it failed too often. */
   onEnd(): void;
-  /** It failed: throws away what it keeps. */
-  discard(): void;
 }
 
 /**
  * A thread that owns a file of what can be derived from entries, and follows the arrival feed. What is sent to it stands behind the rows that
  * were sent before it.
  */
-export class FollowingThread<To, From> {
-  readonly #options: ThreadOptions<From>;
+export class FollowingThread<Row, To, From> {
+  readonly #options: ThreadOptions<Row, From>;
   #worker: Worker | null = null;
-  /** Arrival up to which rows were handed over, and up to which it has taken them in. */
+  /** Arrival up to which rows were handed over, and up to which it has taken them in; null before it said how far it is. */
   #sent = 0;
-  #taken = 0;
+  #taken: number | null = null;
   #slices = 0;
   #ready: Promise<void> = Promise.resolve();
   #whenReady: () => void = () => undefined;
@@ -69,7 +67,7 @@ export class FollowingThread<To, From> {
   #failedAt = 0;
   readonly #end = new AbortController();
 
-  constructor(options: ThreadOptions<From>) {
+  constructor(options: ThreadOptions<Row, From>) {
     this.#options = options;
   }
 
@@ -77,20 +75,25 @@ export class FollowingThread<To, From> {
     return this.#worker !== null;
   }
 
-  /** Arrivals that it has not taken in yet. */
+  /** Arrivals that it has not taken in yet; 0 before it has said how far it is, which is mostly as far as it was when it ended. */
   get behind(): number {
-    return this.#worker ? this.#options.tables.head() - this.#taken : 0;
+    return this.#taken === null ? 0 : this.#options.tables.head() - this.#taken;
   }
 
   /** Starts it when it does not run. Throws INTERNAL when it failed too often. */
   start(): void {
     if (this.#worker || this.#end.signal.aborted) return;
-    const { what, entry, logger } = this.#options;
+    const { what, entry, file, tables, pacts, data, young_mb, follows, logger } = this.#options;
     if (this.#failures >= FAILURES_MAX && performance.now() - this.#failedAt < AGAIN_MS)
       throw new ConcordatError('INTERNAL', `${what} cannot be made; see the log, and try again in a few seconds`);
     // By the package's name, since the sources, the compiled files and the bundle lie at different depths.
-    const file = createRequire(import.meta.url).resolve(`@concordat/daemon/${entry}`);
-    const worker = new Worker(file, { workerData: this.#options.data(), stdin: false });
+    const code = createRequire(import.meta.url).resolve(`@concordat/daemon/${entry}`);
+    const begin: FollowerData = { file, follows: tables.incarnation, pacts: pacts() };
+    const worker = new Worker(code, {
+      workerData: { ...begin, ...data },
+      stdin: false,
+      resourceLimits: young_mb === undefined ? {} : { maxYoungGenerationSizeMb: young_mb },
+    });
     this.#worker = worker;
     this.#slices = 0;
     this.#heard = Date.now();
@@ -102,16 +105,16 @@ export class FollowingThread<To, From> {
       logger.error({ err: error }, `${what} failed and is made again`);
       this.#failures++;
       this.#failedAt = performance.now();
-      this.#options.discard();
+      discardDerived(file);
     });
     worker.on('exit', () => this.#ended(worker));
     // The daemon may end without it: nothing in its file is a promise.
     worker.unref();
-    if (this.#options.follows) void this.#follow(worker);
+    if (follows) void this.#follow(worker);
   }
 
   /** Without a thread that runs, it is lost. */
-  send(message: To | ToFollower): void {
+  send(message: To | ToFollower<Row>): void {
     this.#worker?.postMessage(message);
   }
 
@@ -137,23 +140,18 @@ export class FollowingThread<To, From> {
         this.start();
         if (!this.#worker) return false;
         await this.#ready;
-      } else if (this.#slices < SLICES_AHEAD) this.#sendSlice();
+      } else if (this.#slices < SLICES_AHEAD) this.#handOver();
       else if (Date.now() > until) return false;
       else await new Promise<void>((resolve) => this.#whenTaken.push(resolve));
     }
     return true;
   }
 
-  #sendSlice(): void {
-    const { tables } = this.#options;
-    const found = tables.db.prepare(FOLLOWED).all([this.#sent, SLICE_ROWS]);
-    const to = found.length < SLICE_ROWS ? tables.head() : (found.at(-1)?.n as number);
-    const rows = new Map<string, FollowedRow>();
-    // An entry that arrived twice, or a task with events, is the same row by now.
-    for (const { n: _n, ...row } of found) rows.set(`${row.pact_id} ${row.id}`, row as unknown as FollowedRow);
+  #handOver(): void {
+    const { rows, to } = this.#options.slice(this.#sent);
     this.#sent = to;
     this.#slices++;
-    this.send({ kind: 'rows', rows: [...rows.values()], to });
+    this.send({ kind: 'rows', rows, to });
   }
 
   #take(message: From | FromFollower): void {
@@ -163,9 +161,10 @@ export class FollowingThread<To, From> {
       this.#options.onMessage(message as From);
       return;
     }
-    this.#taken = (message as FromFollower).indexed;
+    const { indexed } = message as FromFollower;
+    this.#taken = indexed;
     if (kind === 'ready') {
-      this.#sent = this.#taken;
+      this.#sent = indexed;
       this.#whenReady();
     } else {
       this.#slices--;
@@ -180,7 +179,7 @@ export class FollowingThread<To, From> {
   #ended(worker: Worker): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
-    this.#taken = 0;
+    this.#taken = null;
     this.#sent = 0;
     this.#whenReady();
     this.#wake();
@@ -190,15 +189,18 @@ export class FollowingThread<To, From> {
 
   /** Hands over what arrives while nobody asks, one slice at a time, so that a question finds little left to do. */
   async #follow(worker: Worker): Promise<void> {
-    const { arrivals, tables } = this.#options;
+    const { arrivals, tables, givesWay } = this.#options;
     const { signal } = this.#end;
     await this.#ready;
     while (this.#worker === worker && !signal.aborted) {
       if (this.#sent >= tables.head()) {
         await arrivals.next(signal);
         await pause(IDLE_MS, signal);
-      } else if (this.#slices === 0) this.#sendSlice();
-      else await new Promise<void>((resolve) => this.#whenTaken.push(resolve));
+      } else if (this.#slices > 0) await new Promise<void>((resolve) => this.#whenTaken.push(resolve));
+      else {
+        this.#handOver();
+        if (givesWay?.()) await pause(IDLE_MS, signal);
+      }
     }
   }
 

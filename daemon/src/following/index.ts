@@ -1,0 +1,5 @@
+/**
+ * Threads that follow the arrival feed: each keeps what can be derived from entries in a file of its own, which can be thrown away and made again at
+ * any time, and never delays a write.
+ */
+export { FollowingThread } from './thread.js';
