@@ -1,5 +1,5 @@
-import type { SqlDb } from '../sql.js';
 import { ASIDE } from './aside.js';
+import type { Tidied } from './rows.js';
 
 /** When an entry expires by what it says, ms since 1970; null: never. */
 export const expiryOf = ({ timestamp, ttl }: { timestamp: string; ttl?: number | null }): number | null =>
@@ -14,13 +14,6 @@ export const readAt = (val: string, expires_at: number | null, now: number): str
 
 /** Rows that one read moves aside. Where more have expired at once, the reads until they are moved pass over them. */
 const SWEPT_ROWS = 256;
-
-/** The tables, as far as rows are moved here. */
-interface Movable {
-  readonly db: SqlDb;
-  /** One transaction; answers false where the disk has no room for it. */
-  tidy(work: () => void): boolean;
-}
 
 /** Ends of lives, ms since 1970. */
 interface Window {
@@ -41,14 +34,14 @@ const WINDOW = `select
 
 /** Moves the rows of a pact aside that have expired by this node's clock, when they are next looked at: nothing waits for a timer. */
 export class Expiry {
-  readonly #tables: Movable;
+  readonly #tables: Tidied;
   readonly #p: number;
   /** Nothing changes while the clock is at or past `#from` and before `#until`. Until the first look that is no time at all. */
   #from = Number.POSITIVE_INFINITY;
   #until = Number.NEGATIVE_INFINITY;
   #overdue: number | null = null;
 
-  constructor(tables: Movable, p: number) {
+  constructor(tables: Tidied, p: number) {
     this.#tables = tables;
     this.#p = p;
   }

@@ -3,7 +3,7 @@ import { KEYS } from '../pact/model/index.js';
 import type { SqlDb } from '../sql.js';
 import { positionOf } from '../entry-id.js';
 import { expiryOf } from './expiry.js';
-import type { StoredEntry } from './rows.js';
+import type { StoredEntry, Tidied } from './rows.js';
 
 /**
  * Messages by whom they are for. A message to named agents has a row for each of them; one to everybody has a row with an empty
@@ -50,13 +50,6 @@ export function letterOf(entry: StoredEntry): Letter {
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-/** The tables, as far as letters are written. */
-interface Writable {
-  readonly db: SqlDb;
-  /** One transaction; answers false where the disk has no room for it. */
-  tidy(work: () => void): boolean;
-}
-
 /** Between these times, ms since 1970, no row's life ends by the clock. */
 interface Window {
   /** The latest end of those that are in no list; null: there are none. */
@@ -69,13 +62,13 @@ const WINDOW = `select (select max(expires_at) from letters where p = ?1 and exp
 
 /** Writes the rows of one pact in `letters`, whatever comes first: a message or what its addressees say of it. */
 export class Letters {
-  readonly #tables: Writable;
+  readonly #tables: Tidied;
   readonly #db: SqlDb;
   readonly #p: number;
   #version = 0;
   #window: Window | null = null;
 
-  constructor(tables: Writable, p: number) {
+  constructor(tables: Tidied, p: number) {
     this.#tables = tables;
     this.#db = tables.db;
     this.#p = p;

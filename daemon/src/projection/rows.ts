@@ -1,4 +1,5 @@
 import type { EntryKind, Link } from '../pact/model/index.js';
+import type { SqlDb } from '../sql.js';
 
 /** One put of the view, in view order; `json` null when the key is gone after a reorder. */
 export interface ViewPut {
@@ -67,3 +68,10 @@ export const NO_COLUMNS = {
   refs: [],
   links: [],
 } as const;
+
+/** The tables, as far as reads tidy their rows up. */
+export interface Tidied {
+  readonly db: SqlDb;
+  /** One transaction; answers false where the disk has no room for it. */
+  tidy(work: () => void): boolean;
+}
