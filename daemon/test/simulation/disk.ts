@@ -156,12 +156,15 @@ export class MemoryDisk {
   }
 }
 
-/** A handle on the database, perhaps one that shows a snapshot. */
+/**
+ * A handle on the database, perhaps one that shows a snapshot. Once it is closed it refuses all work, which is all that keeps a process that stops in the
+ * middle of a truncation from doing half of it.
+ */
 class Session {
   readonly opened = true;
-  closed = false;
   readonly #snapshot: Content | null;
-  readonly _index = 0;
+  /** -1: closed. */
+  _index = 0;
 
   constructor(
     private readonly disk: MemoryDisk,
@@ -187,9 +190,18 @@ class Session {
     return this.#snapshot ?? this.disk.current;
   }
 
+  get closed(): boolean {
+    return this._index === -1;
+  }
+
+  #assertOpen(): void {
+    if (this.closed || this.disk.isClosed) throw new Error('RocksDB session is closed');
+  }
+
   async ready(): Promise<void> {}
 
   session({ snapshot = this.#snapshot !== null }: { snapshot?: boolean } = {}): Session {
+    this.#assertOpen();
     return new Session(this.disk, snapshot ? this.content : null);
   }
 
@@ -198,14 +210,16 @@ class Session {
   }
 
   read(): ReadBatch {
+    this.#assertOpen();
     return new ReadBatch(this.disk, this);
   }
 
   write(): WriteBatch {
+    this.#assertOpen();
     return new WriteBatch(this.disk);
   }
 
-  get(key: Uint8Array | string): Promise<Buffer | null> {
+  async get(key: Uint8Array | string): Promise<Buffer | null> {
     const batch = this.read();
     const value = batch.get(key);
     batch.tryFlush();
@@ -218,6 +232,7 @@ class Session {
     reverse?: boolean;
     limit?: number;
   }): InstanceType<typeof Readable> {
+    this.#assertOpen();
     return new Range(this.disk, this, range);
   }
 
@@ -227,7 +242,7 @@ class Session {
 
   async close(): Promise<void> {
     if (!this.closed && this.#snapshot) this.#snapshot.watchers--;
-    this.closed = true;
+    this._index = -1;
   }
 }
 
