@@ -929,7 +929,7 @@ usage: concordat.sh reindex-pact [flags]
 Rebuild the lists of a pact (POST /v1/pacts/{pactId}/reindex)
 
 Drops the local tables that lists and look-ups read, and fills them from the log again. Nothing in
-the pact changes.
+the pact changes, and whoever follows it is not told again of what was confirmed.
 
 example:
   concordat.sh reindex-pact --pact release

@@ -518,6 +518,8 @@ export class Pact implements PactApi {
     const start = performance.now();
     this.#node.search.forget(this.id);
     await this.#whileOpen(() => this.#follower.rebuild());
+    // Whoever looked at the rows meanwhile, such as for leases that end, did not see them all.
+    this.#moved();
     return { entries: this.#rows.entries, took_ms: Math.round(performance.now() - start) };
   }
 

@@ -211,7 +211,10 @@ export class Follower {
       if (lost.length) this.#tell(this.#rows.retract(lost));
       await new Promise(setImmediate);
     }
-    if (!this.#closed) this.#rows.rebuild.end();
+    if (this.#closed) return;
+    this.#rows.rebuild.end();
+    // Most of what was built again arrived long ago, and whoever makes it anew was not woken.
+    this.#onArrivals([]);
   }
 
   /** The puts from `from` to `to` if `apply` handed over every one of them. */
@@ -239,7 +242,7 @@ export class Follower {
   async rebuild(): Promise<void> {
     await this.#pass;
     if (this.#closed) return;
-    this.#rows.clear();
+    this.#rows.clear(this.#view.sharedWith(this.#rows.root));
     this.#tap.clear();
     this.#shared = 1;
     await this.follow();

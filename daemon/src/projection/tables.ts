@@ -257,6 +257,7 @@ export class PactTables {
     const counts = { entries: this.entries, rejections: this.rejections };
     const stable = Math.min(signed, cursor);
     this.tables.write(() => {
+      if (root !== this.root) this.rebuild.wentOver();
       for (const put of puts) this.#put(put, arrivals, counts);
       this.#touch(this.links.threads.settle());
       this.#lineage.settle();
@@ -273,13 +274,16 @@ export class PactTables {
     return arrivals;
   }
 
-  /** Forgets all rows but the arrival feed, so that following from the start builds them again and cursors stay good. */
-  clear(): void {
+  /**
+   * Forgets all rows but the arrival feed, so that following from the start builds them again and cursors stay good.
+   * @param shared view position below which the view is what the rows were made of, as far as that was signed
+   */
+  clear(shared: number): void {
     const { db } = this.tables;
     this.tables.write(() => {
       this.tables.empty(DERIVED_TABLES, this.p);
       db.prepare('update pacts set cursor = 1, stable = 1, entries = 0, rejections = 0 where p = ?').run([this.p]);
-      this.rebuild.begin();
+      this.rebuild.begin(Math.min(this.stable, shared));
     });
     this.trust.membersChanged();
     this.letters.changed();
@@ -405,6 +409,12 @@ export class PactTables {
     arrivals.push({ n, p: this.p, op, id, type, agent_id: agentId });
   }
 
+  /** Tells of a row that was written; whoever follows what entries say makes it anew, also when everybody else knows it already. */
+  #tell(arrivals: Arrival[], seq: number, id: string, type: EntryKind, agentId: string): void {
+    if (this.rebuild.wasTold(seq)) this.#feed('touch', id, type, this.tables.names.numberOf(agentId));
+    else this.#arrive(arrivals, 'put', id, type, agentId);
+  }
+
   #feed(op: Arrival['op'] | 'touch', id: string, type: EntryKind, agent: number): number {
     const n = this.tables.nextArrival();
     this.tables.db
@@ -447,7 +457,7 @@ export class PactTables {
     if (change === 'moved') return;
     if (change === 'new') counts.entries++;
     if (entry.type === 'message') this.letters.put(letterOf(entry));
-    this.#arrive(arrivals, 'put', id, entry.type, entry.agent_id);
+    this.#tell(arrivals, seq, id, entry.type, entry.agent_id);
   }
 
   /**
@@ -554,7 +564,7 @@ export class PactTables {
       refs: [task],
     });
     if (change === 'moved') return;
-    this.#arrive(arrivals, 'put', id, 'task', event.agent_id);
+    this.#tell(arrivals, seq, id, 'task', event.agent_id);
     if (outcome === 'late_result') this.#taskState(task);
   }
 

@@ -236,10 +236,13 @@ describe('the projection', () => {
     await a.host.must(200, 'PUT', at(`/tasks/${task}/claim`), {});
     const { projection, tree_hash } = await cluster.same();
     const listed = (await a.host.get(at('/entries?limit=1000'))).text;
+    const { cursor } = await a.host.must(200, 'GET', at('/changes?from=head'));
 
     const rebuilt = await a.host.must(200, 'POST', at('/reindex'), undefined, { deadline_ms: 60_000 });
     expect(rebuilt).toMatchObject({ ok: true, entries: 101 });
     expect((await a.host.get(at('/entries?limit=1000'))).text).toBe(listed);
+    const news = await a.host.must(200, 'GET', at(`/changes?since=${encodeURIComponent(cursor)}`));
+    expect(news.entries).toEqual([]);
 
     const again = async (what: string) => {
       await cluster.start(a);

@@ -319,6 +319,43 @@ describe('the follower', () => {
     tables.close();
   });
 
+  it('tells nobody again what was signed and told when it builds the rows again, also when the process ends on the way', async () => {
+    const tables = new Tables(join(directory, 'again.db'));
+    const view = new ListView();
+    for (let n = 1; n <= 1500; n++) view.puts.push({ seq: n, key: entry(n)[0], json: entry(n)[1] });
+    view.signedLength = 1499;
+    const rows = tables.pact('again');
+    const told: string[] = [];
+    const tell = (arrivals: readonly Arrival[]): void => void told.push(...arrivals.map(({ op, id }) => `${op} ${id}`));
+    const follower = new Follower(view, rows, 1, tell);
+    follower.moved({ shared: 1, to: view.length, puts: new Map() });
+    await follower.follow();
+    expect(told.length).toBe(1500);
+    told.length = 0;
+    void follower.rebuild();
+    while (!rows.rebuild.pending || rows.cursor < 500) await turn();
+    await follower.close();
+
+    const again = tables.pact('again');
+    const next = new Follower(view, again, view.length, tell);
+    await next.follow();
+    expect(again.entries).toBe(1500);
+    expect(told.sort()).toEqual(['put 0123abcd-1499', 'put 0123abcd-1500']);
+    const touched = tables.db.prepare("select count(distinct id) n from feed where op = 'touch' and p = ?");
+    expect(touched.all([again.p])[0]?.n).toBe(1500);
+
+    // What another order has at these places was not told.
+    void next.rebuild();
+    while (!again.rebuild.pending) await turn();
+    view.goOver(1);
+    view.puts = view.puts.toReversed().map(({ key, json }, at) => ({ seq: at + 1, key, json }));
+    next.moved({ shared: 1, to: view.length, puts: new Map() });
+    told.length = 0;
+    await next.follow();
+    expect(new Set(told).size).toBe(1500);
+    tables.close();
+  });
+
   it('shows the newest rows of a long view first', async () => {
     const tables = new Tables(join(directory, 'long.db'));
     const view = new ListView();

@@ -96,7 +96,7 @@ describe('what was known long ago, of what was replaced a thousand times since',
     const queries = new PactQueries(rows, () => 0);
     const known = (): string[] => pageAt(queries, moment, {}, null).entries.map(({ id }) => id);
     expect(known()).toEqual([2, 1].map(idOf));
-    rows.clear();
+    rows.clear(Number.POSITIVE_INFINITY);
     rows.apply([fact(1, 3), fact(2, 3), fact(3, 3)], 4, 1);
     expect(known()).toEqual([2, 1].map(idOf));
     expect(pageAt(queries, { arrival: 0 }, {}, null)).toEqual({

@@ -1691,7 +1691,7 @@ export const document: unknown = {
           "Pacts"
         ],
         "summary": "Rebuild the lists of a pact",
-        "description": "Drops the local tables that lists and look-ups read, and fills them from the log again. Nothing in the pact changes.",
+        "description": "Drops the local tables that lists and look-ups read, and fills them from the log again. Nothing in the pact changes, and whoever follows it is not told again of what was confirmed.",
         "x-scope": "operator",
         "x-codes": [
           "UNKNOWN_PACT",

@@ -397,7 +397,7 @@ export interface paths {
         put?: never;
         /**
          * Rebuild the lists of a pact
-         * @description Drops the local tables that lists and look-ups read, and fills them from the log again. Nothing in the pact changes.
+         * @description Drops the local tables that lists and look-ups read, and fills them from the log again. Nothing in the pact changes, and whoever follows it is not told again of what was confirmed.
          */
         post: operations["reindexPact"];
         delete?: never;

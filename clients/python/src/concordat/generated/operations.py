@@ -368,7 +368,7 @@ class PactOperations(ABC):
     def reindex_pact(self) -> ReindexPactAnswer:
         """Rebuild the lists of a pact.
 
-        Drops the local tables that lists and look-ups read, and fills them from the log again. Nothing in the pact changes.
+        Drops the local tables that lists and look-ups read, and fills them from the log again. Nothing in the pact changes, and whoever follows it is not told again of what was confirmed.
 
         Raises:
             UnknownPactError
