@@ -1,7 +1,7 @@
 /** Writes docs/faults.md from the summaries in faults/results and the list of bugs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { BUGS, OPEN } from './bugs.js';
+import { BUGS, FALSE_ALARMS, OPEN } from './bugs.js';
 import type { FileResult } from './mutation.js';
 import type { Summary } from './summary.js';
 
@@ -90,12 +90,19 @@ const isMended = (run: string, at: string): boolean =>
     ? SIMULATED_BUGS.some(({ seed, also = [] }) => [seed, ...also].some((one) => at.endsWith(` ${one}`)))
     : BUGS.some((bug) => bug.run === run && (at.startsWith(bug.seed) || bug.seed.startsWith(at)));
 
+/** What became of a promise that was broken there. */
+const fateOf = (run: string, at: string): string => {
+  if (FALSE_ALARMS.some((alarm) => alarm.run === run && alarm.seeds.some((seed) => at.endsWith(` ${seed}`))))
+    return 'false alarm';
+  return isMended(run, at) ? 'mended since' : 'open';
+};
+
 /** All runs of one kind: each in a line, then what they did together, then every promise that one of them broke. */
 const section = (run: string, summaries: readonly Summary[]): string[] => {
   const broken = summaries.flatMap(({ commit, violations }) =>
     violations.map(
       ({ at, promise, seen }) =>
-        `- **${isMended(run, at) ? 'mended since' : 'open'}** ${at}, commit ${commit}: ${promise}: ${cell(seen).slice(0, 300)}`,
+        `- **${fateOf(run, at)}** ${at}, commit ${commit}: ${promise}: ${cell(seen).slice(0, 300)}`,
     ),
   );
   return [
@@ -213,6 +220,14 @@ export function faultsPage(): string {
     '## Open',
     '',
     ...OPEN.map((line) => `- ${line}`),
+    '',
+    '## False alarms',
+    '',
+    'Promises that seemed broken, where the fault was in what tried them.',
+    '',
+    ...FALSE_ALARMS.map(
+      ({ run, seeds, cause }) => `- ${run}, ${seeds.length > 1 ? 'seeds' : 'seed'} ${seeds.join(' and ')}: ${cause}`,
+    ),
     '',
     '## Bugs that this found',
     '',
