@@ -128,12 +128,16 @@ export class FollowingThread<Row, To, From> {
     if (Date.now() - this.#heard > SILENCE_MS) void this.#worker?.terminate();
   }
 
-  /** Resolves when it runs and all rows up to now stand in front of what is sent next: to true, or to false when that takes too long. */
-  async caughtUp(): Promise<boolean> {
+  /**
+   * Resolves when it runs and all rows up to now stand in front of what is sent next: to true, or to false when that takes too long.
+   * @param most arrivals for which that is worth the wait; of more none is handed over
+   */
+  async caughtUp(most = Number.POSITIVE_INFINITY): Promise<boolean> {
     const head = this.#options.tables.head();
     const until = Date.now() + BEHIND_MS;
     this.start();
     await this.#ready;
+    if (head - this.#sent > most) return false;
     while (this.#sent < head) {
       if (!this.#worker) {
         // It ended meanwhile; the next one begins with what it finds in the file.

@@ -107,9 +107,9 @@ export class Lookup implements SimilarApi {
   }
 
   async #send(n: number, asked: Asked): Promise<void> {
-    const most = this.#options.committing() ? SLICE : BEHIND_MAX;
-    if (this.#thread.behind <= most) await this.#thread.caughtUp();
-    this.#thread.send({ kind: 'ask', n, asked });
+    await this.#thread.caughtUp(this.#options.committing() ? SLICE : BEHIND_MAX);
+    if (this.#thread.running) this.#thread.send({ kind: 'ask', n, asked });
+    else this.#settle(n, null);
   }
 
   #late(n: number): void {

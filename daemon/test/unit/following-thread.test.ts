@@ -49,3 +49,34 @@ describe('a thread whose file cannot be made', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 });
+
+describe('a question to a thread that is behind', () => {
+  it('waits for as many arrivals as it is worth, and else has none handed over', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'concordat-thread-'));
+    const tables = new Tables(join(directory, 'projection.db'));
+    let handed = 0;
+    const thread = new FollowingThread<never, never, never>({
+      what: 'the search index',
+      entry: 'search-worker',
+      tables,
+      arrivals: new Arrivals(tables),
+      logger: pino({ enabled: false }),
+      file: join(directory, 'search.db'),
+      pacts: () => [],
+      follows: false,
+      slice: (from) => {
+        handed++;
+        return { rows: [], to: from + 1 };
+      },
+      onMessage: () => {},
+      onEnd: () => {},
+    });
+    for (let n = 0; n < 3; n++) tables.write(() => void tables.nextArrival());
+    expect([await thread.caughtUp(2), handed, thread.behind]).toEqual([false, 0, 3]);
+    expect([await thread.caughtUp(3), handed]).toEqual([true, 3]);
+    await vi.waitFor(() => expect(thread.behind).toBe(0));
+    await thread.close();
+    tables.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+});
