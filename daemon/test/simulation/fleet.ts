@@ -1,4 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plan } from './plan.js';
 import type { Answer, Order } from './worker.js';
@@ -78,10 +81,14 @@ class Worker {
   #errors = '';
 
   constructor(folder: string) {
+    // Goes with the process, however that ends.
+    const scratch = mkdtempSync(join(tmpdir(), 'concordat-sim-'));
     this.#child = fork(`${folder}/worker.ts`, {
+      env: { ...process.env, TMPDIR: scratch },
       execArgv: ['--import', 'tsx'],
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     });
+    this.#child.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
     this.#child.stderr?.on('data', (data: Buffer) => {
       const text = data.toString();
       this.#errors = (this.#errors + text).slice(-4000);

@@ -1,5 +1,5 @@
 /** The command `npm run sim`: many histories, a summary, and for each failure the way to see it again. */
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { keep, summaryOf } from '../../../faults/report/summary.js';
 import { FAULT_NAMES, FAULT_OPTIONS } from './faults.js';
@@ -22,7 +22,8 @@ everything goes wrong that the seed says; then heals it all and holds what is le
   --keep-going   do not stop after FAILURES_MAX failures
   --help         this text
 
-Exit status: 0 if every promise held, 1 if one was broken, 2 for a wrong option.
+Exit status: 0 if every promise held, 1 if one was broken, 2 for a wrong option, 130 or 143 if it was interrupted; what it had
+run until then is counted and kept.
 
 examples:
   npm run sim -- --seeds 1000
@@ -113,10 +114,18 @@ async function main(): Promise<number> {
     return 0;
   }
   const fleet = new Fleet(jobs);
+  let stopped_by: number | null = null;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopped_by = constants.signals[signal];
+      fleet.close();
+    });
+  }
   try {
     if (seed !== undefined) return await replay(fleet, seed);
     const started_ms = Date.now();
-    const isOver = (): boolean => minutes !== undefined && Date.now() - started_ms > minutes * 60_000;
+    const isOver = (): boolean =>
+      stopped_by !== null || (minutes !== undefined && Date.now() - started_ms > minutes * 60_000);
     const failed: Answer[] = [];
     const counts: Record<string, number> = {};
     let histories = 0;
@@ -137,6 +146,7 @@ async function main(): Promise<number> {
     const work = async (): Promise<void> => {
       while (next < from + seeds && !isOver() && (keepGoing || failed.length < FAILURES_MAX)) {
         const answer = await fleet.run(planOf(next++));
+        if (stopped_by !== null) return;
         histories++;
         if (answer.violations.length) {
           failed.push(answer);
@@ -151,6 +161,10 @@ async function main(): Promise<number> {
     };
     await Promise.all(Array.from({ length: jobs }, work));
     save();
+    if (stopped_by !== null) {
+      say(line());
+      return 128 + stopped_by;
+    }
     for (const answer of failed.slice(0, FAILURES_MAX)) await examine(fleet, answer);
     say(`\n${JSON.stringify(counts)}`);
     say(line());
