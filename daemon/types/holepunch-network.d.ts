@@ -361,14 +361,20 @@ declare module 'hypercore' {
 
 /** What `daemon/src/network/late-lengths.ts` stands on. */
 declare module 'hypercore/lib/replicator.js' {
-  interface LatePeer {
+  export interface LatePeer {
     /** Is the peer's log shorter, without that it was told that it can get the rest here? */
     _shouldUpdateCanUpgrade(): boolean;
     /** Looks whether the length can be proven to the peer, and tells it so; never fails. */
     _updateCanUpgradeAndSync(): Promise<void>;
+    /** The own length or what can be proven of it may be news to the peer. */
+    signalUpgrade(): void;
+    /** Tells the peer how long the own log is, and whether the rest can be got here. */
+    sendSync(): void;
   }
   export default class Replicator {
     readonly peers: readonly LatePeer[];
+    /** A peer opened the core on its connection. */
+    _addPeer(peer: LatePeer): void;
     /** Is called after blocks were stored or dropped. */
     onhave(start: number, length: number, drop?: boolean): void;
   }

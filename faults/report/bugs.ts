@@ -238,6 +238,7 @@ export const FALSE_ALARMS: readonly FalseAlarm[] = [
 
 /** What a run broke and nobody has mended yet, as sentences in Markdown. */
 export const OPEN: readonly string[] = [
+  'Hosts, seed 11, round 7, at 24edb8c: a node that one other could hear and not the other way round stayed behind for five minutes after all cables were whole again. The same seed and commits since did not show it; a length that was never told, mended since (simulation, seed 2137881), would look so.',
   'Soak, seeds 21 and 22: the heap is level, but the resident memory of one or two nodes of three rose by 37 to 42 MiB where 33 are allowed. With a pact of 50,000 entries at the start, which fills the caches of the tables, it rose by 19 to 34 where 35 are allowed (seed 23), and everything else was level: the run holds, but narrowly. What still grows is outside of the heap; 8 hours have to show where it ends.',
   'Soak and hosts, seed 12: three answers of 500 (one search, two posts at nodes that had just started again); the log of the daemons was not kept then, runs keep it now. The posts look like the rewrite under a read that torture met with seed 20787 and that is mended; the cause of the search is not known.',
   'Recovery, once in some sixty runs of its process test beside other work: the old creator had all entries and did not see what the new indexer had signed of them for 20 s. Not met again; the cause is not known.',

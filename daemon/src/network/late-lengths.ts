@@ -1,6 +1,7 @@
-import Replicator from 'hypercore/lib/replicator.js';
+import Replicator, { type LatePeer } from 'hypercore/lib/replicator.js';
 
 const tellOfBlocks = Replicator.prototype.onhave;
+const { _addPeer: addPeer } = Replicator.prototype;
 
 /**
  * Tells peers of blocks that were stored, and of a length that could not be proven to them before. Hypercore 11.37.1 looks whether it can prove
@@ -15,7 +16,24 @@ function tellOfLength(this: Replicator, start: number, length: number, drop?: bo
   for (const peer of this.peers) if (peer._shouldUpdateCanUpgrade()) void peer._updateCanUpgradeAndSync();
 }
 
-/** Makes every store of this process tell its peers of a length as soon as it can prove it. */
+/**
+ * A node that cannot prove its length to a peer does not even say how long it is (hypercore 11.37.1). If the peer then gets longer than the node from
+ * somebody else, it offers what follows the length that it last heard of, and the node takes only what follows the one that it has: neither says
+ * anything more. It is said here whether it can be proven or not.
+ */
+function tellUnproven(peer: LatePeer): void {
+  const { signalUpgrade } = peer;
+  peer.signalUpgrade = () => {
+    if (peer._shouldUpdateCanUpgrade()) peer.sendSync();
+    signalUpgrade.call(peer);
+  };
+}
+
+/** Makes every store of this process tell its peers of a length at once, and that they can get it here as soon as that is so. */
 export function tellLateLengths(): void {
   Replicator.prototype.onhave = tellOfLength;
+  Replicator.prototype._addPeer = function (peer) {
+    tellUnproven(peer);
+    addPeer.call(this, peer);
+  };
 }

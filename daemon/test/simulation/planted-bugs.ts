@@ -358,6 +358,13 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    id: 'length-never-told',
+    what: 'a node says nothing of a length that it cannot prove',
+    layer: 'simulation',
+    found: 'length-never-told',
+    changes: [{ file: 'daemon/src/network/late-lengths.ts', find: '    tellUnproven(peer);\n', replace: '' }],
+  },
+  {
     id: 'nobody-to-dial',
     what: 'a node whose join was cut off dials nobody',
     layer: 'simulation',
