@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,11 +38,11 @@ export class Fleet {
     const worker = known ?? this.#start();
     try {
       const answer = await worker.run({ plan, verbose });
-      if (fresh || worker.histories >= HISTORIES_MAX || this.#closed) this.#end(worker);
+      if (fresh || worker.histories >= HISTORIES_MAX || this.#closed) void this.#end(worker);
       else this.#idle.push(worker);
       return answer;
     } catch (error) {
-      this.#end(worker);
+      void this.#end(worker);
       return {
         seed: plan.seed,
         violations: [`the simulating process failed: ${(error as Error).message}`],
@@ -62,15 +63,15 @@ export class Fleet {
     return worker;
   }
 
-  #end(worker: Worker): void {
+  async #end(worker: Worker): Promise<void> {
+    await worker.end();
     this.#all.delete(worker);
-    worker.end();
   }
 
-  /** Ends all processes. */
-  close(): void {
+  /** Ends all processes; resolves when nothing is left of them. */
+  async close(): Promise<void> {
     this.#closed = true;
-    for (const worker of Array.from(this.#all)) this.#end(worker);
+    await Promise.all(Array.from(this.#all, (worker) => this.#end(worker)));
   }
 }
 
@@ -78,17 +79,19 @@ class Worker {
   histories = 0;
   readonly #child: ChildProcess;
   readonly #ready: Promise<unknown>;
+  /** Resolves when the process has ended and its directory is gone. */
+  readonly #gone: Promise<void>;
   #errors = '';
 
   constructor(folder: string) {
-    // Goes with the process, however that ends.
     const scratch = mkdtempSync(join(tmpdir(), 'concordat-sim-'));
     this.#child = fork(`${folder}/worker.ts`, {
       env: { ...process.env, TMPDIR: scratch },
       execArgv: ['--import', 'tsx'],
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     });
-    this.#child.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+    // However it ends.
+    this.#gone = once(this.#child, 'exit').then(() => rmSync(scratch, { recursive: true, force: true }));
     this.#child.stderr?.on('data', (data: Buffer) => {
       const text = data.toString();
       this.#errors = (this.#errors + text).slice(-4000);
@@ -123,7 +126,8 @@ class Worker {
     return (await answer) as Answer;
   }
 
-  end(): void {
+  end(): Promise<void> {
     this.#child.kill('SIGKILL');
+    return this.#gone;
   }
 }

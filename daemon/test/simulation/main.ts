@@ -116,9 +116,10 @@ async function main(): Promise<number> {
   const fleet = new Fleet(jobs);
   let stopped_by: number | null = null;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+    // More than once: npm passes on what the terminal has sent to all processes already.
+    process.on(signal, () => {
       stopped_by = constants.signals[signal];
-      fleet.close();
+      void fleet.close();
     });
   }
   try {
@@ -170,7 +171,7 @@ async function main(): Promise<number> {
     say(line());
     return failed.length ? 1 : 0;
   } finally {
-    fleet.close();
+    await fleet.close();
   }
 }
 

@@ -114,7 +114,7 @@ async function tryBug(bug: PlantedBug, seeds: number, jobs: number): Promise<Cat
     if (caught) return { ...answer, caught_by: 'simulation', kept_runs, ...caught };
     return { ...answer, caught_by: again ? 'kept history' : null, kept_runs, symptom: again?.symptom ?? null };
   } finally {
-    fleet.close();
+    await fleet.close();
     removeCopy(folder);
   }
 }
