@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { LIMITS } from '../config.js';
 import { ConcordatError } from '../errors.js';
+import { FollowingThread } from '../following/index.js';
 import { JsonText } from '../json-text.js';
 import { namedTime } from '../named-time.js';
 import type { Arrivals, Tables } from '../projection/index.js';
-import { FollowingThread } from '../following/index.js';
 import { followed } from './followed.js';
 import type {
   Answer,

@@ -1,8 +1,8 @@
 /** The thread that owns the vectors: compares them, and has those made that are missing. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { FromFollower, ToFollower } from '../following/types.js';
 import { textsOf } from './documents.js';
 import { Endpoint, EndpointFault } from './endpoint.js';
-import type { FromFollower, ToFollower } from '../following/types.js';
 import type { FollowedRow, FromVectors, NearRequest, ToVectors, VectorsData } from './messages.js';
 import { giveWay } from '../priority.js';
 import { VectorStore } from './vector-store.js';

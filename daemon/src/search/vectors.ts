@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
-import type { Arrivals, Tables } from '../projection/index.js';
 import { FollowingThread } from '../following/index.js';
 import type { FollowerData } from '../following/types.js';
+import type { Arrivals, Tables } from '../projection/index.js';
 import { followed } from './followed.js';
 import type { EmbeddingEndpoint, FollowedRow, FromVectors, Nearest, ToVectors, VectorsData } from './messages.js';
 import type { EmbeddingStatus, GivenEmbedding, SearchedPact, SearchQuery } from './types.js';
