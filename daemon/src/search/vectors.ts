@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { FollowingThread } from '../following/index.js';
+import { FollowingThread, Questions } from '../following/index.js';
 import type { FollowerData } from '../following/types.js';
 import type { Arrivals, Tables } from '../projection/index.js';
 import { followed } from './followed.js';
@@ -31,11 +31,6 @@ export interface VectorsOptions {
   readonly logger: Logger;
 }
 
-interface Waiting {
-  readonly resolve: (nearest: Nearest | null) => void;
-  readonly timer: NodeJS.Timeout;
-}
-
 /**
  * Finds entries by what they mean: vectors of entries, in a thread and a file of their own, so that comparing a vector with all of them delays
  * neither a write nor a search by words. The thread runs only where there is a vector or an endpoint that makes them.
@@ -43,8 +38,7 @@ interface Waiting {
 export class Vectors {
   readonly #options: VectorsOptions;
   readonly #thread: FollowingThread<FollowedRow, ToVectors, FromVectors>;
-  readonly #waiting = new Map<number, Waiting>();
-  #asked = 0;
+  readonly #questions = new Questions<Nearest>(() => this.#thread.overdue());
   #status: EmbeddingStatus;
 
   constructor(options: VectorsOptions) {
@@ -60,9 +54,7 @@ export class Vectors {
       slice: (from) => followed(tables, from),
       data: { endpoint } satisfies Omit<VectorsData, keyof FollowerData>,
       onMessage: (message) => this.#take(message),
-      onEnd: () => {
-        for (const id of this.#waiting.keys()) this.#settle(id, null);
-      },
+      onEnd: () => this.#questions.lose(),
     });
   }
 
@@ -90,19 +82,15 @@ export class Vectors {
     const { q, embedding, embedding_model, cursor: _cursor, limit: _limit, ...filters } = query;
     if (!this.#thread.running || (!embedding && (!this.#options.endpoint || q.trim() === ''))) return null;
     const until = Math.min(deadline, Date.now() + NEAREST_MS);
-    return new Promise((resolve) => {
-      const id = ++this.#asked;
-      this.#waiting.set(id, { resolve, timer: setTimeout(() => this.#late(id), until - Date.now()) });
-      const request = {
-        pacts: pacts.map((pact) => pact.pact_id),
-        vector: embedding ?? null,
-        model: embedding_model ?? null,
-        text: q,
-        depth: Object.values(filters).some((filter) => filter !== undefined) ? null : DEPTH,
-        deadline: until,
-      };
-      this.#thread.send({ kind: 'near', id, request });
-    });
+    const request = {
+      pacts: pacts.map((pact) => pact.pact_id),
+      vector: embedding ?? null,
+      model: embedding_model ?? null,
+      text: q,
+      depth: Object.values(filters).some((filter) => filter !== undefined) ? null : DEPTH,
+      deadline: until,
+    };
+    return this.#questions.ask(until - Date.now(), (id) => this.#thread.send({ kind: 'near', id, request }));
   }
 
   forget(pactId: string): void {
@@ -113,20 +101,8 @@ export class Vectors {
     if (message.kind === 'status') this.#status = message.status;
     else {
       this.#thread.works();
-      this.#settle(message.id, message.nearest);
+      this.#questions.answer(message.id, message.nearest);
     }
-  }
-
-  #late(id: number): void {
-    this.#settle(id, null);
-    this.#thread.overdue();
-  }
-
-  #settle(id: number, nearest: Nearest | null): void {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    clearTimeout(waiting?.timer);
-    waiting?.resolve(nearest);
   }
 
   close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { FollowingThread } from '../following/index.js';
+import { FollowingThread, Questions } from '../following/index.js';
 import type { Slice } from '../following/types.js';
 import type { Arrivals, Tables } from '../projection/index.js';
 import type { FollowedText, FromLookup, ToLookup } from './messages.js';
@@ -41,11 +41,6 @@ export interface LookupOptions {
   readonly logger: Logger;
 }
 
-interface Waiting {
-  readonly resolve: (similar: readonly Similar[] | null) => void;
-  readonly timer: NodeJS.Timeout;
-}
-
 /**
  * Finds knowledge that says what a text says. The thread starts with the first question; where there was one before, soon after the daemon
  * has started. While many write, it stays behind and catches up when they pause.
@@ -53,8 +48,7 @@ interface Waiting {
 export class Lookup implements SimilarApi {
   readonly #options: LookupOptions;
   readonly #thread: FollowingThread<FollowedText, ToLookup, FromLookup>;
-  readonly #waiting = new Map<number, Waiting>();
-  #asked = 0;
+  readonly #questions = new Questions<readonly Similar[]>(() => this.#thread.overdue());
   /** Questions that may be asked now, as of `#counted`, ms. */
   #budget = OPTIONAL_PER_S;
   #counted = 0;
@@ -71,11 +65,9 @@ export class Lookup implements SimilarApi {
       givesWay: options.committing,
       onMessage: ({ n, similar }) => {
         this.#thread.works();
-        this.#settle(n, similar);
+        this.#questions.answer(n, similar);
       },
-      onEnd: () => {
-        for (const n of this.#waiting.keys()) this.#settle(n, null);
-      },
+      onEnd: () => this.#questions.lose(),
     });
   }
 
@@ -86,13 +78,11 @@ export class Lookup implements SimilarApi {
 
   ask(asked: Asked, optional: boolean): Promise<readonly Similar[] | null> {
     if (optional && !this.#affordable()) return Promise.resolve(null);
-    return new Promise((resolve) => {
-      const n = ++this.#asked;
-      this.#waiting.set(n, { resolve, timer: setTimeout(() => this.#late(n), WAIT_MS) });
+    return this.#questions.ask(WAIT_MS, (n) => {
       this.#send(n, asked).catch((error: unknown) => {
         // A write does not fail because nobody could say what is like it. Whatever failed has said so itself.
         this.#options.logger.debug({ err: error }, 'what is like a text could not be asked');
-        this.#settle(n, null);
+        this.#questions.answer(n, null);
       });
     });
   }
@@ -109,19 +99,7 @@ export class Lookup implements SimilarApi {
   async #send(n: number, asked: Asked): Promise<void> {
     await this.#thread.caughtUp(this.#options.committing() ? SLICE : BEHIND_MAX);
     if (this.#thread.running) this.#thread.send({ kind: 'ask', n, asked });
-    else this.#settle(n, null);
-  }
-
-  #late(n: number): void {
-    this.#settle(n, null);
-    this.#thread.overdue();
-  }
-
-  #settle(n: number, similar: readonly Similar[] | null): void {
-    const waiting = this.#waiting.get(n);
-    this.#waiting.delete(n);
-    clearTimeout(waiting?.timer);
-    waiting?.resolve(similar);
+    else this.#questions.answer(n, null);
   }
 
   #slice(from: number): Slice<FollowedText> {
