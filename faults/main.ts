@@ -5,9 +5,8 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { hosts } from './hosts/hosts.js';
-import type { Ledger } from './session/ledger.js';
 import { isInside, missingForHosts, runInside } from './hosts/own.js';
-import type { Counts } from './session/session.js';
+import type { Progress, Result } from './session/session.js';
 import { ALLOWED, soak } from './soak/soak.js';
 import { keep, summaryOf } from './report/summary.js';
 import { torture } from './torture/torture.js';
@@ -29,15 +28,13 @@ interface Option {
 /** What {@link parseArgs} found, by option. */
 type Values = Readonly<Record<string, string>>;
 
-type Progress = (counts: Counts, ledger: Ledger, what: string) => void;
-
 interface Run {
   /** How it is called, and what it does, in a line. */
   readonly example: string;
   readonly does: string;
   readonly about: string;
   readonly options: Readonly<Record<string, Option>>;
-  start(values: Values, progress: Progress): Promise<{ counts: Counts; ledger: Ledger }>;
+  start(values: Values, progress: Progress): Promise<Result>;
 }
 
 const SETS = {
@@ -155,16 +152,24 @@ async function run(name: string, { start }: Run, values: Values): Promise<number
   const json = values.json ?? fileURLToPath(new URL(`../.cache/faults/${name}.json`, import.meta.url));
   const seed = Number(values.seed);
   const started_ms = Date.now();
-  const { counts, ledger } = await start(values, (so_far, { violations }, what) => {
+  let told = 0;
+  const note = ({ counts, violations }: Result): void => {
+    // At once: whoever watches may want to look at what is left of it.
+    for (const { at, promise, seen } of violations.slice(told)) print(`BROKEN (${at}): ${promise}\n${seen}`);
+    told = violations.length;
+    keep(json, summaryOf(name, seed, started_ms, counts, violations));
+  };
+  const { counts, violations } = await start(values, (so_far, what) => {
+    note(so_far);
     const minutes = ((Date.now() - started_ms) / 60_000).toFixed(1);
-    const done = ['kills', 'rounds', 'looks'].flatMap((count) => (so_far[count] ? `${so_far[count]} ${count}, ` : []));
-    print(`${minutes} min, ${done.join('')}${violations.length} violations: ${what}`);
-    keep(json, summaryOf(name, seed, started_ms, so_far, violations));
+    const done = ['kills', 'rounds', 'looks'].flatMap((count) =>
+      so_far.counts[count] ? `${so_far.counts[count]} ${count}, ` : [],
+    );
+    print(`${minutes} min, ${done.join('')}${so_far.violations.length} violations: ${what}`);
   });
-  keep(json, summaryOf(name, seed, started_ms, counts, ledger.violations));
-  for (const { at, promise, seen } of ledger.violations) print(`BROKEN (${at}): ${promise}\n${seen}`);
-  print(`${counts['acknowledged writes'] ?? 0} acknowledged writes, ${ledger.violations.length} violations`);
-  return ledger.violations.length ? 1 : 0;
+  note({ counts, violations });
+  print(`${counts['acknowledged writes'] ?? 0} acknowledged writes, ${violations.length} violations`);
+  return violations.length ? 1 : 0;
 }
 
 const overview = (): string => `usage: npm run <run> -- [options]

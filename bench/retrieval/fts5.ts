@@ -1,4 +1,4 @@
-import { openDerived } from '../../daemon/dist/sql.js';
+import { openDerived } from '../../daemon/dist/derived/index.js';
 import type { Engine } from './score.js';
 
 const TABLE = `create virtual table words using fts5(topic, content, tokenize = 'porter unicode61')`;

@@ -26,7 +26,7 @@ import { AddressBook, handleOf, PROTOCOL_VERSION, Pacts } from './pact/index.js'
 import { Arrivals, Tables } from './projection/index.js';
 import { Search } from './search/index.js';
 import { Lookup } from './similar/index.js';
-import { discardDerived, isDamage } from './sql.js';
+import { discardDerived, isDamage } from './derived/index.js';
 
 const EVENT_LOOP_RESOLUTION_MS = 10;
 

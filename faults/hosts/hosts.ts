@@ -2,7 +2,7 @@ import type { Daemon, DaemonOptions } from '../../daemon/test/harness/index.js';
 import type { Ledger } from '../session/ledger.js';
 import { pass } from '../session/pass.js';
 import { type Host, Lab } from './lab.js';
-import { type Counts, type Fault, type RunOptions, runFaults, Session } from '../session/session.js';
+import { type Counts, type Fault, type Result, type RunOptions, runFaults, Session } from '../session/session.js';
 
 /** UDP port of every host for other nodes. */
 const P2P_PORT = 4000;
@@ -218,5 +218,5 @@ const FAULTS: readonly Fault<Hosts>[] = [
 ];
 
 /** Does things to the network between daemons on hosts of their own until enough was done. This process is in a network namespace that is its own. */
-export const hosts = (options: RunOptions): Promise<{ counts: Counts; ledger: Ledger }> =>
+export const hosts = (options: RunOptions): Promise<Result> =>
   runFaults(options, FAULTS, (...set) => new Hosts(...set));

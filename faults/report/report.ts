@@ -88,7 +88,9 @@ const addedUp = (summaries: readonly Summary[]): readonly (readonly [name: strin
 const isMended = (run: string, at: string): boolean =>
   run === 'simulation'
     ? SIMULATED_BUGS.some(({ seed, also = [] }) => [seed, ...also].some((one) => at.endsWith(` ${one}`)))
-    : BUGS.some((bug) => bug.run === run && (at.startsWith(bug.seed) || bug.seed.startsWith(at)));
+    : BUGS.filter((bug) => bug.run === run)
+        .flatMap(({ seed, also = [] }) => [seed, ...also])
+        .some((seed) => at.startsWith(seed) || seed.startsWith(at));
 
 /** What became of a promise that was broken there. */
 const fateOf = (run: string, at: string): string => {

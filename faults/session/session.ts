@@ -11,7 +11,7 @@ import {
   writerKey,
 } from '../../daemon/test/harness/index.js';
 import { check } from './checks.js';
-import { Ledger } from './ledger.js';
+import { Ledger, type Violation } from './ledger.js';
 import { Load } from './load.js';
 import { pass } from './pass.js';
 import { Random } from '../../daemon/test/harness/random.js';
@@ -27,6 +27,15 @@ const BUSY = 2;
 
 /** What may be counted. */
 export type Counts = Record<string, number>;
+
+/** What a run has done, and which promises were broken. */
+export interface Result {
+  readonly counts: Counts;
+  readonly violations: readonly Violation[];
+}
+
+/** Called with the result so far after each thing that was done, named by `what`. */
+export type Progress = (so_far: Result, what: string) => void;
 
 /** Something that is done to a set of daemons. */
 export interface Fault<S extends Session> {
@@ -155,7 +164,7 @@ export interface RunOptions {
   /** Directory that gets the projections of all nodes when they do not agree; null for none. */
   readonly keep: string | null;
   /** Called after each round. */
-  readonly progress: (counts: Counts, ledger: Ledger, what: string) => void;
+  readonly progress: Progress;
 }
 
 /**
@@ -166,15 +175,13 @@ export async function runFaults<S extends Session>(
   options: RunOptions,
   faults: readonly Fault<S>[],
   open: (seed: number, counts: Counts, ledger: Ledger) => S,
-): Promise<{ counts: Counts; ledger: Ledger }> {
+): Promise<Result> {
   const counts: Counts = {};
-  const violations: Ledger['violations'] = [];
+  const violations: Violation[] = [];
   const ends = performance.now() + options.max_ms;
   const enough = (): boolean => (counts.kills ?? 0) >= options.kills || performance.now() > ends;
-  let last = new Ledger();
   for (let set = 0; !enough(); set++) {
     const ledger = new Ledger();
-    last = ledger;
     const seed = options.seed + set;
     const session = open(seed, counts, ledger);
     let what = 'opening';
@@ -197,7 +204,7 @@ export async function runFaults<S extends Session>(
         await session.load.stop();
         await session.heal();
         if (round % 5 === 4) await check(session.nodes, ledger);
-        options.progress(counts, ledger, what);
+        options.progress({ counts, violations: [...violations, ...ledger.violations] }, what);
       }
       await check(session.nodes, ledger);
     } catch (error) {
@@ -212,9 +219,8 @@ export async function runFaults<S extends Session>(
     session.count('grants', ledger.grants.size);
     session.count('results', ledger.results.size);
     violations.push(...ledger.violations);
-    options.progress(counts, ledger, 'set checked');
+    options.progress({ counts, violations }, 'set checked');
     await session.close();
   }
-  last.violations.splice(0, Number.POSITIVE_INFINITY, ...violations);
-  return { counts, ledger: last };
+  return { counts, violations };
 }

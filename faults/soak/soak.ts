@@ -7,7 +7,7 @@ import { Ledger } from '../session/ledger.js';
 import { Load } from '../session/load.js';
 import { pass } from '../session/pass.js';
 import { Random } from '../../daemon/test/harness/random.js';
-import type { Counts } from '../session/session.js';
+import type { Counts, Progress, Result } from '../session/session.js';
 
 const NODES = 5;
 /** Nodes that live through the whole run; the others lose their connections or start again. */
@@ -44,7 +44,7 @@ export interface SoakOptions {
   readonly fill: number;
   /** Of all agents together; each write is followed by about one claim. */
   readonly writes_per_s: number;
-  readonly progress: (counts: Counts, ledger: Ledger, what: string) => void;
+  readonly progress: Progress;
 }
 
 function bytesIn(directory: string): number {
@@ -212,14 +212,15 @@ class Soak {
 }
 
 /** Keeps nodes and agents going for so many minutes, and answers what was counted and which promises were broken. */
-export async function soak(options: SoakOptions): Promise<{ counts: Counts; ledger: Ledger }> {
+export async function soak(options: SoakOptions): Promise<Result> {
   const run_s = options.minutes * 60;
   const session = new Soak(options.seed, (options.agents * 1000) / options.writes_per_s);
   try {
     await session.open(options.agents, options.fill);
-    await session.run(run_s, (what) => options.progress(session.counts, session.ledger, what));
+    const result = { counts: session.counts, violations: session.ledger.violations };
+    await session.run(run_s, (what) => options.progress(result, what));
     await session.judge(run_s);
-    return { counts: session.counts, ledger: session.ledger };
+    return result;
   } finally {
     await session.close();
   }

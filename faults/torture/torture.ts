@@ -3,13 +3,12 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { FAILPOINTS, type Failpoint } from '../../daemon/src/failpoints.js';
 import { at, type Daemon, until } from '../../daemon/test/harness/index.js';
-import type { Ledger } from '../session/ledger.js';
 import { pass } from '../session/pass.js';
-import { type Counts, type Fault, type RunOptions, runFaults, Session } from '../session/session.js';
+import { type Fault, type Result, type RunOptions, runFaults, Session } from '../session/session.js';
 
 /** How long a fault waits for a point to be passed before it strikes anyway. */
 const PASSED_MS_MAX = 3_000;
-const DERIVED = ['projection.db', 'search.db'] as const;
+const DERIVED = ['projection.db', 'search.db', 'similar.db'] as const;
 /** Points that load passes; the others belong to a pact's beginning. */
 const UNDER_LOAD: readonly Failpoint[] = FAILPOINTS.filter((point) => !/^(pact|join|file)-/.test(point));
 
@@ -196,5 +195,5 @@ const FAULTS: readonly Fault<Machine>[] = [
 ];
 
 /** Does things to sets of daemons until enough was done, and answers what was counted and which promises were broken. */
-export const torture = (options: RunOptions): Promise<{ counts: Counts; ledger: Ledger }> =>
+export const torture = (options: RunOptions): Promise<Result> =>
   runFaults(options, FAULTS, (...set) => new Machine(...set));

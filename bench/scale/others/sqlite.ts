@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openDerived } from '../../../daemon/dist/sql.js';
+import { openDerived } from '../../../daemon/dist/derived/index.js';
 import type { Ask } from '../../closed-loop.js';
 import { bytesOf, entryOf, inBatches, type Operation, type Product, type Setting } from './product.js';
 

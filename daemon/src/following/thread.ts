@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { ConcordatError } from '../errors.js';
 import type { Arrivals, Tables } from '../projection/index.js';
-import { discardDerived } from '../sql.js';
+import { discardDerived } from '../derived/index.js';
 import type { FollowerData, FromFollower, Slice, ToFollower } from './types.js';
 
 /** Slices on their way to the thread; more would only wait there, in front of questions. */

@@ -1,5 +1,5 @@
 import { ConcordatError } from '../errors.js';
-import { isFull } from '../sql.js';
+import { isFull } from '../derived/index.js';
 import type { CommitQueue } from './commit-queue.js';
 
 /** What went wrong with the disk under a log, and what to do, without the path that only the log of the daemon should name. */

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { ConcordatError } from '../errors.js';
-import type { Row, SqlValue } from '../sql.js';
+import type { Row, SqlValue } from '../derived/index.js';
 import { readAt } from './expiry.js';
 import { ENTRY_JSON } from './entry-json.js';
 import type { Arrival } from './rows.js';

@@ -1,5 +1,5 @@
 import { JsonText, type ListQuery } from '../pact/types.js';
-import type { Row, SqlValue } from '../sql.js';
+import type { Row, SqlValue } from '../derived/index.js';
 import { positionOf, writerOf } from '../entry-id.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { ENTRY_JSON } from './entry-json.js';

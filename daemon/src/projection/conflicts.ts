@@ -1,5 +1,5 @@
 import { type ConflictQuery, JsonText } from '../pact/types.js';
-import type { Row, SqlDb, SqlValue } from '../sql.js';
+import type { Row, SqlDb, SqlValue } from '../derived/index.js';
 import { positionOf } from '../entry-id.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { ENTRY_JSON } from './entry-json.js';

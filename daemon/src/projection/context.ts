@@ -1,4 +1,4 @@
-import type { SqlDb, SqlValue } from '../sql.js';
+import type { SqlDb, SqlValue } from '../derived/index.js';
 import { ENTRY_JSON } from './entry-json.js';
 import type { PactTables } from './tables.js';
 import { SAID, type Said } from './trust.js';

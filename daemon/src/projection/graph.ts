@@ -1,6 +1,6 @@
 import { RELATIONS } from '../pact/model/index.js';
 import { type GraphQuery, JsonText } from '../pact/types.js';
-import type { Row, SqlDb, SqlValue } from '../sql.js';
+import type { Row, SqlDb, SqlValue } from '../derived/index.js';
 import { ENTRY_JSON } from './entry-json.js';
 import { readAt } from './expiry.js';
 import { SAID, type Said, type Trust } from './trust.js';

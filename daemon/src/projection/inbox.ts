@@ -1,5 +1,5 @@
 import { ConcordatError } from '../errors.js';
-import type { Row, SqlDb, SqlValue } from '../sql.js';
+import type { Row, SqlDb, SqlValue } from '../derived/index.js';
 import { COUNTED_MAX } from './context.js';
 import { LETTER_STATES } from './letters.js';
 import { ENTRY_JSON } from './entry-json.js';

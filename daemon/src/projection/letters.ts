@@ -1,6 +1,6 @@
 import type { ReceiptRecord } from '../pact/model/index.js';
 import { KEYS } from '../pact/model/index.js';
-import type { SqlDb } from '../sql.js';
+import type { SqlDb } from '../derived/index.js';
 import { positionOf } from '../entry-id.js';
 import { expiryOf } from './expiry.js';
 import type { StoredEntry, Tidied } from './rows.js';

@@ -1,5 +1,5 @@
 import type { Link } from '../pact/model/index.js';
-import type { SqlDb } from '../sql.js';
+import type { SqlDb } from '../derived/index.js';
 import { TRUST } from '../trust-class.js';
 
 /** Place in {@link TRUST} of what an author says of its own entry, which can only be lower than its own word; 0 for anything else. */

@@ -1,5 +1,5 @@
 import type { Link, Relation } from '../pact/model/index.js';
-import type { SqlDb } from '../sql.js';
+import type { SqlDb } from '../derived/index.js';
 import { ASIDE } from './aside.js';
 import { THREAD_TABLES, Threads } from './threads.js';
 

@@ -1,4 +1,4 @@
-import type { SqlDb } from '../sql.js';
+import type { SqlDb } from '../derived/index.js';
 
 /** Agent ids and handles, which come in many rows: those hold the number of the name. */
 export const NAMES_SCHEMA = `

@@ -8,7 +8,7 @@ import {
   type ListQuery,
   type TaskState,
 } from '../pact/types.js';
-import type { Row, SqlValue } from '../sql.js';
+import type { Row, SqlValue } from '../derived/index.js';
 import { shown } from './aside.js';
 import { EXPIRED, readAt } from './expiry.js';
 import { AsOf, type Moment } from './as-of.js';

@@ -1,5 +1,5 @@
 import type { Reaction, ReactionRecord } from '../pact/model/index.js';
-import type { SqlDb } from '../sql.js';
+import type { SqlDb } from '../derived/index.js';
 
 /** How many agents react to an entry in which way. Who it was stands among the records. */
 export const REACTION_TABLES = `

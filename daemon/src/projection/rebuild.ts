@@ -1,5 +1,5 @@
 import type { EntryKind } from '../pact/model/index.js';
-import type { SqlDb } from '../sql.js';
+import type { SqlDb } from '../derived/index.js';
 
 /** Arrivals that are looked at in one turn of the event loop. */
 const SLICE = 10_000;

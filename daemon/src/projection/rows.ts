@@ -1,5 +1,5 @@
 import type { EntryKind, Link } from '../pact/model/index.js';
-import type { SqlDb } from '../sql.js';
+import type { SqlDb } from '../derived/index.js';
 
 /** One put of the view, in view order; `json` null when the key is gone after a reorder. */
 export interface ViewPut {

@@ -6,7 +6,7 @@ import {
   type TaskRecord,
 } from '../pact/model/index.js';
 import { failpoint } from '../failpoints.js';
-import { isFull, openDerived, type Row, type SqlDb } from '../sql.js';
+import { isFull, openDerived, type Row, type SqlDb } from '../derived/index.js';
 import { positionOf, writerOf } from '../entry-id.js';
 import { Expiry, expiryOf } from './expiry.js';
 import { FATE } from './entry-json.js';

@@ -1,4 +1,4 @@
-import type { SqlDb, SqlValue } from '../sql.js';
+import type { SqlDb, SqlValue } from '../derived/index.js';
 
 /**
  * A thread is all that is connected by supersession, however far; its heads are what nothing supersedes. `threads` is a forest: `up` leads

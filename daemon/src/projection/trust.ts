@@ -1,5 +1,5 @@
 import { KEYS, type MemberRecord, roleOf } from '../pact/model/index.js';
-import type { SqlDb } from '../sql.js';
+import type { SqlDb } from '../derived/index.js';
 import { TRUST } from '../trust-class.js';
 import { ENTRY_JSON } from './entry-json.js';
 import type { Names } from './names.js';

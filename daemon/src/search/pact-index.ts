@@ -1,6 +1,6 @@
 import { positionOf, writerOf } from '../entry-id.js';
 import { type Relevance, relevance, type Standing } from '../relevance.js';
-import type { Row, SqlDb } from '../sql.js';
+import type { Row, SqlDb } from '../derived/index.js';
 import { COLUMNS, CONTENT_WEIGHT, type IndexedDocument, weightOf, writtenToken } from './documents.js';
 import { newPostings, type Postings, raised, union } from './postings.js';
 import type { Clause } from './query.js';

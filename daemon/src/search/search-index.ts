@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DerivedSql, openDerived, type SqlDb } from '../sql.js';
+import { type DerivedSql, openDerived, type SqlDb } from '../derived/index.js';
 import { COLUMN_NAMES, documentOf } from './documents.js';
 import type { FollowedRow } from './messages.js';
 import { type DocRow, PactIndex, partsOf } from './pact-index.js';

@@ -1,5 +1,5 @@
 import { LIMITS } from '../config.js';
-import { openDerived, type SqlDb } from '../sql.js';
+import { openDerived, type SqlDb } from '../derived/index.js';
 import type { Nearest, NearRequest } from './messages.js';
 import type { EmbeddingStatus } from './types.js';
 import { inverseOf, type Quantised, quantise, VectorList } from './vector-list.js';
@@ -47,6 +47,8 @@ export class VectorStore {
   constructor(file: string, follows: string, model: string | null) {
     const { db } = openDerived(file, { version: VERSION, tables: SCHEMA, cache_kib: 4_096 });
     this.#db = db;
+    // A bit that flips changes one vector by a little. Those that agents gave are nowhere else, and would all be lost.
+    db.ondamage = () => {};
     this.#configured = model !== null;
     if (this.#meta('follows') === follows) this.indexed = Number(this.#meta('indexed') ?? 0);
     else this.#setMeta('follows', follows);

@@ -1,4 +1,4 @@
-import { type DerivedSql, openDerived, type SqlDb } from '../sql.js';
+import { type DerivedSql, openDerived, type SqlDb } from '../derived/index.js';
 import type { FollowedText } from './messages.js';
 import { copiedFrom, keysOf, type Print, printOf, scoreOf, sentencesOf } from './print.js';
 import { type Asked, SAME_SCORE, type Similar } from './types.js';

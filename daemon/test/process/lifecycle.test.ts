@@ -273,6 +273,12 @@ describe('the projection', () => {
       damage();
       await again(what);
     }
+    await a.stop();
+    const bytes = fs.readFileSync(a.file('projection.db'));
+    const text = bytes.indexOf('later 7');
+    bytes[text] = (bytes[text] ?? 0) ^ 1;
+    fs.writeFileSync(a.file('projection.db'), bytes);
+    await again('damaged in a text, where SQLite notices nothing');
   });
 });
 

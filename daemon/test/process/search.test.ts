@@ -194,6 +194,17 @@ describe('two nodes', () => {
     await sameAnswers();
   });
 
+  test('answer alike after a bit flipped in it', async () => {
+    await b.stop();
+    const file = b.file('search.db');
+    const bytes = fs.readFileSync(file);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    fs.writeFileSync(file, bytes);
+    await cluster.start(b);
+    await until(() => b.output.includes('the search index failed and is made again'), { what: 'B notices' });
+    await sameAnswers();
+  });
+
   test('answer alike after one was killed while it indexed', async () => {
     const writing = write(b, 'killed').catch(() => undefined);
     await search(b, 'lease');

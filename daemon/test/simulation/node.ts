@@ -7,7 +7,7 @@ import { type DataDirectory, type NodeKey, openDataDirectory, openNodeKey, Start
 import { AddressBook, PROTOCOL_VERSION, Pacts } from '../../src/pact/index.js';
 import type { Pact } from '../../src/pact/pact.js';
 import { Arrivals, Tables } from '../../src/projection/index.js';
-import { discardDerived } from '../../src/sql.js';
+import { discardDerived } from '../../src/derived/index.js';
 import type { SearchApi } from '../../src/search/types.js';
 import type { MemoryDisk } from './disk.js';
 import { SimulatedDht, type Wire } from './wire.js';

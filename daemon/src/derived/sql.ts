@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { PageSums } from './page-sums.js';
 
 /** A value that SQLite stores. */
 export type SqlValue = string | number | null | Uint8Array;
@@ -24,6 +25,8 @@ export interface SqlDb {
   transaction<T>(work: () => T): T;
   /** Is called when the file turns out to be damaged; whoever met it gets the error as well. */
   ondamage: ((error: Error) => void) | null;
+  /** Looks through the whole file for damage that nobody would meet. Throws when there is some and no {@link SqlDb.ondamage}. */
+  inspect(): Promise<void>;
   close(): void;
 }
 
@@ -46,8 +49,13 @@ interface Driver {
 
 const require = createRequire(import.meta.url);
 
+const PAGE_BYTES = 8192;
+
 /** Opens the database with Node's own SQLite where there is one (Node 22.13 and later), else with the WebAssembly build. */
 function openSql(file: string): SqlDb {
+  const sums = new PageSums(file, PAGE_BYTES);
+  // What a process that was killed has left in the write-ahead log.
+  sums.note();
   const driver = hasNodeSqlite() ? openNode(file) : openWasm(file);
   const statements = new Map<string, DriverStatement>();
   const watched = <T>(work: () => T): T => {
@@ -58,9 +66,20 @@ function openSql(file: string): SqlDb {
       throw error;
     }
   };
+  const checkpoint = (): void => {
+    try {
+      sums.note();
+      driver.exec('pragma wal_checkpoint(passive)');
+    } catch {
+      // A full disk, mostly: all is in the write-ahead log, and goes to the file when there is room.
+    }
+  };
   const sql: SqlDb = {
     ondamage: null,
-    exec: (text) => watched(() => driver.exec(text)),
+    exec(text) {
+      watched(() => driver.exec(text));
+      if (text === 'commit' && sums.due) checkpoint();
+    },
     prepare(text) {
       let statement = statements.get(text);
       if (!statement) {
@@ -89,7 +108,16 @@ function openSql(file: string): SqlDb {
         throw error;
       }
     },
+    async inspect() {
+      const page = await sums.damaged();
+      if (page === null) return;
+      const error = new Error(`database disk image is malformed: page ${page} is not what was written`);
+      if (sql.ondamage === null) throw error;
+      sql.ondamage(error);
+    },
     close() {
+      checkpoint();
+      sums.close();
       for (const statement of statements.values()) statement.finalize();
       driver.close();
     },
@@ -202,18 +230,21 @@ export interface DerivedSchema {
 }
 
 /**
- * Opens a derived database, or begins anew when the file is missing, older, damaged or no database. Nothing in it is synced to disk.
+ * Opens a derived database, or begins anew when the file is missing, older, damaged or no database. Nothing in it is synced to disk. One that was there
+ * is looked through while it is used.
  * @param file created with mode 0600
  */
 export function openDerived(file: string, schema: DerivedSchema): DerivedSql {
-  const opened = openUsable(file, schema) ?? createDerived(file, schema);
+  const usable = openUsable(file, schema);
+  const opened = usable ?? createDerived(file, schema);
   chmodSync(file, 0o600);
+  if (usable) void opened.db.inspect();
   return opened;
 }
 
 /** Deletes a derived database and what SQLite keeps beside it; after a power cut it may be damaged. */
 export function discardDerived(file: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+  for (const suffix of ['', '-sums', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
 }
 
 function openExclusive(file: string, { cache_kib }: DerivedSchema): SqlDb {
@@ -221,11 +252,13 @@ function openExclusive(file: string, { cache_kib }: DerivedSchema): SqlDb {
   // synchronous off: everything here can be built again from logs that are synced.
   // Of a page of 4 KiB a tenth stays empty, since most rows hold an entry of some hundred bytes (measured).
   for (const pragma of [
-    'page_size = 8192',
+    `page_size = ${PAGE_BYTES}`,
     'locking_mode = exclusive',
     'journal_mode = wal',
+    'wal_autocheckpoint = 0',
     'synchronous = off',
     `cache_size = -${cache_kib}`,
+    'wal_checkpoint(passive)',
   ])
     db.exec(`pragma ${pragma}`);
   return db;
