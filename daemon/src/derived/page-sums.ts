@@ -42,6 +42,10 @@ export class PageSums {
   #sums: Buffer;
   #closed = false;
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /**
    * @param file the database; its sums are in `<file>-sums`, which is made with mode 0600. Of pages that were written without, nothing is known
    * @param page_bytes its page size
@@ -103,11 +107,11 @@ export class PageSums {
   }
 
   #keep(sums: ReadonlyMap<number, number>): void {
-    const bytes = ENTRY_BYTES * Math.max(0, ...sums.keys());
-    if (bytes > this.#sums.length) this.#sums = Buffer.concat([this.#sums], Math.max(bytes, 2 * this.#sums.length));
     const blocks = new Set<number>();
     for (const [page, sum] of sums) {
       const at = (page - 1) * ENTRY_BYTES;
+      if (at >= this.#sums.length)
+        this.#sums = Buffer.concat([this.#sums], Math.max(at + ENTRY_BYTES, 2 * this.#sums.length));
       const had = this.#sums.readUInt32LE(at);
       if (had === sum) continue;
       this.#sums.writeUInt32LE(sum, at);
@@ -119,12 +123,10 @@ export class PageSums {
 
   /**
    * The first page, from 1, that holds neither what was written last nor what was before it; null when there is none. Reads the whole file, some pages
-   * in a turn of the event loop; it may be written meanwhile.
+   * in a turn of the event loop; it may be written meanwhile. Throws when the file cannot be read.
    */
   async damaged(): Promise<number | null> {
-    const file = await open(this.#file, 'r').catch(() => null);
-    // It may be closed, and gone, before this begins.
-    if (file === null) return this.#closed ? null : 1;
+    const file = await open(this.#file, 'r');
     try {
       const bytes = Buffer.allocUnsafe(PAGES_READ * this.#page_bytes);
       for (let first = 1; (first - 1) * ENTRY_BYTES < this.#sums.length && !this.#closed; first += PAGES_READ) {
@@ -160,6 +162,7 @@ export class PageSums {
     return sum === now || sum === before;
   }
 
+  /** Ends also a {@link PageSums.damaged} that is under way. */
   close(): void {
     this.#closed = true;
     closeSync(this.#fd);

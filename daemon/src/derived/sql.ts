@@ -49,13 +49,12 @@ interface Driver {
 
 const require = createRequire(import.meta.url);
 
+/** Of a page of 4 KiB a tenth stays empty, since most rows hold an entry of some hundred bytes (measured). */
 const PAGE_BYTES = 8192;
 
 /** Opens the database with Node's own SQLite where there is one (Node 22.13 and later), else with the WebAssembly build. */
-function openSql(file: string): SqlDb {
+function openSql(file: string, cache_kib: number): SqlDb {
   const sums = new PageSums(file, PAGE_BYTES);
-  // What a process that was killed has left in the write-ahead log.
-  sums.note();
   const driver = hasNodeSqlite() ? openNode(file) : openWasm(file);
   const statements = new Map<string, DriverStatement>();
   const watched = <T>(work: () => T): T => {
@@ -109,9 +108,13 @@ function openSql(file: string): SqlDb {
       }
     },
     async inspect() {
-      const page = await sums.damaged();
-      if (page === null) return;
-      const error = new Error(`database disk image is malformed: page ${page} is not what was written`);
+      const found = await sums.damaged().then(
+        (page) => page && `page ${page} is not what was written`,
+        // Closed before it began, and maybe gone.
+        (error: Error) => (sums.closed ? null : error.message),
+      );
+      if (found === null) return;
+      const error = new Error(`database disk image is malformed: ${found}`);
       if (sql.ondamage === null) throw error;
       sql.ondamage(error);
     },
@@ -122,6 +125,24 @@ function openSql(file: string): SqlDb {
       driver.close();
     },
   };
+  try {
+    // synchronous off: everything here can be built again from logs that are synced.
+    for (const pragma of [
+      `page_size = ${PAGE_BYTES}`,
+      'locking_mode = exclusive',
+      'journal_mode = wal',
+      'wal_autocheckpoint = 0',
+      'synchronous = off',
+      `cache_size = -${cache_kib}`,
+    ])
+      driver.exec(`pragma ${pragma}`);
+  } catch (error) {
+    sums.close();
+    driver.close();
+    throw error;
+  }
+  // What a process that was killed has left in the write-ahead log.
+  checkpoint();
   return sql;
 }
 
@@ -247,28 +268,11 @@ export function discardDerived(file: string): void {
   for (const suffix of ['', '-sums', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
 }
 
-function openExclusive(file: string, { cache_kib }: DerivedSchema): SqlDb {
-  const db = openSql(file);
-  // synchronous off: everything here can be built again from logs that are synced.
-  // Of a page of 4 KiB a tenth stays empty, since most rows hold an entry of some hundred bytes (measured).
-  for (const pragma of [
-    `page_size = ${PAGE_BYTES}`,
-    'locking_mode = exclusive',
-    'journal_mode = wal',
-    'wal_autocheckpoint = 0',
-    'synchronous = off',
-    `cache_size = -${cache_kib}`,
-    'wal_checkpoint(passive)',
-  ])
-    db.exec(`pragma ${pragma}`);
-  return db;
-}
-
 /** The database of a file, or null when there is none that can be used: another schema, damage, something else entirely. */
 function openUsable(file: string, schema: DerivedSchema): DerivedSql | null {
   let db: SqlDb | undefined;
   try {
-    db = openExclusive(file, schema);
+    db = openSql(file, schema.cache_kib);
     const rows = db.prepare('select key, value from meta').all();
     const meta = new Map(rows.map((row) => [row.key as string, row.value as string]));
     const incarnation = meta.get('incarnation');
@@ -286,7 +290,7 @@ function openUsable(file: string, schema: DerivedSchema): DerivedSql | null {
 
 function createDerived(file: string, schema: DerivedSchema): DerivedSql {
   discardDerived(file);
-  const db = openExclusive(file, schema);
+  const db = openSql(file, schema.cache_kib);
   const incarnation = randomBytes(4).toString('hex');
   db.transaction(() => {
     db.exec('create table meta(key text primary key, value text not null) without rowid');
