@@ -48,6 +48,20 @@ module.exports = {
       to: { path: '^daemon/src/(api|network|contract)/|^daemon/src/pact/(?!(index|types)\\.ts$|model/)' },
     },
     {
+      name: 'derived-knows-nobody',
+      comment: 'derived/ keeps files for projection/, search/ and similar/; it knows nothing of what is in them.',
+      severity: 'error',
+      from: { path: '^daemon/src/derived/' },
+      to: { path: '^daemon/src/', pathNot: '^daemon/src/derived/' },
+    },
+    {
+      name: 'derived-is-its-front-door',
+      comment: 'Everybody else opens such a file through derived/index.ts, which sees to damage.',
+      severity: 'error',
+      from: { path: '^daemon/src/', pathNot: '^daemon/src/derived/' },
+      to: { path: '^daemon/src/derived/', pathNot: '^daemon/src/derived/index\\.ts$' },
+    },
+    {
       name: 'following-knows-no-index',
       comment:
         'following/ runs a thread that is told what arrives. What the thread makes of it is the business of search/ and similar/, which stand on it.',

@@ -84,12 +84,14 @@ const addedUp = (summaries: readonly Summary[]): readonly (readonly [name: strin
   return [...sums].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 };
 
+const seedsOf = <Seed>({ seed, also = [] }: { seed: Seed; also?: readonly Seed[] }): readonly Seed[] => [seed, ...also];
+
 /** Was what broke a promise there mended since? Said by the lists of bugs, which name what showed each. */
 const isMended = (run: string, at: string): boolean =>
   run === 'simulation'
-    ? SIMULATED_BUGS.some(({ seed, also = [] }) => [seed, ...also].some((one) => at.endsWith(` ${one}`)))
+    ? SIMULATED_BUGS.flatMap(seedsOf<number | string>).some((seed) => at.endsWith(` ${seed}`))
     : BUGS.filter((bug) => bug.run === run)
-        .flatMap(({ seed, also = [] }) => [seed, ...also])
+        .flatMap(seedsOf<string>)
         .some((seed) => at.startsWith(seed) || seed.startsWith(at));
 
 /** What became of a promise that was broken there. */

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { FAILPOINTS, type Failpoint } from '../../daemon/src/failpoints.js';
-import { at, type Daemon, until } from '../../daemon/test/harness/index.js';
+import { at, type Daemon, flipBit, until } from '../../daemon/test/harness/index.js';
 import { pass } from '../session/pass.js';
 import { type Fault, type Result, type RunOptions, runFaults, Session } from '../session/session.js';
 
@@ -174,8 +174,8 @@ const FAULTS: readonly Fault<Machine>[] = [
       else if (how === 1) fs.truncateSync(file, session.random.whole(0, bytes.length));
       else {
         for (let i = 0; i < 64; i++) {
-          const place = session.random.whole(0, bytes.length - 1);
-          bytes[place] = (bytes[place] ?? 0) ^ (1 << session.random.whole(0, 7));
+          const byte = session.random.whole(0, bytes.length - 1);
+          flipBit(bytes, byte * 8 + session.random.whole(0, 7));
         }
         fs.writeFileSync(file, bytes);
       }

@@ -1,11 +1,15 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+
+/** Of a page of 4 KiB a tenth stays empty, since most rows hold an entry of some hundred bytes (measured). */
+export const PAGE_BYTES = 8192;
 
 /** What stands before the first page of a write-ahead log and before each, and where in both the two salts are, bytes (SQLite, "The WAL File Format"). */
 const WAL_HEADER_BYTES = 32;
 const WAL_SALTS_AT = 16;
 const FRAME_HEADER_BYTES = 24;
+const FRAME_BYTES = FRAME_HEADER_BYTES + PAGE_BYTES;
 /** Not 0 where a commit ends. */
 const FRAME_COMMIT_AT = 4;
 const FRAME_SALTS_AT = 8;
@@ -37,32 +41,21 @@ const sumOf = (page: Uint8Array): number => crc32(page) || 1;
  */
 export class PageSums {
   readonly #file: string;
-  readonly #page_bytes: number;
   readonly #fd: number;
   #sums: Buffer;
   #closed = false;
 
-  get closed(): boolean {
-    return this.#closed;
-  }
-
-  /**
-   * @param file the database; its sums are in `<file>-sums`, which is made with mode 0600. Of pages that were written without, nothing is known
-   * @param page_bytes its page size
-   */
-  constructor(file: string, page_bytes: number) {
+  /** @param file the database; its sums are in `<file>-sums`, which is made with mode 0600. Of pages that were written without, nothing is known */
+  constructor(file: string) {
     this.#file = file;
-    this.#page_bytes = page_bytes;
-    const sums = `${file}-sums`;
-    if (!existsSync(sums)) writeFileSync(sums, '', { mode: 0o600 });
-    this.#sums = readFileSync(sums);
-    this.#fd = openSync(sums, 'r+');
+    this.#fd = openSync(`${file}-sums`, constants.O_RDWR | constants.O_CREAT, 0o600);
+    this.#sums = readFileSync(this.#fd);
   }
 
   /** Have so many pages been written since the last checkpoint that the next is due? */
   get due(): boolean {
     return this.#inWal((fd, salts) => {
-      const last = WAL_HEADER_BYTES + (WAL_PAGES - 1) * (FRAME_HEADER_BYTES + this.#page_bytes);
+      const last = WAL_HEADER_BYTES + (WAL_PAGES - 1) * FRAME_BYTES;
       return bytesAt(fd, last + FRAME_SALTS_AT, SALTS_BYTES).equals(salts);
     }, false);
   }
@@ -89,14 +82,13 @@ export class PageSums {
   #committed(fd: number, salts: Buffer): Map<number, number> {
     const sums = new Map<number, number>();
     let uncommitted: [number, number][] = [];
-    const frameBytes = FRAME_HEADER_BYTES + this.#page_bytes;
-    const frames = Buffer.allocUnsafe(PAGES_READ * frameBytes);
+    const frames = Buffer.allocUnsafe(PAGES_READ * FRAME_BYTES);
     for (let at = WAL_HEADER_BYTES; ; at += frames.length) {
       const read = readSync(fd, frames, 0, frames.length, at);
-      for (let frame = 0; frame + frameBytes <= read; frame += frameBytes) {
+      for (let frame = 0; frame + FRAME_BYTES <= read; frame += FRAME_BYTES) {
         const own = frames.subarray(frame + FRAME_SALTS_AT, frame + FRAME_SALTS_AT + SALTS_BYTES);
         if (!own.equals(salts)) return sums;
-        const page = frames.subarray(frame + FRAME_HEADER_BYTES, frame + frameBytes);
+        const page = frames.subarray(frame + FRAME_HEADER_BYTES, frame + FRAME_BYTES);
         uncommitted.push([frames.readUInt32BE(frame), sumOf(page)]);
         if (frames.readUInt32BE(frame + FRAME_COMMIT_AT) === 0) continue;
         for (const [number, sum] of uncommitted) sums.set(number, sum);
@@ -126,14 +118,24 @@ export class PageSums {
    * in a turn of the event loop; it may be written meanwhile. Throws when the file cannot be read.
    */
   async damaged(): Promise<number | null> {
+    try {
+      return await this.#damaged();
+    } catch (error) {
+      // It may be closed, and gone, before this begins.
+      if (this.#closed) return null;
+      throw error;
+    }
+  }
+
+  async #damaged(): Promise<number | null> {
     const file = await open(this.#file, 'r');
     try {
-      const bytes = Buffer.allocUnsafe(PAGES_READ * this.#page_bytes);
+      const bytes = Buffer.allocUnsafe(PAGES_READ * PAGE_BYTES);
       for (let first = 1; (first - 1) * ENTRY_BYTES < this.#sums.length && !this.#closed; first += PAGES_READ) {
-        const { bytesRead } = await file.read(bytes, 0, bytes.length, (first - 1) * this.#page_bytes);
+        const { bytesRead } = await file.read(bytes, 0, bytes.length, (first - 1) * PAGE_BYTES);
         for (let n = 0; n < PAGES_READ && !this.#closed; n++) {
-          const page = bytes.subarray(n * this.#page_bytes, (n + 1) * this.#page_bytes);
-          const whole = (n + 1) * this.#page_bytes <= bytesRead;
+          const page = bytes.subarray(n * PAGE_BYTES, (n + 1) * PAGE_BYTES);
+          const whole = (n + 1) * PAGE_BYTES <= bytesRead;
           if (!this.#isGood(first + n, whole ? page : null) && !this.#isGood(first + n, this.#read(file, first + n)))
             return first + n;
         }
@@ -146,8 +148,8 @@ export class PageSums {
 
   /** The page as it is now: between the reading of some and the look at them there may have been a checkpoint. */
   #read({ fd }: FileHandle, page: number): Uint8Array | null {
-    const bytes = bytesAt(fd, (page - 1) * this.#page_bytes, this.#page_bytes);
-    return bytes.length < this.#page_bytes ? null : bytes;
+    const bytes = bytesAt(fd, (page - 1) * PAGE_BYTES, PAGE_BYTES);
+    return bytes.length < PAGE_BYTES ? null : bytes;
   }
 
   /** @param held null: the file ends before it */
@@ -158,8 +160,7 @@ export class PageSums {
     const before = this.#sums.readUInt32LE(at + BEFORE_AT);
     // It may have ended before the first checkpoint that was to write the page.
     if (held === null) return before === 0;
-    const sum = now === 0 ? 0 : sumOf(held);
-    return sum === now || sum === before;
+    return now === 0 || [now, before].includes(sumOf(held));
   }
 
   /** Ends also a {@link PageSums.damaged} that is under way. */

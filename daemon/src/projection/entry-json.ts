@@ -46,3 +46,6 @@ export const ENTRY_JSON = `iif(entries.aside & ${ASIDE.superseded} or entries.ma
 export const FATE = `exists (select 1 from links where p = ?1 and target = ?2 and rel = 'supersedes') * ${ASIDE.superseded},
   exists (select 1 from reacted where p = ?1 and target = ?2) or exists (select 1 from contested where p = ?1 and id = ?2)
   or exists (select 1 from links where p = ?1 and target = ?2 and rel = 'contradicts')`;
+
+/** JSON text of an object without its last brace, so that a read can add what only it knows. */
+export const unclosed = (object: object): string => JSON.stringify(object).slice(0, -1);

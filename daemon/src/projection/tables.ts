@@ -9,7 +9,7 @@ import { failpoint } from '../failpoints.js';
 import { isFull, openDerived, type Row, type SqlDb } from '../derived/index.js';
 import { positionOf, writerOf } from '../entry-id.js';
 import { Expiry, expiryOf } from './expiry.js';
-import { FATE } from './entry-json.js';
+import { FATE, unclosed } from './entry-json.js';
 import { declaredTrust, Lineage } from './lineage.js';
 import { Links } from './links.js';
 import { letterOf, Letters } from './letters.js';
@@ -61,6 +61,7 @@ export class Tables {
     this.db = db;
     this.names = new Names(db);
     db.ondamage = ondamage;
+    void db.inspect();
     this.incarnation = incarnation;
     const newest = (db.prepare('select max(n) n from feed').all()[0] as Row).n as number | null;
     const kept = db.prepare("select value from meta where key = 'head'").all()[0];
@@ -185,9 +186,6 @@ export class Tables {
     this.db.close();
   }
 }
-
-/** JSON text of an object without its last brace, so that a read can add what only it knows. */
-const unclosed = (object: object): string => JSON.stringify(object).slice(0, -1);
 
 /** Writes the rows of one pact. Reads are in {@link file://./queries.ts}. */
 export class PactTables {

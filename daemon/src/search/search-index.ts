@@ -49,6 +49,7 @@ export class SearchIndex {
       opened = openDerived(file, schema);
     }
     this.db = opened.db;
+    void this.db.inspect();
     setMeta(this.db, 'follows', follows);
     this.indexed = Number(meta(this.db, 'indexed') ?? 0);
     const rows = this.db.prepare('select p, pact_id from pacts').all();
@@ -60,7 +61,7 @@ export class SearchIndex {
    * transaction for each few rows costs writers of the log a fifth of their rate (measured).
    */
   write(rows: readonly FollowedRow[], to: number): void {
-    if (this.#unkept === 0) this.db.exec('begin');
+    if (this.#unkept === 0) this.db.begin();
     this.#unkept += 1 + rows.length;
     for (const row of rows) this.#write(row);
     this.indexed = to;
@@ -71,7 +72,7 @@ export class SearchIndex {
   flush(): void {
     if (this.#unkept === 0) return;
     setMeta(this.db, 'indexed', String(this.indexed));
-    this.db.exec('commit');
+    this.db.commit();
     this.#unkept = 0;
   }
 

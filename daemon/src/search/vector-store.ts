@@ -45,10 +45,9 @@ export class VectorStore {
    * @param model the only model that counts, or null: the first that comes
    */
   constructor(file: string, follows: string, model: string | null) {
+    // Not looked through for bits that flipped: one changes one vector by a little, and those that agents gave are nowhere else.
     const { db } = openDerived(file, { version: VERSION, tables: SCHEMA, cache_kib: 4_096 });
     this.#db = db;
-    // A bit that flips changes one vector by a little. Those that agents gave are nowhere else, and would all be lost.
-    db.ondamage = () => {};
     this.#configured = model !== null;
     if (this.#meta('follows') === follows) this.indexed = Number(this.#meta('indexed') ?? 0);
     else this.#setMeta('follows', follows);

@@ -47,6 +47,7 @@ export class SimilarIndex {
       opened = openDerived(file, schema);
     }
     this.#db = opened.db;
+    void this.#db.inspect();
     this.#note('follows', follows);
     this.indexed = Number(this.#db.prepare("select value from meta where key = 'indexed'").all()[0]?.value ?? 0);
     const rows = this.#db.prepare('select p, pact_id from pacts').all();
@@ -59,7 +60,7 @@ export class SimilarIndex {
 
   /** Takes rows over; one that is known already changes nothing. Kept by {@link flush}. */
   write(rows: readonly FollowedText[], to: number): void {
-    if (this.#unkept === 0) this.#db.exec('begin');
+    if (this.#unkept === 0) this.#db.begin();
     this.#unkept += 1 + rows.length;
     for (const row of rows) this.#write(row);
     this.indexed = to;
@@ -70,7 +71,7 @@ export class SimilarIndex {
   flush(): void {
     if (this.#unkept === 0) return;
     this.#note('indexed', String(this.indexed));
-    this.#db.exec('commit');
+    this.#db.commit();
     this.#unkept = 0;
   }
 

@@ -5,6 +5,7 @@ export * from './daemon.js';
 export * from './embeddings.js';
 export * from './entries.js';
 export * from './events.js';
+export * from './flip-bit.js';
 export * from './http.js';
 export * from './relay.js';
 export * from './room.js';

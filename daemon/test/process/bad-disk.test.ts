@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { at, type Daemon, PACT, Room, range, until } from '../harness/index.js';
+import { at, type Daemon, flipBit, PACT, Room, range, until } from '../harness/index.js';
 
 const room = new Room();
 afterAll(() => room.close());
@@ -189,8 +189,7 @@ describe('a store with damage', () => {
       const bytes = fs.readFileSync(file);
       if (bytes.length === 0) continue;
       const damaged = Buffer.from(bytes);
-      const middle = Math.floor(bytes.length / 2);
-      damaged[middle] = (damaged[middle] ?? 0) ^ 0x10;
+      flipBit(damaged, Math.floor(bytes.length / 2) * 8 + 4);
       fs.writeFileSync(file, damaged);
       daemon.spawn();
       const found = await until(

@@ -3,7 +3,7 @@ import net from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { at, type Daemon, DRAFTS, KINDS, PACT, Room, range, until } from '../harness/index.js';
+import { at, type Daemon, DRAFTS, flipBit, KINDS, PACT, Room, range, until } from '../harness/index.js';
 
 /** Everything is closed this long after SIGTERM (architecture: "SIGINT and SIGTERM close everything within 5 s"). */
 const STOP_MS_MAX = 5_000;
@@ -275,8 +275,7 @@ describe('the projection', () => {
     }
     await a.stop();
     const bytes = fs.readFileSync(a.file('projection.db'));
-    const text = bytes.indexOf('later 7');
-    bytes[text] = (bytes[text] ?? 0) ^ 1;
+    flipBit(bytes, bytes.indexOf('later 7') * 8);
     fs.writeFileSync(a.file('projection.db'), bytes);
     await again('damaged in a text, where SQLite notices nothing');
   });

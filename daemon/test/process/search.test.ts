@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { agreed, at, type Cluster, type Daemon, Room, range, until, visible } from '../harness/index.js';
+import { agreed, at, type Cluster, type Daemon, flipBit, Room, range, until, visible } from '../harness/index.js';
 
 const room = new Room();
 let cluster: Cluster;
@@ -198,7 +198,7 @@ describe('two nodes', () => {
     await b.stop();
     const file = b.file('search.db');
     const bytes = fs.readFileSync(file);
-    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+    flipBit(bytes, bytes.length * 4);
     fs.writeFileSync(file, bytes);
     await cluster.start(b);
     await until(() => b.output.includes('the search index failed and is made again'), { what: 'B notices' });

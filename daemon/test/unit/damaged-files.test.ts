@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { AgentRegistry, lastRun, openNodeKey, replaceFile, StartState } from '../../src/node/index.js';
 import { AddressBook } from '../../src/pact/address-book.js';
 import { Registry } from '../../src/pact/registry.js';
+import { flipBit } from '../harness/flip-bit.js';
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'concordat-test-'));
 afterAll(() => fs.rmSync(dir, { recursive: true, force: true }));
@@ -67,7 +68,7 @@ describe('a damaged file of the node is refused by its name, or does no harm', (
     let refused = 0;
     for (let bit = 0; bit < good.length * 8; bit += STEP) {
       const damaged = Buffer.from(good);
-      damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      flipBit(damaged, bit);
       write(file, damaged);
       const found = outcome(read, file);
       if (found === 'refused') refused++;
@@ -105,7 +106,7 @@ describe('a damaged file of the node is refused by its name, or does no harm', (
     const file = path.join(fs.mkdtempSync(path.join(dir, 'state-')), 'state.json');
     for (let bit = 0; bit < good.length * 8; bit += STEP) {
       const damaged = Buffer.from(good);
-      damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      flipBit(damaged, bit);
       write(file, damaged);
       expect(['clean', 'power_loss']).toContain(new StartState(file, false).started);
     }

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PageSums } from '../../src/derived/page-sums.js';
+import { PAGE_BYTES, PageSums } from '../../src/derived/page-sums.js';
 import { openDerived, type SqlDb } from '../../src/derived/index.js';
+import { flipBit } from '../harness/flip-bit.js';
 
-const PAGE_BYTES = 8192;
 const SCHEMA = { version: 1, tables: 'create table kept(k integer primary key, v text)', cache_kib: 1_024 };
 /** Rows that take more pages than the write-ahead log may have. */
 const MANY = 24_000;
@@ -30,7 +30,7 @@ function write(from: number, count: number, word: string): void {
 }
 
 async function damagedPage(): Promise<number | null> {
-  const sums = new PageSums(file, PAGE_BYTES);
+  const sums = new PageSums(file);
   try {
     return await sums.damaged();
   } finally {
@@ -42,7 +42,7 @@ const pages = (): number => fs.statSync(file).size / PAGE_BYTES;
 
 function flip(bit: number): void {
   const bytes = fs.readFileSync(file);
-  bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+  flipBit(bytes, bit);
   fs.writeFileSync(file, bytes);
 }
 
@@ -102,13 +102,14 @@ describe('the sums of pages', () => {
     expect(await damagedPage()).toBeNull();
   });
 
-  it('a database that was opened with damage says so while it is used', async () => {
+  it('damage is told while the database is used', async () => {
     write(0, 500, 'kept');
     db.close();
     flip(fs.readFileSync(file).indexOf('kept 250 ') * 8);
     ({ db } = openDerived(file, SCHEMA));
     const met = await new Promise<Error>((resolve) => {
       db.ondamage = resolve;
+      void db.inspect();
     });
     expect(met.message).toMatch(/malformed: page \d+ is not what was written/);
     db.close();
