@@ -238,6 +238,8 @@ declare module 'hypercore' {
     readonly remoteContiguousLength: number;
     readonly remoteOpened: boolean;
     readonly protomux: Protomux;
+    /** What the peer is asked to tell of when it has it: parts of the log, with who waits for a block in each. */
+    readonly wants: { readonly wants: ReadonlyMap<number, { readonly handles: ReadonlySet<object> }> };
   }
 
   export interface Replicator {
@@ -371,12 +373,21 @@ declare module 'hypercore/lib/replicator.js' {
     /** Tells the peer how long the own log is, and whether the rest can be got here. */
     sendSync(): void;
   }
+  /** A block that somebody waits for. */
+  export interface BlockRequest {
+    /** Is what a peer sent of it being verified? It is not cleared up after until then. */
+    readonly processing: boolean;
+    /** That is over: clears up after it when nobody waits any more. */
+    processed(): void;
+  }
   export default class Replicator {
     readonly peers: readonly LatePeer[];
     /** A peer opened the core on its connection. */
     _addPeer(peer: LatePeer): void;
     /** Is called after blocks were stored or dropped. */
     onhave(start: number, length: number, drop?: boolean): void;
+    /** Answers a request with the block that is on the disk by now, or with what went wrong; never fails. */
+    _resolveLocalBlock(request: BlockRequest, reader: object, settled: BlockRequest[]): Promise<void>;
   }
 }
 

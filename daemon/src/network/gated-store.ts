@@ -5,6 +5,7 @@ import type Protomux from 'protomux';
 import Rache from 'rache';
 import { withinMs } from '../within.js';
 import { tellLateLengths } from './late-lengths.js';
+import { letGoOfSettledRequests } from './settled-requests.js';
 
 /** Says which peers may replicate the cores that belong to it. */
 export interface Gate {
@@ -43,6 +44,7 @@ const REFUSED_PER_MUX_MAX = 4096;
 const hex = (key: Buffer): string => key.toString('hex');
 
 tellLateLengths();
+letGoOfSettledRequests();
 
 /**
  * The node's one Corestore, gated per peer and per core, deny by default: a peer exchanges blocks of a core only while the gate of the core's

@@ -358,6 +358,20 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ],
   },
   {
+    id: 'settled-requests-kept',
+    what: 'what was asked of a peer is kept after its answer, and closed connections with it',
+    // A leak changes nothing that a history could see.
+    layer: 'unit test',
+    tests: ['daemon/test/unit/network-gated-store.test.ts'],
+    changes: [
+      {
+        file: 'daemon/src/network/gated-store.ts',
+        find: '\nletGoOfSettledRequests();\n',
+        replace: '\nvoid letGoOfSettledRequests;\n',
+      },
+    ],
+  },
+  {
     id: 'length-never-told',
     what: 'a node says nothing of a length that it cannot prove',
     layer: 'simulation',

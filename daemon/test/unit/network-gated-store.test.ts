@@ -268,6 +268,22 @@ test('a node that heard of a length before it had the blocks hands it on once th
   await author.close();
 });
 
+test('of a block that was waited for and came, nothing is kept for the peers that were asked for it', async () => {
+  const core = await written(server.namespaceFor('pact', everybody), 'core');
+  const mine = await copy(core);
+  await connect();
+  expect(await block(mine, 0)).toBe('core 0');
+  const asked = (): object[] =>
+    mine.core.replicator.peers.flatMap(({ wants }) => [...wants.wants.values()].flatMap(({ handles }) => [...handles]));
+  for (let i = 1; i <= 20; i++) {
+    const next = block(mine, i);
+    await eventually('it is asked for', () => asked().length > 0);
+    await core.append(`core ${i}`);
+    expect(await next).toBe(`core ${i}`);
+    await eventually('it is asked for no longer', () => asked().length === 0);
+  }
+});
+
 test('a peer that the gate does not allow gets nothing, even though it knows the key', async () => {
   const core = await written(server.namespaceFor('pact', gate), 'core');
   await connect();
