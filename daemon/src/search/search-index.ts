@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type DerivedSql, openDerived, type SqlDb } from '../derived/index.js';
+import type { SqlDb } from '../derived/index.js';
+import { FollowingFile } from '../following/index.js';
 import { COLUMN_NAMES, documentOf } from './documents.js';
 import type { FollowedRow } from './messages.js';
 import { type DocRow, PactIndex, partsOf } from './pact-index.js';
@@ -19,17 +20,11 @@ const STATE = ['status', 'lease_until', 'superseded_at', 'good', 'bad'] as const
 /** A number that tells what an entry says from what it said before: what is stored has no texts to compare. */
 const saidBy = (val: string): number => createHash('sha256').update(val).digest().readUIntBE(0, 6);
 
-/** Rows of one transaction. */
-const UNKEPT_MAX = 2_000;
-
 /** The search database of a node: for each pact a full-text table without content, and what ranks its entries. What they say is in the tables alone. */
 export class SearchIndex {
   readonly db: SqlDb;
-  /** Arrival up to which the entries are indexed. */
-  indexed: number;
+  readonly #file: FollowingFile;
   readonly #open = new Map<string, PactIndex>();
-  /** Rows of the transaction that is open. */
-  #unkept = 0;
   readonly #numbers: Map<string, number>;
   /** The highest number of an entry, by number of the pact. */
   readonly #last = new Map<number, number>();
@@ -40,40 +35,20 @@ export class SearchIndex {
    */
   constructor(file: string, follows: string) {
     // What is asked for often is kept as lists in memory, so pages of the index are read once and hardly again.
-    const schema = { version: VERSION, tables: SCHEMA, cache_kib: 16_384 };
-    let opened: DerivedSql = openDerived(file, schema);
-    const known = meta(opened.db, 'follows');
-    if (known !== undefined && known !== follows) {
-      opened.db.exec("delete from meta where key = 'schema'");
-      opened.db.close();
-      opened = openDerived(file, schema);
-    }
-    this.db = opened.db;
-    void this.db.inspect();
-    setMeta(this.db, 'follows', follows);
-    this.indexed = Number(meta(this.db, 'indexed') ?? 0);
+    this.#file = new FollowingFile(file, follows, { version: VERSION, tables: SCHEMA, cache_kib: 16_384 });
+    this.db = this.#file.db;
     const rows = this.db.prepare('select p, pact_id from pacts').all();
     this.#numbers = new Map(rows.map((row) => [row.pact_id as string, row.p as number]));
   }
 
-  /**
-   * Takes rows over. A row that is known already changes nothing. They can be asked for at once and are kept by {@link flush}, since a
-   * transaction for each few rows costs writers of the log a fifth of their rate (measured).
-   */
-  write(rows: readonly FollowedRow[], to: number): void {
-    if (this.#unkept === 0) this.db.begin();
-    this.#unkept += 1 + rows.length;
-    for (const row of rows) this.#write(row);
-    this.indexed = to;
-    if (this.#unkept >= UNKEPT_MAX) this.flush();
+  /** Arrival up to which the entries are indexed. */
+  get indexed(): number {
+    return this.#file.indexed;
   }
 
-  /** Keeps what was taken over: another run of the process goes on from there. */
-  flush(): void {
-    if (this.#unkept === 0) return;
-    setMeta(this.db, 'indexed', String(this.indexed));
-    this.db.commit();
-    this.#unkept = 0;
+  /** Takes rows over. A row that is known already changes nothing. They can be asked for at once, and are kept soon. */
+  write(rows: readonly FollowedRow[], to: number): void {
+    this.#file.take(rows, to, (row) => this.#write(row));
   }
 
   #write(row: FollowedRow): void {
@@ -168,7 +143,7 @@ export class SearchIndex {
   forget(pactId: string): void {
     const p = this.#numbers.get(pactId);
     if (p === undefined) return;
-    this.flush();
+    this.#file.flush();
     this.#open.delete(pactId);
     // What is known of entries in memory takes as much as the highest number needs.
     this.#last.delete(p);
@@ -186,13 +161,6 @@ export class SearchIndex {
   }
 
   close(): void {
-    this.flush();
-    this.db.close();
+    this.#file.close();
   }
 }
-
-const meta = (db: SqlDb, key: string): string | undefined =>
-  db.prepare('select value from meta where key = ?').all([key])[0]?.value as string | undefined;
-
-const setMeta = (db: SqlDb, key: string, value: string): void =>
-  void db.prepare('insert or replace into meta values(?, ?)').run([key, value]);

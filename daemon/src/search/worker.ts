@@ -9,23 +9,12 @@ import { SearchIndex } from './search-index.js';
 const port = parentPort as NonNullable<typeof parentPort>;
 const { file, follows, pacts } = workerData as FollowerData;
 
-/** What was taken over is kept that soon. */
-const KEPT_MS = 500;
 /** Answers that are ready so long go out, though others of their message are not. */
 const HELD_BACK_MS = 4;
 
 const index = new SearchIndex(file, follows);
 index.keepOnly(pacts);
 giveWay();
-
-let keeping: NodeJS.Timeout | null = null;
-
-function keepSoon(): void {
-  keeping ??= setTimeout(() => {
-    keeping = null;
-    index.flush();
-  }, KEPT_MS);
-}
 
 /** What was found, until its entries are shown. */
 const finding = new Map<number, Found>();
@@ -74,7 +63,6 @@ function take(message: ToIndex | ToFollower<FollowedRow>): void {
   switch (message.kind) {
     case 'rows':
       index.write(message.rows, message.to);
-      keepSoon();
       send({ kind: 'indexed', indexed: index.indexed });
       return;
     case 'forget':
@@ -87,7 +75,6 @@ function take(message: ToIndex | ToFollower<FollowedRow>): void {
       answerAll(message.shown, show);
       return;
     case 'close':
-      if (keeping) clearTimeout(keeping);
       index.close();
       port.close();
   }

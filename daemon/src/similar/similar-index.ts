@@ -1,4 +1,5 @@
-import { type DerivedSql, openDerived, type SqlDb } from '../derived/index.js';
+import type { SqlDb } from '../derived/index.js';
+import { FollowingFile } from '../following/index.js';
 import type { FollowedText } from './messages.js';
 import { copiedFrom, keysOf, type Print, printOf, scoreOf, sentencesOf } from './print.js';
 import { type Asked, SAME_SCORE, type Similar } from './types.js';
@@ -13,8 +14,6 @@ create table keys(p integer not null, key integer not null, n integer not null, 
 const VERSION = 1;
 const CACHE_KIB = 16_384;
 
-/** Rows of one transaction. */
-const UNKEPT_MAX = 2_000;
 /** Entries that one key gives at most: many may share a key, and a look-up costs the same for all that. */
 const BY_KEY_MAX = 4;
 /** Candidates that are held against the text word by word. */
@@ -27,10 +26,8 @@ const SALT_STEP = 64;
 
 /** The fingerprints of knowledge: where texts that say the same meet. Everything costs a few look-ups, whatever it holds. */
 export class SimilarIndex {
+  readonly #file: FollowingFile;
   readonly #db: SqlDb;
-  /** Arrival up to which entries are known. */
-  indexed: number;
-  #unkept = 0;
   readonly #pacts: Map<string, number>;
 
   /**
@@ -38,41 +35,20 @@ export class SimilarIndex {
    * @param follows incarnation of the tables whose arrivals are followed; made anew when it followed others
    */
   constructor(file: string, follows: string) {
-    const schema = { version: VERSION, tables: SCHEMA, cache_kib: CACHE_KIB };
-    let opened: DerivedSql = openDerived(file, schema);
-    const noted = opened.db.prepare("select value from meta where key = 'follows'").all()[0]?.value;
-    if (noted !== undefined && noted !== follows) {
-      opened.db.exec("delete from meta where key = 'schema'");
-      opened.db.close();
-      opened = openDerived(file, schema);
-    }
-    this.#db = opened.db;
-    void this.#db.inspect();
-    this.#note('follows', follows);
-    this.indexed = Number(this.#db.prepare("select value from meta where key = 'indexed'").all()[0]?.value ?? 0);
+    this.#file = new FollowingFile(file, follows, { version: VERSION, tables: SCHEMA, cache_kib: CACHE_KIB });
+    this.#db = this.#file.db;
     const rows = this.#db.prepare('select p, pact_id from pacts').all();
     this.#pacts = new Map(rows.map((row) => [row.pact_id as string, row.p as number]));
   }
 
-  #note(key: string, value: string): void {
-    this.#db.prepare('insert or replace into meta values(?, ?)').run([key, value]);
+  /** Arrival up to which entries are known. */
+  get indexed(): number {
+    return this.#file.indexed;
   }
 
-  /** Takes rows over; one that is known already changes nothing. Kept by {@link flush}. */
+  /** Takes rows over; one that is known already changes nothing. They are known at once, and kept soon. */
   write(rows: readonly FollowedText[], to: number): void {
-    if (this.#unkept === 0) this.#db.begin();
-    this.#unkept += 1 + rows.length;
-    for (const row of rows) this.#write(row);
-    this.indexed = to;
-    if (this.#unkept >= UNKEPT_MAX) this.flush();
-  }
-
-  /** Keeps what was taken over: another run of the process goes on from there. */
-  flush(): void {
-    if (this.#unkept === 0) return;
-    this.#note('indexed', String(this.indexed));
-    this.#db.commit();
-    this.#unkept = 0;
+    this.#file.take(rows, to, (row) => this.#write(row));
   }
 
   #write({ pact_id, id, val }: FollowedText): void {
@@ -157,7 +133,7 @@ export class SimilarIndex {
   forget(pactId: string): void {
     const p = this.#pacts.get(pactId);
     if (p === undefined) return;
-    this.flush();
+    this.#file.flush();
     this.#db.transaction(() => {
       for (const table of ['keys', 'prints', 'pacts']) this.#db.prepare(`delete from ${table} where p = ?`).run([p]);
     });
@@ -170,8 +146,7 @@ export class SimilarIndex {
   }
 
   close(): void {
-    this.flush();
-    this.#db.close();
+    this.#file.close();
   }
 }
 

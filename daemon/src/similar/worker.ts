@@ -8,22 +8,14 @@ import { SimilarIndex } from './similar-index.js';
 const port = parentPort as NonNullable<typeof parentPort>;
 const { file, follows, pacts } = workerData as FollowerData;
 
-/** What was taken over is kept that soon. */
-const KEPT_MS = 500;
-
 const index = new SimilarIndex(file, follows);
 index.keepOnly(pacts);
 giveWay();
-let keeping: NodeJS.Timeout | null = null;
 
 function take(message: ToLookup | ToFollower<FollowedText>): FromLookup | FromFollower | null {
   switch (message.kind) {
     case 'rows':
       index.write(message.rows, message.to);
-      keeping ??= setTimeout(() => {
-        keeping = null;
-        index.flush();
-      }, KEPT_MS);
       return { kind: 'indexed', indexed: index.indexed };
     case 'ask':
       return { kind: 'answer', n: message.n, similar: index.ask(message.asked) };
@@ -31,7 +23,6 @@ function take(message: ToLookup | ToFollower<FollowedText>): FromLookup | FromFo
       index.forget(message.pact_id);
       return null;
     case 'close':
-      if (keeping) clearTimeout(keeping);
       index.close();
       port.close();
       return null;
