@@ -104,7 +104,8 @@ ${Object.entries(ALLOWED)
   )
   .join('\n')}
 
-At the end all agree, and hold every write that was acknowledged. 20 minutes are for every change, 480 for a release.`,
+What the machine itself takes for work that never changes is told beside it. At the end all agree, and hold every write that
+was acknowledged. 20 minutes are for every change, 480 for a release.`,
     options: {
       minutes: { value: 'n', does: 'how long the load lasts', fallback: '20' },
       agents: { value: 'n', does: 'agents of all nodes together', fallback: '50' },
@@ -145,19 +146,25 @@ ${Object.entries(options)
 Exits with 1 when a promise was broken; the summary and the last lines say which, and with which seed.
 `;
 
+/** Options whose effect a summary tells by itself, or that change nothing that is done. */
+const HOW_LONG = ['seed', 'kills', 'minutes', 'keep'];
+
 /** Runs `name`, and answers the exit status. */
-async function run(name: string, { start }: Run, values: Values): Promise<number> {
+async function run(name: string, { start, options }: Run, values: Values): Promise<number> {
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
   const json = values.json ?? fileURLToPath(new URL(`../.cache/faults/${name}.json`, import.meta.url));
   const seed = Number(values.seed);
+  const asked = Object.entries(options)
+    .filter(([option, { fallback }]) => !HOW_LONG.includes(option) && values[option] !== fallback)
+    .map(([option]) => `--${option} ${values[option]}`);
   const started_ms = Date.now();
   let told = 0;
   const note = ({ counts, violations }: Result): void => {
     // At once: whoever watches may want to look at what is left of it.
     for (const { at, promise, seen } of violations.slice(told)) print(`BROKEN (${at}): ${promise}\n${seen}`);
     told = violations.length;
-    keep(json, summaryOf(name, seed, started_ms, counts, violations));
+    keep(json, summaryOf(name, seed, started_ms, counts, violations, asked.join(' ')));
   };
   const { counts, violations } = await start(values, (so_far, what) => {
     note(so_far);

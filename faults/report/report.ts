@@ -115,8 +115,8 @@ const section = (run: string, summaries: readonly Summary[]): string[] => {
     '| date | commit | first seed | minutes | Node | machine | violations |',
     '|---|---|---|---|---|---|---|',
     ...summaries.map(
-      ({ date, commit, seed, minutes, node, machine, violations }) =>
-        `| ${date.slice(0, 10)} | ${commit} | ${seed} | ${minutes} | ${node} | ${machine} | **${violations.length}** |`,
+      ({ date, commit, seed, options = '', minutes, node, machine, violations }) =>
+        `| ${date.slice(0, 10)} | ${commit} | ${`${seed} ${options}`.trim()} | ${minutes} | ${node} | ${machine} | **${violations.length}** |`,
     ),
     '',
     '| what they did, all together | how often |',

@@ -15,6 +15,8 @@ export interface Summary {
   readonly node: string;
   readonly machine: string;
   readonly seed: number;
+  /** What else was asked for, such as `--writes 5`; absent in summaries from before it was noted, and when that was nothing. */
+  readonly options?: string;
   readonly minutes: number;
   /** What was done and seen, by name, such as `kills`. */
   readonly counts: Readonly<Record<string, number>>;
@@ -30,6 +32,7 @@ export const summaryOf = (
   started_ms: number,
   counts: Readonly<Record<string, number>>,
   violations: readonly Violation[],
+  options = '',
 ): Summary => ({
   run,
   date: new Date().toISOString(),
@@ -37,6 +40,7 @@ export const summaryOf = (
   node: process.versions.node,
   machine: `${os.cpus().length} × ${os.cpus()[0]?.model.trim() ?? 'unknown processor'}, ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.type()} ${os.release()}`,
   seed,
+  ...(options === '' ? {} : { options }),
   minutes: rounded((Date.now() - started_ms) / 60_000),
   counts,
   violations,
