@@ -2,7 +2,8 @@
 export type ToFollower<Row> =
   | {
       readonly kind: 'rows';
-      readonly rows: readonly Row[] /** Arrival that they reach to. */;
+      readonly rows: readonly Row[];
+      /** Arrival that they reach to. */
       readonly to: number;
     }
   | { readonly kind: 'forget'; readonly pact_id: string }
