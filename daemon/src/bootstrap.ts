@@ -43,8 +43,9 @@ if (flags === null) {
 } else {
   const node = await openBootstrapper(flags).catch((error: unknown) => fail(error, 1));
   const at = formatAddress(node.address);
-  process.stdout.write(`bootstrap node on ${at}: start daemons with --bootstrap ${at}, or CONCORDAT_BOOTSTRAP=${at}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void node.close().then(() => process.exit(0)));
   }
+  // Last: whoever reads it may end this at once.
+  process.stdout.write(`bootstrap node on ${at}: start daemons with --bootstrap ${at}, or CONCORDAT_BOOTSTRAP=${at}\n`);
 }
