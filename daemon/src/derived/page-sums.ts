@@ -42,6 +42,8 @@ const sumOf = (page: Uint8Array): number => crc32(page) || 1;
 export class PageSums {
   readonly #file: string;
   readonly #fd: number;
+  /** The write-ahead log, once there is one. */
+  #wal: number | null = null;
   #sums: Buffer;
   #closed = false;
 
@@ -65,17 +67,13 @@ export class PageSums {
     this.#keep(this.#inWal((fd, salts) => this.#committed(fd, salts), new Map()));
   }
 
-  /** Reads the write-ahead log. Its frames have these salts; others are left of an older one. */
+  /** Reads the write-ahead log, which stays one file while the database is open. Its frames have these salts; others are left of an older one. */
   #inWal<T>(read: (fd: number, salts: Buffer) => T, none: T): T {
-    const wal = `${this.#file}-wal`;
-    if (!existsSync(wal)) return none;
-    const fd = openSync(wal, 'r');
-    try {
-      const salts = bytesAt(fd, WAL_SALTS_AT, SALTS_BYTES);
-      return salts.length < SALTS_BYTES ? none : read(fd, salts);
-    } finally {
-      closeSync(fd);
-    }
+    const file = `${this.#file}-wal`;
+    if (this.#wal === null && existsSync(file)) this.#wal = openSync(file, 'r');
+    if (this.#wal === null) return none;
+    const salts = bytesAt(this.#wal, WAL_SALTS_AT, SALTS_BYTES);
+    return salts.length < SALTS_BYTES ? none : read(this.#wal, salts);
   }
 
   /** The newest sum of each page that was committed. */
@@ -167,5 +165,6 @@ export class PageSums {
   close(): void {
     this.#closed = true;
     closeSync(this.#fd);
+    if (this.#wal !== null) closeSync(this.#wal);
   }
 }

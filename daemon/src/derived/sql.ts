@@ -44,12 +44,13 @@ export function openSql(file: string, cache_kib: number): SqlDb {
       throw error;
     }
   };
-  const checkpoint = (): void => {
+  const checkpoint = (when: 'now' | 'due'): void => {
     try {
+      if (when === 'due' && !sums.due) return;
       sums.note();
       driver.exec('pragma wal_checkpoint(passive)');
     } catch {
-      // A full disk, mostly: all is in the write-ahead log, and goes to the file when there is room.
+      // A full disk, mostly: all is in the write-ahead log, and goes to the file when there is room. What was committed stays so.
     }
   };
   const sql: SqlDb = {
@@ -58,7 +59,7 @@ export function openSql(file: string, cache_kib: number): SqlDb {
     begin: () => sql.exec('begin'),
     commit() {
       sql.exec('commit');
-      if (sums.due) checkpoint();
+      checkpoint('due');
     },
     prepare(text) {
       let statement = statements.get(text);
@@ -99,7 +100,7 @@ export function openSql(file: string, cache_kib: number): SqlDb {
       sql.ondamage(error);
     },
     close() {
-      checkpoint();
+      checkpoint('now');
       sums.close();
       for (const statement of statements.values()) statement.finalize();
       driver.close();
@@ -122,7 +123,7 @@ export function openSql(file: string, cache_kib: number): SqlDb {
     throw error;
   }
   // What a process that was killed has left in the write-ahead log.
-  checkpoint();
+  checkpoint('now');
   return sql;
 }
 

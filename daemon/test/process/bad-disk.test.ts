@@ -223,39 +223,3 @@ describe('a store with damage', () => {
     expect(refusals).toBeGreaterThan(0);
   });
 });
-
-describe('few file descriptors', () => {
-  test('cost new connections and no more: what was open is answered, and all is well when there are enough again', async ({
-    skip,
-  }) => {
-    try {
-      execFileSync('prlimit', ['--version'], { stdio: 'ignore' });
-    } catch {
-      process.stdout.write('SKIPPED: prlimit (Debian: util-linux) is not installed\n');
-      skip('no prlimit');
-    }
-    const daemon = await withPact();
-    const open = fs.readdirSync(`/proc/${daemon.pid}/fd`).length;
-    const limit = (n: number | string): void =>
-      void execFileSync('prlimit', ['--pid', String(daemon.pid), `--nofile=${n}:4096`]);
-    const few = open + 12;
-    limit(few);
-    const sent = Promise.all(
-      range(64).map((i) => daemon.host.post(at('/knowledge'), { topic: 'few', content: `${i}` }).catch(() => null)),
-    );
-    await until(() => fs.readdirSync(`/proc/${daemon.pid}/fd`).length >= few - 1, {
-      what: 'all descriptors are used',
-      every_ms: 1,
-    });
-    limit(4096);
-    const answers = await sent;
-    expect(daemon.running).toBe(true);
-    noStack(daemon);
-    expect(answers.filter((answer) => answer && answer.status !== 201).map((answer) => answer?.text)).toEqual([]);
-    const acked = answers.flatMap((answer) => (answer?.status === 201 ? [answer.body.id as string] : []));
-    expect(acked.length).toBeGreaterThan(0);
-    await daemon.host.must(201, 'POST', at('/knowledge'), { topic: 'few', content: 'enough again' });
-    for (const id of acked) expect((await daemon.host.get(at(`/entries/${id}`))).status).toBe(200);
-    await daemon.stop();
-  });
-});
