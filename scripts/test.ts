@@ -81,7 +81,12 @@ const STEPS: readonly Step[] = [
   { name: 'simulated histories', run: { project: 'simulation' }, slow: true },
   { name: 'documents run', run: { project: 'docs' }, slow: true, uses: ['curl', 'jq'] },
   { name: 'drift of the surfaces', run: { project: 'drift' }, slow: true, uses: ['curl', 'jq'] },
-  { name: 'process tests', run: { project: 'process' }, slow: true, uses: ['chromium', ...SHELLS, ...NETWORK] },
+  {
+    name: 'process tests',
+    run: { project: 'process' },
+    slow: true,
+    uses: ['chromium', 'faketime', ...SHELLS, ...NETWORK],
+  },
   { name: 'python client', run: { script: 'scripts/python-client.ts' }, slow: true },
 ];
 

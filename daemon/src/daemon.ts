@@ -187,7 +187,8 @@ async function build(config: Config, logger: Logger, protocol: number): Promise<
       protocol,
     });
     closers.push(() => pacts.close());
-    const started_at = Date.now();
+    const started_at = new Date();
+    const started_ms = performance.now();
     const delay = monitorEventLoopDelay({ resolution: EVENT_LOOP_RESOLUTION_MS });
     delay.enable();
     closers.push(() => delay.disable());
@@ -200,7 +201,7 @@ async function build(config: Config, logger: Logger, protocol: number): Promise<
       agents,
       pacts,
       network,
-      node: { key: key.id, handle: key.handle, version, data_dir: directory.path, started: state.started, started_at },
+      node: { key: key.id, handle: key.handle, version, data_dir: directory.path, started: state.started, started_ms },
       gauges: [
         { name: 'concordat_peers', help: 'Connected nodes', value: () => network.connections().length },
         { name: 'concordat_arrivals', help: 'Rows of the arrival feed', value: () => arrivals.newest },
@@ -233,7 +234,7 @@ async function build(config: Config, logger: Logger, protocol: number): Promise<
       pid: process.pid,
       node_key: key.id,
       handle: key.handle,
-      started_at: new Date(started_at).toISOString(),
+      started_at: started_at.toISOString(),
       version,
     };
     writeDaemonFile(directory.daemonFile, file);

@@ -64,7 +64,7 @@ export const BUGS: readonly Bug[] = [
     seed: 'prlimit --nofile',
     met: 'without a free file descriptor every write was answered 500, and its block had left all the same',
     cause: 'each sync opens the directory; it waits for a descriptor now',
-    test: 'daemon/test/process/bad-disk.test.ts',
+    test: 'daemon/test/process/few-resources.test.ts',
   },
   {
     run: 'disk',
@@ -223,6 +223,36 @@ export const BUGS: readonly Bug[] = [
     cause:
       'hypercore 11.37.1 never cleared up after a request whose block was found on the disk while a copy of it was being verified, which is so for each block that comes with the news of it; the request held the closed connections on which it had been asked for',
     test: 'daemon/test/unit/network-gated-store.test.ts',
+  },
+  {
+    run: 'clock',
+    seed: 'libfaketime: 800 days ahead, and right again',
+    met: 'a node whose clock had once been more than a year ahead was refused every write with 400 BAD_ENTRY until it was started again',
+    cause:
+      'the encoder of ops dates nothing before what it dated last, also when that was refused for its date; after a refusal it begins from what the pact took',
+    test: 'daemon/test/process/clock-jumps.test.ts',
+  },
+  {
+    run: 'clock',
+    seed: 'libfaketime: 10 days back in the middle of a long poll',
+    met: 'a long poll, a claim or an admission that waited when the clock was set back could wait for as long as it was set back; `uptime_s` was negative; writes that were held after a power cut could stay so, or be let go too soon when the clock was set on',
+    cause: 'deadlines and pauses were reckoned by the clock that dates entries; all of them go by one that nobody sets',
+    test: 'daemon/test/process/clock-jumps.test.ts',
+  },
+  {
+    run: 'clock',
+    seed: "libfaketime: the indexer's clock two hours on, over a lease of one hour",
+    met: 'a lease that had ended by the clock of its indexer, as after a laptop slept, was not ended for up to its whole length: a claim was answered 503',
+    cause: 'the timer for the end of a lease ran for all of it, and timers know nothing of clocks; it looks every 5 s',
+    test: 'daemon/test/process/clock-jumps.test.ts',
+  },
+  {
+    run: 'disk',
+    seed: 'prlimit --nofile, 16 more than are open, about once in ten times',
+    met: 'without a free file descriptor a batch of writes was answered 500 though it was on the disk, and so was the next',
+    cause:
+      'after each commit of the tables their write-ahead log was opened to see whether a checkpoint is due, and an error there counted as one of the commit; it is opened once, and what was committed stays so',
+    test: 'daemon/test/unit/page-sums.test.ts',
   },
 ];
 

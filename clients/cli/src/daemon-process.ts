@@ -81,9 +81,9 @@ export async function runAttached(program: Program, args: readonly string[]): Pr
  */
 export async function stopDaemon(file: RunningDaemon): Promise<void> {
   process.kill(file.pid, 'SIGTERM');
-  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  const deadline = performance.now() + STOP_TIMEOUT_MS;
   while (isAlive(file.pid)) {
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw failure(
         'REQUEST_TIMEOUT',
         `the daemon (process ${file.pid}) did not end within ${STOP_TIMEOUT_MS / 1000} s`,
@@ -104,8 +104,8 @@ async function untilHealthy(
   child.once('error', (error) => {
     spawnError = error;
   });
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  while (Date.now() < deadline) {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < deadline) {
     const ended = spawnError !== undefined || child.exitCode !== null || child.signalCode !== null;
     const file = readRunning(dataDir);
     if (!ended && file && file.pid === child.pid && (await isOwnDaemon(file))) return file;

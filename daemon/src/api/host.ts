@@ -25,7 +25,7 @@ export const hostHandlers = ({ pacts, node }: Parts, metrics: HttpMetrics): Host
       node_key: node.key,
       handle: node.handle,
       version: node.version,
-      uptime_s: (Date.now() - node.started_at) / 1000,
+      uptime_s: (performance.now() - node.started_ms) / 1000,
       data_dir: node.data_dir,
       started: node.started,
       embeddings: pacts.embeddings(),

@@ -39,8 +39,8 @@ export interface NodeFacts {
   readonly data_dir: string;
   /** What the data directory said about the last run. */
   readonly started: 'clean' | 'new' | 'killed' | 'power_loss';
-  /** ms since 1970. */
-  readonly started_at: number;
+  /** When it began, by `performance.now()`. */
+  readonly started_ms: number;
 }
 
 /** A number that GET /v1/metrics shows, read when it is asked for. */

@@ -96,7 +96,7 @@ export class FollowingThread<Row, To, From> {
     });
     this.#worker = worker;
     this.#slices = 0;
-    this.#heard = Date.now();
+    this.#heard = performance.now();
     this.#ready = new Promise((resolve) => {
       this.#whenReady = resolve;
     });
@@ -125,7 +125,7 @@ export class FollowingThread<Row, To, From> {
 
   /** An answer is overdue: ends the thread when it says nothing at all any more. */
   overdue(): void {
-    if (Date.now() - this.#heard > SILENCE_MS) void this.#worker?.terminate();
+    if (performance.now() - this.#heard > SILENCE_MS) void this.#worker?.terminate();
   }
 
   /**
@@ -134,7 +134,7 @@ export class FollowingThread<Row, To, From> {
    */
   async caughtUp(most = Number.POSITIVE_INFINITY): Promise<boolean> {
     const head = this.#options.tables.head();
-    const until = Date.now() + BEHIND_MS;
+    const until = performance.now() + BEHIND_MS;
     this.start();
     await this.#ready;
     if (head - this.#sent > most) return false;
@@ -145,7 +145,7 @@ export class FollowingThread<Row, To, From> {
         if (!this.#worker) return false;
         await this.#ready;
       } else if (this.#slices < SLICES_AHEAD) this.#handOver();
-      else if (Date.now() > until) return false;
+      else if (performance.now() > until) return false;
       else await new Promise<void>((resolve) => this.#whenTaken.push(resolve));
     }
     return true;
@@ -159,7 +159,7 @@ export class FollowingThread<Row, To, From> {
   }
 
   #take(message: From | FromFollower): void {
-    this.#heard = Date.now();
+    this.#heard = performance.now();
     const { kind } = message as { kind: string };
     if (kind !== 'ready' && kind !== 'indexed') {
       this.#options.onMessage(message as From);

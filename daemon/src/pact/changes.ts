@@ -11,12 +11,12 @@ export async function pageOfChanges(arrivals: Arrivals, p: number, query: Change
   const from = query.since !== undefined ? arrivals.parse(query.since) : query.from === 'head' ? arrivals.newest : 0;
   const limit = query.limit ?? LIMIT_DEFAULT;
   const filter = { p, ...(query.type === undefined ? {} : { type: query.type }) };
-  const until = Date.now() + (query.wait_s ?? 0) * 1000;
+  const until = performance.now() + (query.wait_s ?? 0) * 1000;
   for (;;) {
     // Read before the rows: what arrives between the two is met again rather than missed.
     const newest = arrivals.newest;
     const rows = arrivals.after(from, limit + 1, filter);
-    if (!rows.length && query.wait_s && (await arrivals.next(query.signal, until - Date.now()))) continue;
+    if (!rows.length && query.wait_s && (await arrivals.next(query.signal, until - performance.now()))) continue;
     const more = rows.length > limit;
     if (more) rows.pop();
     const last = more ? (rows.at(-1)?.n ?? from) : Math.max(newest, rows.at(-1)?.n ?? 0, from);

@@ -27,7 +27,7 @@ interface InviteParts {
   queries: PactQueries;
   network: Network;
   book: AddressBook;
-  /** Resolves when something was signed and can be read; false at `until` (ms since 1970). */
+  /** Resolves when something was signed and can be read; false at `until`, by `performance.now()`. */
   nextSigned(until: number): Promise<boolean>;
   /** This node's clock, ms since 1970. */
   now(): number;
@@ -110,7 +110,7 @@ export class Invites implements InvitesApi {
       const { outcome } = await this.#parts.commit({ t: 'admit', ...request });
       assertDone(outcome);
     }
-    const until = this.#parts.now() + SIGNED_MS;
+    const until = performance.now() + SIGNED_MS;
     while (!queries.confirmedRecord(KEYS.member(request.writer))) {
       if (await this.#parts.nextSigned(until)) continue;
       const message = 'the admission was written, but no indexer has confirmed it yet; join again with the same invite';

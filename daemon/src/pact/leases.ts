@@ -3,6 +3,8 @@ import type { Commit } from './commit-queue.js';
 import { limits } from './model/index.js';
 
 const BATCH = 256;
+/** Clocks are set, and a machine that sleeps stops its timers: so late a lease may end by that. */
+const LOOK_MS = 5_000;
 
 /** On an indexer, ends leases when they run out; elsewhere it does nothing. */
 export class Leases {
@@ -33,7 +35,7 @@ export class Leases {
     this.#timer = null;
     this.#at = at;
     if (at === 0) return;
-    this.#timer = setTimeout(() => this.#end(), Math.max(0, at - this.#now()) + 1);
+    this.#timer = setTimeout(() => this.#end(), Math.min(Math.max(0, at - this.#now()) + 1, LOOK_MS));
     this.#timer.unref();
   }
 

@@ -59,7 +59,6 @@ export class Members implements MembersApi {
   readonly #onDisplayName: (name: string) => void;
   readonly #farewell: (node: string) => Promise<void>;
   readonly #nextSigned: (until: number) => Promise<boolean>;
-  readonly #now: () => number;
 
   constructor(parts: {
     commit: Commit;
@@ -71,10 +70,8 @@ export class Members implements MembersApi {
     onDisplayName: (name: string) => void;
     /** Resolves when a removed node has heard of it, or cannot be told now. */
     farewell: (node: string) => Promise<void>;
-    /** Resolves when something was signed and can be read; false at `until` (ms since 1970). */
+    /** Resolves when something was signed and can be read; false at `until`, by `performance.now()`. */
     nextSigned: (until: number) => Promise<boolean>;
-    /** This node's clock, ms since 1970. */
-    now: () => number;
   }) {
     this.#commit = parts.commit;
     this.#roster = parts.roster;
@@ -84,7 +81,6 @@ export class Members implements MembersApi {
     this.#onDisplayName = parts.onDisplayName;
     this.#farewell = parts.farewell;
     this.#nextSigned = parts.nextSigned;
-    this.#now = parts.now;
   }
 
   list(online?: boolean): Member[] {
@@ -125,7 +121,7 @@ export class Members implements MembersApi {
   async promote(key: string, successor: boolean): Promise<{ role: Member['role']; standby: boolean }> {
     const { outcome } = await this.#commit({ t: 'promote', writer: key, successor });
     assertDone(outcome);
-    const until = this.#now() + QUORUM_MS;
+    const until = performance.now() + QUORUM_MS;
     while (this.#roster.half() && (await this.#nextSigned(until))) {
       // The indexers complete the three by themselves, one op each.
     }

@@ -68,8 +68,8 @@ export class OwnLogCheck {
       this.#calmSince = 0;
       return;
     }
-    this.#calmSince ||= Date.now();
-    if (Date.now() - this.#calmSince < (isFresh ? EMPTY_CALM_MS : CALM_MS)) return;
+    this.#calmSince ||= performance.now();
+    if (performance.now() - this.#calmSince < (isFresh ? EMPTY_CALM_MS : CALM_MS)) return;
     this.#release();
   }
 

@@ -65,7 +65,6 @@ const START_MS = 2_000;
 const FAR_BEHIND = 10_000;
 /** Pause before the tables try again to follow a view that could not be read. */
 const RETRY_MS = 1_000;
-const TICK_MS = limits.WATERMARK_STEP_MS;
 
 /**
  * One pact of this node: its log, the tables that follow it, its commit queue and where this node stands in it, put together.
@@ -98,7 +97,6 @@ export class Pact implements PactApi {
   readonly #ownLog: OwnLogCheck;
   #fault: Error | null = null;
   #rosterVersion = -1;
-  #lastTick = 0;
   #completing = false;
   #ownsOldViews = false;
   #closed = false;
@@ -157,7 +155,7 @@ export class Pact implements PactApi {
           throw this.#tablesHold.failed(error);
         });
       },
-      tick: () => this.#tick(),
+      tick: () => this.#encoder.tick(),
       vouched: () => this.#standing.vouched,
     });
     this.#tablesHold = new TablesHold(this.#queue);
@@ -200,7 +198,6 @@ export class Pact implements PactApi {
       onDisplayName: (name) => listeners.onRegistration({ display_name: name }),
       farewell: (member) => this.#standing.farewell(member),
       nextSigned,
-      now: node.now,
     });
     const { network, book } = node;
     this.invites = new Invites({
@@ -278,7 +275,7 @@ export class Pact implements PactApi {
     // A long way to go (the tables are being built, or a join was cut off) is gone in the background; `synced` is false meanwhile.
     this.#moved();
     if (log.length - this.#rows.cursor <= FAR_BEHIND) await this.#follower.settled(START_MS);
-    this.#encoder.notBefore(this.#queries.newestOf(this.#node.key.handle));
+    this.#encoder.notBefore(this.#newestOwn);
     this.#refreshRoster();
     this.#wantTrusted();
     this.#standing.reconsider();
@@ -434,7 +431,11 @@ export class Pact implements PactApi {
       const message = `this node was removed from the pact: ${excludedBy} says so, and no member lets it in`;
       throw new ConcordatError('NOT_A_MEMBER', message);
     }
-    return this.#whileOpen(() => this.#queue.commit(this.#encoder.encode(op), WRITE_MS));
+    const committed = await this.#whileOpen(() => this.#queue.commit(this.#encoder.encode(op), WRITE_MS));
+    const { outcome } = committed;
+    // It may be the date that was refused, and would be refused again.
+    if (!outcome.ok && outcome.code === 'BAD_ENTRY') this.#encoder.takeBack(this.#newestOwn);
+    return committed;
   }
 
   /** Commits this node's first op in the pact. */
@@ -523,9 +524,9 @@ export class Pact implements PactApi {
     return { entries: this.#rows.entries, took_ms: Math.round(performance.now() - start) };
   }
 
-  /** Resolves to true once something more was signed and the tables show it, to false at `until` (ms since 1970). Throws SHUTTING_DOWN. */
+  /** Resolves to true once something more was signed and the tables show it, to false at `until`, by `performance.now()`. Throws SHUTTING_DOWN. */
   async #nextSigned(until: number): Promise<boolean> {
-    const ms = until - this.#node.now();
+    const ms = until - performance.now();
     if (ms <= 0) return false;
     const signed = await new Promise<boolean>((resolve) => {
       const timer = setTimeout(done, ms, false);
@@ -544,12 +545,9 @@ export class Pact implements PactApi {
     return signed;
   }
 
-  /** An indexer says what time it has at most once a minute, in place of an empty acknowledgement. */
-  #tick(): Buffer | null {
-    const now = this.#node.now();
-    if (now < this.#lastTick + TICK_MS) return null;
-    this.#lastTick = now;
-    return this.#encoder.encode({ t: 'tick' });
+  /** When this node dated its newest entry, ms since 1970. */
+  get #newestOwn(): number {
+    return this.#queries.newestOf(this.#node.key.handle);
   }
 
   /** What must be equal on all nodes that hold the same log, and how far this node is: for tests. */

@@ -19,7 +19,7 @@ import type {
 export interface TaskParts {
   readonly queries: PactQueries;
   readonly commit: Commit;
-  /** Resolves when something was signed and can be read, or at the deadline (ms since 1970); false at the deadline. */
+  /** Resolves when something was signed and can be read, or at the deadline, by `performance.now()`; false at the deadline. */
   nextSigned(until: number): Promise<boolean>;
   /** Is this node an indexer whose word counts? */
   rules(): boolean;
@@ -92,7 +92,7 @@ export class Tasks implements TasksApi {
    * the wait ends first, or no indexer is there, the answer is `pending`.
    */
   async claim(caller: Caller, id: string, options: { wait_s: number; ttl_ms?: number }): Promise<ClaimOutcome> {
-    const until = this.#parts.now() + options.wait_s * 1000;
+    const until = performance.now() + options.wait_s * 1000;
     const before = this.get(id);
     if (before.confirmed) this.#refuseClaim(before, caller);
     this.#refuseExpired(before);

@@ -1,4 +1,5 @@
 import { ARCHIVED_BELOW, factorOf } from '../relevance.js';
+import { steadyMs } from '../steady-clock.js';
 import { facetsOf, textsOf } from './documents.js';
 import type { FoundEntry, Nearest, SearchRequest } from './messages.js';
 import { type PactIndex, STATUS } from './pact-index.js';
@@ -275,7 +276,7 @@ const nothing: Score = () => 0;
 /** The entries of a pact that say what is asked, with their scores. */
 function matching(pact: PactIndex, request: SearchRequest, question: Question, said: Said): Scores {
   const inTime = <T>(step: T): T => {
-    if (Date.now() <= request.deadline) return step;
+    if (steadyMs() <= request.deadline) return step;
     throw new Refusal('VIEW_TIMEOUT', 'the search took too long; ask for less common words');
   };
   const clauses = question.clauses

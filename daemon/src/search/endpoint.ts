@@ -24,7 +24,7 @@ export class EndpointFault extends Error {
 export class Endpoint {
   readonly #options: EmbeddingEndpoint;
   #failures = 0;
-  /** When it may be asked again, ms since 1970. */
+  /** When it may be asked again, by `performance.now()`. */
   usable_at = 0;
 
   constructor(options: EmbeddingEndpoint) {
@@ -38,14 +38,14 @@ export class Endpoint {
 
   /** Vectors of some texts, in their order. Throws {@link EndpointFault}. */
   async embed(texts: readonly string[], timeout_ms: number): Promise<number[][]> {
-    if (Date.now() < this.usable_at) throw new EndpointFault('the endpoint failed a moment ago');
+    if (performance.now() < this.usable_at) throw new EndpointFault('the endpoint failed a moment ago');
     try {
       const vectors = vectorsOf(await this.#ask(texts, timeout_ms), texts.length);
       this.#failures = 0;
       return vectors;
     } catch (error) {
       if (error instanceof EndpointFault && error.refused) throw error;
-      this.usable_at = Date.now() + Math.min(PAUSE_MAX_MS, PAUSE_MS * 2 ** this.#failures++);
+      this.usable_at = performance.now() + Math.min(PAUSE_MAX_MS, PAUSE_MS * 2 ** this.#failures++);
       throw error instanceof EndpointFault ? error : new EndpointFault((error as Error).message);
     }
   }

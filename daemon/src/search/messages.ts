@@ -34,8 +34,9 @@ export interface SearchRequest
   /** When an entry has to have been there and current, ms since 1970; null: now. */
   readonly as_of_ms: number | null;
   readonly limit: number;
-  /** When leases count as run out and entries as expired, and when nobody waits for the answer any more; ms since 1970. */
+  /** When leases count as run out and entries as expired, ms since 1970. */
   readonly now: number;
+  /** When nobody waits for the answer any more, by {@link steadyMs}. */
   readonly deadline: number;
   /** The index holds all that had arrived. */
   readonly complete: boolean;
@@ -105,7 +106,7 @@ export interface NearRequest {
   readonly text: string;
   /** So many at most; null: all. */
   readonly depth: number | null;
-  /** When nobody waits for the answer any more, ms since 1970. */
+  /** When nobody waits for the answer any more, by {@link steadyMs}. */
   readonly deadline: number;
 }
 

@@ -6,6 +6,7 @@ import { FollowingThread } from '../following/index.js';
 import { JsonText } from '../json-text.js';
 import { namedTime } from '../named-time.js';
 import type { Arrivals, Tables } from '../projection/index.js';
+import { steadyMs } from '../steady-clock.js';
 import { followed } from './followed.js';
 import type {
   Answer,
@@ -117,12 +118,12 @@ export class Search implements SearchApi {
       until_ms: until === undefined ? Number.POSITIVE_INFINITY : namedTime('until', until),
       as_of_ms: as_of === undefined ? null : namedTime('as_of', as_of),
       now,
-      deadline: now + LIMITS.search_max_ms,
+      deadline: steadyMs() + LIMITS.search_max_ms,
     };
     const nearest = await this.#vectors.nearest(pacts, query, request.deadline);
     return new Promise((resolve, reject) => {
       const id = ++this.#asked;
-      const timer = setTimeout(() => this.#late(id), request.deadline - Date.now());
+      const timer = setTimeout(() => this.#late(id), request.deadline - steadyMs());
       this.#waiting.set(id, { request: { ...request, nearest }, resolve, reject, timer, sent: false, ids: '' });
       this.#queue.push(id);
       void this.#pump();

@@ -5,6 +5,7 @@ import { textsOf } from './documents.js';
 import { Endpoint, EndpointFault } from './endpoint.js';
 import type { FollowedRow, FromVectors, NearRequest, ToVectors, VectorsData } from './messages.js';
 import { giveWay } from '../priority.js';
+import { steadyMs } from '../steady-clock.js';
 import { VectorStore } from './vector-store.js';
 
 const port = parentPort as NonNullable<typeof parentPort>;
@@ -86,7 +87,7 @@ async function make(): Promise<void> {
       if (!(error instanceof EndpointFault)) throw error;
       if (closing) return;
       if (!error.refused) {
-        retry = setTimeout(again, Math.max(0, endpoint.usable_at - Date.now()));
+        retry = setTimeout(again, Math.max(0, endpoint.usable_at - performance.now()));
         break;
       }
       // One of them is to blame: each is asked for alone, until one goes through.
@@ -111,7 +112,7 @@ async function vectorOf({ vector, text, deadline }: NearRequest): Promise<readon
   const known = remembered.get(key);
   if (known) return known;
   try {
-    const [made = null] = await endpoint.embed([key], Math.max(1, deadline - Date.now()));
+    const [made = null] = await endpoint.embed([key], Math.max(1, deadline - steadyMs()));
     if (made) remembered.set(key, made);
     if (remembered.size > REMEMBERED_MAX) remembered.delete(remembered.keys().next().value as string);
     return made;
@@ -125,7 +126,7 @@ async function vectorOf({ vector, text, deadline }: NearRequest): Promise<readon
 async function answer(id: number, request: NearRequest): Promise<void> {
   const vector = await vectorOf(request);
   if (closing) return;
-  const late = Date.now() > request.deadline;
+  const late = steadyMs() > request.deadline;
   send({ kind: 'nearest', id, nearest: vector && !late ? store.nearest(request, vector) : null });
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { FollowingThread, Questions } from '../following/index.js';
 import type { FollowerData } from '../following/types.js';
 import type { Arrivals, Tables } from '../projection/index.js';
+import { steadyMs } from '../steady-clock.js';
 import { followed } from './followed.js';
 import type { EmbeddingEndpoint, FollowedRow, FromVectors, Nearest, ToVectors, VectorsData } from './messages.js';
 import type { EmbeddingStatus, GivenEmbedding, SearchedPact, SearchQuery } from './types.js';
@@ -81,7 +82,7 @@ export class Vectors {
   async nearest(pacts: readonly SearchedPact[], query: SearchQuery, deadline: number): Promise<Nearest | null> {
     const { q, embedding, embedding_model, cursor: _cursor, limit: _limit, ...filters } = query;
     if (!this.#thread.running || (!embedding && (!this.#options.endpoint || q.trim() === ''))) return null;
-    const until = Math.min(deadline, Date.now() + NEAREST_MS);
+    const until = Math.min(deadline, steadyMs() + NEAREST_MS);
     const request = {
       pacts: pacts.map((pact) => pact.pact_id),
       vector: embedding ?? null,
@@ -90,7 +91,7 @@ export class Vectors {
       depth: Object.values(filters).some((filter) => filter !== undefined) ? null : DEPTH,
       deadline: until,
     };
-    return this.#questions.ask(until - Date.now(), (id) => this.#thread.send({ kind: 'near', id, request }));
+    return this.#questions.ask(until - steadyMs(), (id) => this.#thread.send({ kind: 'near', id, request }));
   }
 
   forget(pactId: string): void {

@@ -444,7 +444,7 @@ export const stubParts = (overrides: Partial<Parts> = {}): Parts => ({
   agents: new StubAgents(),
   pacts: stubPacts(),
   network: stubNetwork,
-  node: { key: HEX_KEY, handle: HANDLE, version: '0.1.0', data_dir: '/data', started: 'clean', started_at: Date.now() },
+  node: { key: HEX_KEY, handle: HANDLE, version: '0.1.0', data_dir: '/data', started: 'clean', started_ms: 0 },
   gauges: [{ name: 'concordat_pacts', help: 'Pacts of this node', value: () => 1 }],
   handleOf: () => HANDLE,
   validate_responses: true,

@@ -338,7 +338,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     changes: [
       {
         file: `${PACT}/pact.ts`,
-        find: '    this.#encoder.notBefore(this.#queries.newestOf(this.#node.key.handle));\n',
+        find: '    this.#encoder.notBefore(this.#newestOwn);\n',
         replace: '',
       },
     ],

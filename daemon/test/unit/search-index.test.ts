@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { find } from '../../src/search/answer.js';
 import type { FollowedRow, SearchRequest } from '../../src/search/messages.js';
 import { SearchIndex } from '../../src/search/search-index.js';
+import { steadyMs } from '../../src/steady-clock.js';
 
 let directory: string;
 let files = 0;
@@ -72,7 +73,7 @@ const ask = (index: SearchIndex, q: string, more: Partial<SearchRequest> = {}): 
     limit: 20,
     as_of_ms: null,
     now: 1.8e12,
-    deadline: Date.now() + 30_000,
+    deadline: steadyMs() + 30_000,
     complete: true,
     nearest: null,
     ...more,
